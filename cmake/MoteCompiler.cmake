@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Flags of every mote target: warnings for our own code, optimisation for verifiers, sanitizers on request.
+add_library(mote_compiler INTERFACE)
+target_compile_options(mote_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
+  -Wundef -Wwrite-strings -Wvla -Wcast-qual -Wformat=2 -fno-strict-aliasing -ffunction-sections -fdata-sections)
+if(MOTE_WERROR)
+  target_compile_options(mote_compiler INTERFACE -Werror)
+endif()
+if(MOTE_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+set(CMAKE_C_FLAGS_RELEASE "-O3 -DNDEBUG")

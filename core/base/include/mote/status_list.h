@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one list of every verdict mote can give. From it come the C enum (status.h), the TypeScript
+ * table (web/src/abi.gen.ts) and docs/errors.md. Codes are stable: add, never renumber.
+ *
+ *   X(NAME, code, CLASS, FAULT, "name", "text")
+ *
+ * CLASS says what to do:
+ *   DONE        the thing asked for is verified
+ *   MALFORMED   bytes that no honest source sends: drop the source
+ *   FALSE       well formed, and not true: drop the source, keep the bytes as evidence
+ *   INCOMPLETE  true as far as it goes, and not enough: ask for more, do not punish
+ *   UNSUPPORTED newer or other than mote knows: fail closed, do not punish
+ *   LIMIT       refused because it costs more than mote allows
+ *   UNTIMELY    expired, or from the future: the trusted starting point has to be renewed
+ *   BUG         the caller broke this library's contract
+ *   INTERNAL    mote itself is wrong; please report
+ *
+ * FAULT says whose doing it is: NOBODY, SOURCE (who sent the bytes), TRUST (who chose the checkpoint,
+ * authorities, root or clock), CALLER (the program that calls mote), MOTE.
+ */
+#ifndef MOTE_STATUS_LIST
+#define MOTE_STATUS_LIST(X)                                                                        \
+    X(OK, 0x000, DONE, NOBODY, "ok", "verified")                                                   \
+    /* SCALE */                                                                                    \
+    X(E_TRUNCATED, 0x100, MALFORMED, SOURCE, "truncated", "the input ends inside a value")         \
+    X(E_TRAILING_BYTES, 0x101, MALFORMED, SOURCE, "trailing_bytes",                                \
+      "bytes are left over after the last value")                                                  \
+    X(E_COMPACT_NOT_CANONICAL, 0x102, MALFORMED, SOURCE, "compact_not_canonical",                  \
+      "a compact integer is not in its shortest form")                                             \
+    X(E_COMPACT_TOO_LARGE, 0x103, MALFORMED, SOURCE, "compact_too_large",                          \
+      "a compact integer does not fit its type")                                                   \
+    X(E_LENGTH_BEYOND_INPUT, 0x104, MALFORMED, SOURCE, "length_beyond_input",                      \
+      "a length claims more than the input can hold")                                              \
+    X(E_BAD_OPTION, 0x105, MALFORMED, SOURCE, "bad_option",                                        \
+      "an option or boolean is neither 0 nor 1")                                                   \
+    X(E_BAD_ENUM, 0x106, MALFORMED, SOURCE, "bad_enum", "an enum has an unknown index")            \
+    /* headers */                                                                                  \
+    X(E_BAD_DIGEST_TYPE, 0x110, MALFORMED, SOURCE, "bad_digest_type",                              \
+      "a digest item has an unknown type byte")                                                    \
+    X(E_BAD_FORMAT, 0x111, MALFORMED, SOURCE, "bad_format",                                        \
+      "the input is not in the format asked for")                                                  \
+    /* trie nodes and proofs */                                                                    \
+    X(E_NODE_HEADER, 0x120, MALFORMED, SOURCE, "node_header",                                      \
+      "a trie node has a header byte that means nothing")                                          \
+    X(E_NODE_PADDING, 0x121, MALFORMED, SOURCE, "node_padding",                                    \
+      "the padding nibble of a partial key is not zero")                                           \
+    X(E_NODE_PARTIAL_TOO_LONG, 0x122, MALFORMED, SOURCE, "node_partial_too_long",                  \
+      "a partial key is longer than its node")                                                     \
+    X(E_NODE_NO_CHILDREN, 0x123, MALFORMED, SOURCE, "node_no_children",                            \
+      "a branch has an empty child bitmap")                                                        \
+    X(E_NODE_LONE_CHILD, 0x124, MALFORMED, SOURCE, "node_lone_child",                              \
+      "a branch without a value has a single child: no canonical trie contains it")                \
+    X(E_NODE_CHILD_LENGTH, 0x125, MALFORMED, SOURCE, "node_child_length",                          \
+      "a child is neither an inline node nor a 32-byte hash")                                      \
+    X(E_NODE_EMPTY_BELOW_ROOT, 0x126, MALFORMED, SOURCE, "node_empty_below_root",                  \
+      "the empty node occurs below the root")                                                      \
+    X(E_PROOF_DUPLICATE_NODE, 0x128, MALFORMED, SOURCE, "proof_duplicate_node",                    \
+      "a proof contains the same node twice")                                                      \
+    X(E_PROOF_UNREACHABLE_NODE, 0x129, MALFORMED, SOURCE, "proof_unreachable_node",                \
+      "a proof entry is not reachable by hash from the root")                                      \
+    X(E_COMPACT_PROOF, 0x12a, MALFORMED, SOURCE, "compact_proof",                                  \
+      "a compact proof is not well formed")                                                        \
+    /* GRANDPA structure */                                                                        \
+    X(E_ANCESTRY_DUPLICATE, 0x130, MALFORMED, SOURCE, "ancestry_duplicate",                        \
+      "an ancestry header occurs twice")                                                           \
+    X(E_ANCESTRY_UNUSED, 0x131, MALFORMED, SOURCE, "ancestry_unused",                              \
+      "an ancestry header is on no vote's path to the target")                                     \
+    X(E_COMMIT_LENGTHS, 0x132, MALFORMED, SOURCE, "commit_lengths",                                \
+      "a commit has not as many signatures as precommits")                                         \
+    X(E_NO_PRECOMMITS, 0x133, MALFORMED, SOURCE, "no_precommits", "there is no precommit")         \
+    X(E_WARP_EMPTY, 0x134, MALFORMED, SOURCE, "warp_empty",                                        \
+      "an empty warp proof that is not finished")                                                  \
+    /* not true */                                                                                 \
+    X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
+    X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
+      "a public key is not a curve point")                                                         \
+    X(E_BELOW_THRESHOLD, 0x202, FALSE, SOURCE, "below_threshold",                                  \
+      "the votes weigh less than the threshold")                                                   \
+    X(E_UNKNOWN_VOTER, 0x203, FALSE, SOURCE, "unknown_voter",                                      \
+      "a vote is not from the authority set")                                                      \
+    X(E_VOTE_BELOW_TARGET, 0x204, FALSE, SOURCE, "vote_below_target",                              \
+      "a vote is for a block below the target, or beside it at its height")                        \
+    X(E_VOTE_NOT_DESCENDANT, 0x205, FALSE, SOURCE, "vote_not_descendant",                          \
+      "a vote's block is not shown to descend from the target")                                    \
+    X(E_ANCESTRY_NUMBER, 0x206, FALSE, SOURCE, "ancestry_number",                                  \
+      "an ancestry header's number does not fit its place")                                        \
+    X(E_TARGET_MISMATCH, 0x207, FALSE, SOURCE, "target_mismatch",                                  \
+      "the justification is for another block")                                                    \
+    X(E_TARGET_NUMBER, 0x208, FALSE, SOURCE, "target_number",                                      \
+      "the justification names the block's hash with another number")                              \
+    X(E_COMMIT_OVERWEIGHT, 0x209, FALSE, SOURCE, "commit_overweight",                              \
+      "the votes weigh more than the set and its tolerated faults allow")                          \
+    X(E_NOT_EQUIVOCATION, 0x20a, FALSE, SOURCE, "not_equivocation",                                \
+      "the two votes do not contradict each other")                                                \
+    X(E_HEADER_LINK, 0x210, FALSE, SOURCE, "header_link",                                          \
+      "a header is not the parent of the one above it")                                            \
+    X(E_HEADER_NUMBER, 0x211, FALSE, SOURCE, "header_number",                                      \
+      "a header's number is not its child's less one")                                             \
+    X(E_HEADER_HASH, 0x212, FALSE, SOURCE, "header_hash",                                          \
+      "a header has another hash than the one proven")                                             \
+    X(E_NOT_ABOVE_TRUSTED, 0x213, FALSE, SOURCE, "not_above_trusted",                              \
+      "the heights do not increase strictly")                                                      \
+    X(E_HANDOVER_MISSING, 0x214, FALSE, SOURCE, "handover_missing",                                \
+      "a fragment that must hand over to the next set has no scheduled change")                    \
+    X(E_AUTHORITIES_INVALID, 0x215, FALSE, SOURCE, "authorities_invalid",                          \
+      "the next authority set is empty, has a zero weight or overflows")                           \
+    X(E_ROOT_MISMATCH, 0x220, FALSE, SOURCE, "root_mismatch",                                      \
+      "the hash of the root node is not the root")                                                 \
+    X(E_VALUE_MISMATCH, 0x221, FALSE, SOURCE, "value_mismatch",                                    \
+      "the proven value is not the expected one")                                                  \
+    X(E_CHILD_ROOT, 0x222, FALSE, SOURCE, "child_root", "a child trie's root is not 32 bytes")     \
+    X(E_EXTRINSICS_ROOT, 0x223, FALSE, SOURCE, "extrinsics_root",                                  \
+      "the extrinsics are not the header's")                                                       \
+    X(E_HEAD_MISMATCH, 0x224, FALSE, SOURCE, "head_mismatch",                                      \
+      "the header is not the proven parachain head")                                               \
+    X(E_HEAD_ABSENT, 0x225, FALSE, SOURCE, "head_absent",                                          \
+      "a parachain head is claimed where none is registered")                                      \
+    X(E_GENESIS_MISMATCH, 0x226, FALSE, SOURCE, "genesis_mismatch",                                \
+      "the data belongs to another chain")                                                         \
+    X(E_CHECKSUM, 0x227, FALSE, SOURCE, "checksum", "the checksum does not match the content")     \
+    X(E_CHECKPOINT_INCOHERENT, 0x228, FALSE, TRUST, "checkpoint_incoherent",                       \
+      "the checkpoint contradicts itself")                                                         \
+    X(E_CHECKPOINT_MISMATCH, 0x229, FALSE, TRUST, "checkpoint_mismatch",                           \
+      "the bundle was made for another checkpoint than the trusted one")                           \
+    /* not enough */                                                                               \
+    X(E_PROOF_INCOMPLETE, 0x300, INCOMPLETE, SOURCE, "proof_incomplete",                           \
+      "a node on the path is not in the proof")                                                    \
+    X(E_VALUE_NOT_IN_PROOF, 0x301, INCOMPLETE, SOURCE, "value_not_in_proof",                       \
+      "the value's hash is proven, its bytes are not in the proof")                                \
+    X(E_STREAM_UNFINISHED, 0x302, INCOMPLETE, SOURCE, "stream_unfinished",                         \
+      "the stream stopped before its end; what came before it is verified")                        \
+    X(E_UNKNOWN_BLOCK, 0x303, INCOMPLETE, NOBODY, "unknown_block",                                 \
+      "a vote is for a block that is not known here")                                              \
+    X(E_LINK_MISSING, 0x304, INCOMPLETE, SOURCE, "link_missing",                                   \
+      "the bundle lacks a link between what is proven and what is asked")                          \
+    /* other than we know */                                                                       \
+    X(E_LARGE_BLOCK_NUMBER, 0x400, UNSUPPORTED, NOBODY, "large_block_number",                      \
+      "the block number does not fit 32 bits: chains with larger numbers are not supported")       \
+    X(E_FORCED_CHANGE, 0x401, UNSUPPORTED, NOBODY, "forced_change",                                \
+      "a forced authority change breaks the chain of trust: a new checkpoint is needed")           \
+    X(E_DELAYED_CHANGE, 0x402, UNSUPPORTED, NOBODY, "delayed_change",                              \
+      "a scheduled change with a delay is not proven by this format")                              \
+    X(E_VERSION, 0x403, UNSUPPORTED, NOBODY, "version", "this version of the format is not known") \
+    X(E_UNKNOWN_CHAIN, 0x404, UNSUPPORTED, CALLER, "unknown_chain",                                \
+      "no chain of this name is known")                                                            \
+    X(E_HEAD_NOT_HEADER, 0x405, UNSUPPORTED, NOBODY, "head_not_header",                            \
+      "the parachain's head is not a header")                                                      \
+    /* limits */                                                                                   \
+    X(E_LIMIT_COUNT, 0x500, LIMIT, SOURCE, "limit_count",                                          \
+      "there are more items than the limit allows")                                                \
+    X(E_LIMIT_SIZE, 0x501, LIMIT, SOURCE, "limit_size", "an item is larger than the limit allows") \
+    X(E_LIMIT_WORK, 0x502, LIMIT, SOURCE, "limit_work", "the work budget is used up")              \
+    X(E_LIMIT_MEMORY, 0x503, LIMIT, CALLER, "limit_memory",                                        \
+      "the memory handed in is too small for this input")                                          \
+    /* time and trust */                                                                           \
+    X(E_EXPIRED, 0x600, UNTIMELY, TRUST, "expired",                                                \
+      "the checkpoint is older than the chain's weak-subjectivity window")                         \
+    X(E_FROM_FUTURE, 0x601, UNTIMELY, TRUST, "from_future",                                        \
+      "the checkpoint's slot is later than the time given")                                        \
+    X(E_UNTRUSTWORTHY_SET, 0x602, FALSE, TRUST, "untrustworthy_set",                               \
+      "keys that anybody can sign for hold more weight than the set tolerates")                    \
+    X(E_SET_ID_OVERFLOW, 0x603, FALSE, TRUST, "set_id_overflow",                                   \
+      "the set id cannot be counted further")                                                      \
+    /* contract */                                                                                 \
+    X(E_BAD_ARGUMENT, 0x700, BUG, CALLER, "bad_argument",                                          \
+      "an argument breaks the function's contract")                                                \
+    X(E_NO_EVIDENCE, 0x701, BUG, CALLER, "no_evidence",                                            \
+      "the evidence handed in was never verified")                                                 \
+    X(E_BUFFER_TOO_SMALL, 0x702, BUG, CALLER, "buffer_too_small",                                  \
+      "the output buffer is too small")                                                            \
+    X(E_INTERNAL, 0x7ff, INTERNAL, MOTE, "internal", "an invariant of mote does not hold")
+#endif
