@@ -24,7 +24,7 @@ void mote_blake2b(uint8_t *out, size_t out_size, mote_bytes input); /* 1 <= out_
 typedef struct mote_blake2b_state {
     uint64_t chain[8];
     uint64_t counter[2];
-    uint8_t block[128];
+    uint8_t block[256]; /* one block is used; libb2's back end keeps two */
     size_t filled;
     size_t out_size;
 } mote_blake2b_state;

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keccak-256 as Ethereum uses it: Keccak[c = 512] with the padding of the original submission (0x01), not that
+ * of SHA-3 (0x06). Names of the steps are the ones of the Keccak reference, lanes are numbered x + 5y. */
+#include "mote/hash.h"
+
+#include <string.h>
+
+#include "hash_bytes.h"
+
+#define RATE 136u
+#define LANES 25u
+
+static const uint64_t round_constants[24] = {
+    UINT64_C(0x0000000000000001), UINT64_C(0x0000000000008082), UINT64_C(0x800000000000808a),
+    UINT64_C(0x8000000080008000), UINT64_C(0x000000000000808b), UINT64_C(0x0000000080000001),
+    UINT64_C(0x8000000080008081), UINT64_C(0x8000000000008009), UINT64_C(0x000000000000008a),
+    UINT64_C(0x0000000000000088), UINT64_C(0x0000000080008009), UINT64_C(0x000000008000000a),
+    UINT64_C(0x000000008000808b), UINT64_C(0x800000000000008b), UINT64_C(0x8000000000008089),
+    UINT64_C(0x8000000000008003), UINT64_C(0x8000000000008002), UINT64_C(0x8000000000000080),
+    UINT64_C(0x000000000000800a), UINT64_C(0x800000008000000a), UINT64_C(0x8000000080008081),
+    UINT64_C(0x8000000000008080), UINT64_C(0x0000000080000001), UINT64_C(0x8000000080008008),
+};
+
+static void theta(uint64_t a[LANES]) {
+    uint64_t parity[5];
+    for (unsigned x = 0; x < 5; x++) parity[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
+    for (unsigned x = 0; x < 5; x++) {
+        uint64_t mixed = parity[(x + 4) % 5] ^ rotate_left(parity[(x + 1) % 5], 1);
+        for (unsigned y = 0; y < LANES; y += 5) a[x + y] ^= mixed;
+    }
+}
+
+/* Rho and pi in one walk along pi's single cycle through all lanes but the first. */
+static void rho_and_pi(uint64_t a[LANES]) {
+    static const uint8_t next_lane[24] = {10, 7,  11, 17, 18, 3,  5,  16, 8,  21, 24, 4,
+                                          15, 23, 19, 13, 12, 2,  20, 14, 22, 9,  6,  1};
+    static const uint8_t rotation[24] = {1,  3,  6,  10, 15, 21, 28, 36, 45, 55, 2,  14,
+                                         27, 41, 56, 8,  25, 43, 62, 18, 39, 61, 20, 44};
+    uint64_t moved = a[1];
+    for (unsigned i = 0; i < 24; i++) {
+        uint64_t replaced = a[next_lane[i]];
+        a[next_lane[i]] = rotate_left(moved, rotation[i]);
+        moved = replaced;
+    }
+}
+
+static void chi(uint64_t a[LANES]) {
+    for (unsigned y = 0; y < LANES; y += 5) {
+        const uint64_t first = a[y], second = a[y + 1];
+        for (unsigned x = 0; x < 3; x++) a[y + x] ^= ~a[y + x + 1] & a[y + x + 2];
+        a[y + 3] ^= ~a[y + 4] & first;
+        a[y + 4] ^= ~first & second;
+    }
+}
+
+static void permute(uint64_t a[LANES]) {
+    for (unsigned round = 0; round < 24; round++) {
+        theta(a);
+        rho_and_pi(a);
+        chi(a);
+        a[0] ^= round_constants[round];
+    }
+}
+
+static void absorb(uint64_t a[LANES], const uint8_t block[RATE]) {
+    for (unsigned i = 0; i < RATE / 8; i++) a[i] ^= load_word(block + 8 * i);
+    permute(a);
+}
+
+mote_hash mote_keccak_256(mote_bytes input) {
+    uint64_t a[LANES] = {0};
+    for (; input.size >= RATE; input.data += RATE, input.size -= RATE) absorb(a, input.data);
+    uint8_t last[RATE] = {0};
+    if (input.size != 0) memcpy(last, input.data, input.size);
+    last[input.size] ^= 0x01;
+    last[RATE - 1] ^= 0x80;
+    absorb(a, last);
+    mote_hash hash;
+    for (unsigned i = 0; i < 4; i++) store_word(hash.bytes + 8 * i, a[i]);
+    return hash;
+}
