@@ -50,7 +50,8 @@ void mote_context_release(mote_context *context, size_t mark) {
     if (mark <= context->used) context->used = mark;
 }
 
-mote_status mote_fail(mote_context *context, mote_status status, const uint8_t *at, uint32_t index) {
+mote_status mote_fail(mote_context *context, mote_status status, const uint8_t *at,
+                      uint32_t index) {
     context->fault = (mote_fault){status, at, MOTE_NO_OFFSET, index};
     return status;
 }

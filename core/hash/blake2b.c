@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* BLAKE2b by RFC 7693, without key, salt or tree. The one-shot functions compress straight from the input: a
- * trie node costs two compressions and one copy of its last block. */
+/* BLAKE2b by RFC 7693, without key, salt or tree. The one-shot functions compress straight from the
+ * input: a trie node costs two compressions and one copy of its last block. */
 #include "mote/hash.h"
 
 #ifndef MOTE_BLAKE2_LIBB2
@@ -19,34 +19,36 @@ static const uint64_t initial_chain[8] = {
 
 #define MIX(a, b, c, d, x, y)                                                                      \
     do {                                                                                           \
-        a += b + (x);                                                                              \
+        a = a + (x) + b;                                                                           \
         d = rotate_right(d ^ a, 32);                                                               \
         c += d;                                                                                    \
         b = rotate_right(b ^ c, 24);                                                               \
-        a += b + (y);                                                                              \
+        a = a + (y) + b;                                                                           \
         d = rotate_right(d ^ a, 16);                                                               \
         c += d;                                                                                    \
         b = rotate_right(b ^ c, 63);                                                               \
     } while (0)
 
+/* Loaded where it is used: a copy of the block would only be spilled to memory again. */
+#define WORD(i) load_word(block + 8 * (i))
+
 /* One round; the arguments are the round's row of SIGMA. */
 #define ROUND(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)                \
     do {                                                                                           \
-        MIX(v0, v4, v8, v12, m[s0], m[s1]);                                                        \
-        MIX(v1, v5, v9, v13, m[s2], m[s3]);                                                        \
-        MIX(v2, v6, v10, v14, m[s4], m[s5]);                                                       \
-        MIX(v3, v7, v11, v15, m[s6], m[s7]);                                                       \
-        MIX(v0, v5, v10, v15, m[s8], m[s9]);                                                       \
-        MIX(v1, v6, v11, v12, m[s10], m[s11]);                                                     \
-        MIX(v2, v7, v8, v13, m[s12], m[s13]);                                                      \
-        MIX(v3, v4, v9, v14, m[s14], m[s15]);                                                      \
+        MIX(v0, v4, v8, v12, WORD(s0), WORD(s1));                                                  \
+        MIX(v1, v5, v9, v13, WORD(s2), WORD(s3));                                                  \
+        MIX(v2, v6, v10, v14, WORD(s4), WORD(s5));                                                 \
+        MIX(v3, v7, v11, v15, WORD(s6), WORD(s7));                                                 \
+        MIX(v0, v5, v10, v15, WORD(s8), WORD(s9));                                                 \
+        MIX(v1, v6, v11, v12, WORD(s10), WORD(s11));                                               \
+        MIX(v2, v7, v8, v13, WORD(s12), WORD(s13));                                                \
+        MIX(v3, v4, v9, v14, WORD(s14), WORD(s15));                                                \
     } while (0)
 
-/* `counted`: bytes hashed up to and with this block. `last`: all ones for the last block, else 0. */
+/* `counted`: bytes hashed up to and with this block. `last`: all ones for the last block, else 0.
+ */
 static void compress(uint64_t chain[8], const uint8_t block[BLOCK_SIZE], const uint64_t counted[2],
                      uint64_t last) {
-    uint64_t m[16];
-    for (unsigned i = 0; i < 16; i++) m[i] = load_word(block + 8 * i);
     uint64_t v0 = chain[0], v1 = chain[1], v2 = chain[2], v3 = chain[3];
     uint64_t v4 = chain[4], v5 = chain[5], v6 = chain[6], v7 = chain[7];
     uint64_t v8 = initial_chain[0], v9 = initial_chain[1];
@@ -85,8 +87,8 @@ static void count_bytes(uint64_t counted[2], size_t size) {
     counted[1] += counted[0] < size;
 }
 
-/* Compresses whole blocks from the input while more than one block is left: the last, full or not, needs the
- * final flag. Returns the bytes not compressed, 1..128 (0 only for empty input). */
+/* Compresses whole blocks from the input while more than one block is left: the last, full or not,
+ * needs the final flag. Returns the bytes not compressed, 1..128 (0 only for empty input). */
 static mote_bytes compress_all_but_last(uint64_t chain[8], uint64_t counted[2], mote_bytes input) {
     while (input.size > BLOCK_SIZE) {
         count_bytes(counted, BLOCK_SIZE);

@@ -12,7 +12,8 @@
 _Static_assert(sizeof((mote_blake2b_state *)0)->block == sizeof((blake2b_state *)0)->buf,
                "libb2 buffers two blocks");
 _Static_assert(sizeof((mote_blake2b_state *)0)->chain == sizeof((blake2b_state *)0)->h, "chain");
-_Static_assert(sizeof((mote_blake2b_state *)0)->counter == sizeof((blake2b_state *)0)->t, "counter");
+_Static_assert(sizeof((mote_blake2b_state *)0)->counter == sizeof((blake2b_state *)0)->t,
+               "counter");
 
 static void keep(mote_blake2b_state *state, const blake2b_state *from) {
     memcpy(state->chain, from->h, sizeof state->chain);
@@ -34,7 +35,8 @@ static blake2b_state restore(const mote_blake2b_state *state) {
 }
 
 void mote_blake2b(uint8_t *out, size_t out_size, mote_bytes input) {
-    static const uint8_t nothing[1] = {0}; /* libb2 refuses NULL even where there is nothing to read */
+    static const uint8_t nothing[1] = {
+        0}; /* libb2 refuses NULL even where there is nothing to read */
     blake2b(out, input.size == 0 ? nothing : input.data, NULL, out_size, input.size, 0);
 }
 

@@ -50,7 +50,8 @@ static void write_hash(uint8_t *out, mote_storage_hasher hasher, mote_bytes inpu
     }
 }
 
-size_t mote_storage_hash(uint8_t *out, size_t capacity, mote_storage_hasher hasher, mote_bytes input) {
+size_t mote_storage_hash(uint8_t *out, size_t capacity, mote_storage_hasher hasher,
+                         mote_bytes input) {
     size_t hashed = hash_size(hasher);
     size_t appended = appends_input(hasher) ? input.size : 0;
     if (appended > SIZE_MAX - hashed) return SIZE_MAX;

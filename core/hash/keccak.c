@@ -23,7 +23,8 @@ static const uint64_t round_constants[24] = {
 
 static void theta(uint64_t a[LANES]) {
     uint64_t parity[5];
-    for (unsigned x = 0; x < 5; x++) parity[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
+    for (unsigned x = 0; x < 5; x++)
+        parity[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
     for (unsigned x = 0; x < 5; x++) {
         uint64_t mixed = parity[(x + 4) % 5] ^ rotate_left(parity[(x + 1) % 5], 1);
         for (unsigned y = 0; y < LANES; y += 5) a[x + y] ^= mixed;
@@ -32,8 +33,8 @@ static void theta(uint64_t a[LANES]) {
 
 /* Rho and pi in one walk along pi's single cycle through all lanes but the first. */
 static void rho_and_pi(uint64_t a[LANES]) {
-    static const uint8_t next_lane[24] = {10, 7,  11, 17, 18, 3,  5,  16, 8,  21, 24, 4,
-                                          15, 23, 19, 13, 12, 2,  20, 14, 22, 9,  6,  1};
+    static const uint8_t next_lane[24] = {10, 7,  11, 17, 18, 3, 5,  16, 8,  21, 24, 4,
+                                          15, 23, 19, 13, 12, 2, 20, 14, 22, 9,  6,  1};
     static const uint8_t rotation[24] = {1,  3,  6,  10, 15, 21, 28, 36, 45, 55, 2,  14,
                                          27, 41, 56, 8,  25, 43, 62, 18, 39, 61, 20, 44};
     uint64_t moved = a[1];

@@ -47,8 +47,8 @@ static uint64_t read_compact(mote_cursor *cursor, uint64_t maximum) {
         return 0;
     }
     unsigned mode = *start & 3u;
-    uint64_t value = mode == 3 ? read_big_integer(cursor)
-                               : read_small_integer(cursor, (size_t)1 << mode);
+    uint64_t value =
+        mode == 3 ? read_big_integer(cursor) : read_small_integer(cursor, (size_t)1 << mode);
     if (value > maximum) mote_cursor_fail(cursor, MOTE_E_COMPACT_TOO_LARGE);
     if (cursor->status == MOTE_OK) return value;
     cursor->at = start;

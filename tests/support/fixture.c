@@ -4,6 +4,12 @@
 #include <dirent.h>
 #include <zlib.h>
 
+/* Recorded files stay in memory until the process ends; the core itself never allocates. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+    return "detect_leaks=0";
+}
+
 static void die(const char *what, const char *which) {
     fprintf(stderr, "fixture: %s: %s\n", what, which);
     abort();
@@ -196,6 +202,24 @@ uint64_t fixture_random(uint64_t *state) {
     z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
     return z ^ z >> 31;
+}
+
+fixture_effort_level fixture_effort(void) {
+    const char *effort = getenv("MOTE_TEST_EFFORT");
+    if (effort == NULL || *effort == 0 || strcmp(effort, "normal") == 0) return FIXTURE_NORMAL;
+    if (strcmp(effort, "small") == 0) return FIXTURE_SMALL;
+    if (strcmp(effort, "long") == 0) return FIXTURE_LONG;
+    die("MOTE_TEST_EFFORT is small, normal or long, not", effort);
+    return FIXTURE_NORMAL;
+}
+
+size_t fixture_times(size_t normal) {
+    switch (fixture_effort()) {
+    case FIXTURE_SMALL: return normal / 20 == 0 ? 1 : normal / 20;
+    case FIXTURE_LONG: return normal * 8;
+    case FIXTURE_NORMAL: break;
+    }
+    return normal;
 }
 
 void fixture_assert_status(mote_status actual, mote_status expected, const char *file, int line) {

@@ -45,8 +45,21 @@ uint8_t *fixture_copy(mote_bytes bytes);
 /* A seeded generator for tests (splitmix64). The seed is printed by whoever chooses it. */
 uint64_t fixture_random(uint64_t *state);
 
+/* How much a suite that samples or enumerates should do: MOTE_TEST_EFFORT=small, long, or nothing for normal.
+ * Small is for emulated machines, where a hundredth of the speed is left; it must still visit every kind of
+ * case, only fewer of each. Recorded files and catalogue rows always run whole. */
+typedef enum fixture_effort_level {
+    FIXTURE_SMALL,
+    FIXTURE_NORMAL,
+    FIXTURE_LONG
+} fixture_effort_level;
+fixture_effort_level fixture_effort(void);
+/* A number of repetitions for the effort asked for: `normal`, a twentieth of it (at least 1), or eight times. */
+size_t fixture_times(size_t normal);
+
 /* Fails naming both statuses and the fault. */
-#define assert_status(actual, expected) fixture_assert_status((actual), (expected), __FILE__, __LINE__)
+#define assert_status(actual, expected)                                                            \
+    fixture_assert_status((actual), (expected), __FILE__, __LINE__)
 void fixture_assert_status(mote_status actual, mote_status expected, const char *file, int line);
 #define assert_hash_hex(hash, hex) fixture_assert_hash((hash), (hex), __FILE__, __LINE__)
 void fixture_assert_hash(const mote_hash *hash, const char *hex, const char *file, int line);

@@ -86,7 +86,8 @@ static void blake2b_streaming_equals_one_shot(void **state) {
             mote_blake2b_init(&split, 32);
             for (size_t at = 0; at < size; at += chunk) {
                 size_t left = size - at;
-                mote_blake2b_update(&stream, (mote_bytes){input.data + at, left < chunk ? left : chunk});
+                mote_blake2b_update(&stream,
+                                    (mote_bytes){input.data + at, left < chunk ? left : chunk});
             }
             mote_blake2b_update(&split, (mote_bytes){input.data, chunk - 1});
             mote_blake2b_update(&split, (mote_bytes){input.data + chunk - 1, size + 1 - chunk});
@@ -154,10 +155,14 @@ static void xxh64_published_vectors(void **state) {
         size_t size;
         uint64_t seed, expected;
     } vectors[] = {
-        {0, 0, UINT64_C(0xef46db3751d8e999)},   {0, 2654435761u, UINT64_C(0xac75fda2929b17ef)},
-        {1, 0, UINT64_C(0xe934a84adb052768)},   {1, 2654435761u, UINT64_C(0x5014607643a9b4c3)},
-        {4, 0, UINT64_C(0x9136a0dca57457ee)},   {14, 0, UINT64_C(0x8282dcc4994e35c8)},
-        {14, 2654435761u, UINT64_C(0xc3bd6bf63deb6df0)}, {222, 0, UINT64_C(0xb641ae8cb691c174)},
+        {0, 0, UINT64_C(0xef46db3751d8e999)},
+        {0, 2654435761u, UINT64_C(0xac75fda2929b17ef)},
+        {1, 0, UINT64_C(0xe934a84adb052768)},
+        {1, 2654435761u, UINT64_C(0x5014607643a9b4c3)},
+        {4, 0, UINT64_C(0x9136a0dca57457ee)},
+        {14, 0, UINT64_C(0x8282dcc4994e35c8)},
+        {14, 2654435761u, UINT64_C(0xc3bd6bf63deb6df0)},
+        {222, 0, UINT64_C(0xb641ae8cb691c174)},
         {222, 2654435761u, UINT64_C(0x20cb8ab7ae10c14a)},
     };
     uint8_t buffer[222];
@@ -203,7 +208,8 @@ static void blake2b_256_into(uint8_t *out, mote_bytes input) {
 }
 
 /* BLAKE2b-256 over the hashes of the sample's first 0, 1, ... 300 bytes, as the npm packages computed it. */
-static void assert_digest_of_hashes(hash_function *function, size_t hash_size, const char *expected) {
+static void assert_digest_of_hashes(hash_function *function, size_t hash_size,
+                                    const char *expected) {
     uint8_t hashes[301 * 64];
     for (size_t size = 0; size <= 300; size++) function(hashes + size * hash_size, sample(size));
     mote_hash digest = mote_blake2b_256((mote_bytes){hashes, 301 * hash_size});
@@ -234,7 +240,8 @@ static void storage_prefixes_of_live_networks(void **state) {
         {"Paras", "Parachains", "cd710b30bd2eab0352ddcc26417aa1940b76934f4cc08dee01012d059e1b83ee"},
         {"Paras", "ParaLifecycles",
          "cd710b30bd2eab0352ddcc26417aa194281e0bfde17b36573208a06cb5cfba6b"},
-        {"Hrmp", "HrmpChannels", "6a0da05ca59913bc38a8630590f2627cb6604cff828a6e3f579ca6c59ace013d"},
+        {"Hrmp", "HrmpChannels",
+         "6a0da05ca59913bc38a8630590f2627cb6604cff828a6e3f579ca6c59ace013d"},
         {"Configuration", "ActiveConfig",
          "06de3d8a54d27e44a9d5ce189618f22db4b49d95320d9021994c850f25b8e385"},
         {"Babe", "EpochIndex", "1cb6f36e027abb2091cfb5110ab5087f38316cbf8fa0da822a20ac1c55bf1be3"},
@@ -299,8 +306,9 @@ static void storage_hash_writes_nothing_where_it_does_not_fit(void **state) {
             uint8_t out[64], untouched[64];
             memset(out, 0xa5, sizeof out);
             memset(untouched, 0xa5, sizeof untouched);
-            assert_int_equal(mote_storage_hash(out, capacity, (mote_storage_hasher)hasher, sample(5)),
-                             needed[hasher]);
+            assert_int_equal(
+                mote_storage_hash(out, capacity, (mote_storage_hasher)hasher, sample(5)),
+                needed[hasher]);
             assert_memory_equal(out, untouched, sizeof out);
         }
     }

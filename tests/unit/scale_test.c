@@ -10,10 +10,19 @@ static void compact_integers_of_the_specification(void **state) {
         const char *hex;
         uint64_t value;
     } examples[] = {
-        {"00", 0},           {"04", 1},           {"a8", 42},          {"fc", 63},
-        {"0101", 64},        {"1501", 69},        {"fdff", 16383},     {"02000100", 16384},
-        {"feffffff", 1073741823}, {"0300000040", 1073741824}, {"03ffffffff", UINT32_MAX},
-        {"0700000000 01", UINT64_C(1) << 32}, {"130000c16ff28623", UINT64_C(0)},
+        {"00", 0},
+        {"04", 1},
+        {"a8", 42},
+        {"fc", 63},
+        {"0101", 64},
+        {"1501", 69},
+        {"fdff", 16383},
+        {"02000100", 16384},
+        {"feffffff", 1073741823},
+        {"0300000040", 1073741824},
+        {"03ffffffff", UINT32_MAX},
+        {"0700000000 01", UINT64_C(1) << 32},
+        {"130000c16ff28623", UINT64_C(0)},
     };
     for (size_t i = 0; i + 1 < sizeof examples / sizeof examples[0]; i++) {
         char hex[32];

@@ -32,8 +32,9 @@ typedef struct mote_fault {
     /* The byte in the caller's input at which the rule broke; NULL where `offset` counts in a stream that
      * the caller has handed in by chunks, or where no byte can be named. */
     const uint8_t *at;
-    size_t offset;  /* with at == NULL: byte of the stream, or MOTE_NO_OFFSET */
-    uint32_t index; /* which precommit, header, node, fragment or link, counted from 0, or MOTE_NO_INDEX */
+    size_t offset; /* with at == NULL: byte of the stream, or MOTE_NO_OFFSET */
+    uint32_t
+        index; /* which precommit, header, node, fragment or link, counted from 0, or MOTE_NO_INDEX */
 } mote_fault;
 
 typedef struct mote_context {
@@ -43,7 +44,8 @@ typedef struct mote_context {
     size_t most_used; /* high-water mark, for measuring */
     uint8_t seed[32];
     mote_fault fault;
-    struct mote_ed25519_keys *keys; /* optional cache of decompressed authority keys (ed25519.h), or NULL */
+    struct mote_ed25519_keys
+        *keys; /* optional cache of decompressed authority keys (ed25519.h), or NULL */
 } mote_context;
 
 /* `memory`: `size` bytes, any alignment, owned by the caller and alive as long as the context. */

@@ -31,7 +31,8 @@ typedef struct mote_blake2b_state {
 
 void mote_blake2b_init(mote_blake2b_state *state, size_t out_size);
 void mote_blake2b_update(mote_blake2b_state *state, mote_bytes input);
-void mote_blake2b_final(mote_blake2b_state *state, uint8_t *out); /* writes out_size bytes; ends the state */
+void mote_blake2b_final(mote_blake2b_state *state,
+                        uint8_t *out); /* writes out_size bytes; ends the state */
 
 uint64_t mote_xxh64(mote_bytes input, uint64_t seed);
 void mote_twox_64(uint8_t out[8], mote_bytes input);
@@ -53,7 +54,8 @@ typedef enum mote_storage_hasher {
     MOTE_HASHER_IDENTITY
 } mote_storage_hasher;
 
-size_t mote_storage_hash(uint8_t *out, size_t capacity, mote_storage_hasher hasher, mote_bytes input);
+size_t mote_storage_hash(uint8_t *out, size_t capacity, mote_storage_hasher hasher,
+                         mote_bytes input);
 /* twox_128(pallet) ++ twox_128(item): the prefix of every storage item. Names are their ASCII bytes. */
 void mote_storage_prefix(uint8_t out[32], mote_bytes pallet, mote_bytes item);
 

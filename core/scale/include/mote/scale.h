@@ -28,7 +28,7 @@ extern "C" {
 #endif
 
 typedef struct mote_cursor {
-    const uint8_t *at;  /* next byte; after a failure, the byte at which the failed value starts */
+    const uint8_t *at; /* next byte; after a failure, the byte at which the failed value starts */
     const uint8_t *end;
     mote_status status; /* MOTE_OK until the first failure */
 } mote_cursor;
@@ -47,8 +47,8 @@ uint8_t mote_read_u8(mote_cursor *cursor);
 uint16_t mote_read_u16(mote_cursor *cursor);
 uint32_t mote_read_u32(mote_cursor *cursor);
 uint64_t mote_read_u64(mote_cursor *cursor);
-bool mote_read_bool(mote_cursor *cursor);     /* 0 or 1, else E_BAD_OPTION */
-bool mote_read_option(mote_cursor *cursor);   /* true: a value follows */
+bool mote_read_bool(mote_cursor *cursor);   /* 0 or 1, else E_BAD_OPTION */
+bool mote_read_option(mote_cursor *cursor); /* true: a value follows */
 void mote_read_array(mote_cursor *cursor, uint8_t *out, size_t size); /* zeroed on failure */
 mote_hash mote_read_hash(mote_cursor *cursor);
 mote_bytes mote_read_span(mote_cursor *cursor, size_t size); /* `size` bytes, borrowed */
