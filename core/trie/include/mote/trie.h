@@ -22,6 +22,7 @@
 #include "mote/bytes.h"
 #include "mote/context.h"
 #include "mote/evidence.h"
+#include "mote/limits.h"
 #include "mote/scale.h"
 
 #ifdef __cplusplus
@@ -30,6 +31,11 @@ extern "C" {
 
 /* BLAKE2b-256(0x00): the root of a trie without content. */
 extern const mote_hash mote_trie_empty_root;
+
+/* The main trie keeps the root of the default child trie `k` at this prefix followed by `k`. Such keys are returned
+ * like any others when the main trie is enumerated: mote_trie_is_child_root_key tells them from data. */
+#define MOTE_CHILD_TRIE_PREFIX ":child_storage:default:"
+bool mote_trie_is_child_root_key(mote_bytes key);
 
 typedef enum mote_proof_mode { MOTE_PROOF_STRICT = 0, MOTE_PROOF_LENIENT = 1 } mote_proof_mode;
 
@@ -103,6 +109,10 @@ MOTE_MUST_USE mote_status mote_trie_merkle_value(mote_context *context, mote_mer
                                                  size_t nibble_count);
 
 /* --- enumerating ---------------------------------------------------------------------------------------- */
+/* Nodes that one enumeration may visit. A trie whose nodes are not shared has fewer nodes than bytes; one whose nodes
+ * are (the same hash in many places) can unfold to any number of keys: E_LIMIT_WORK. */
+#define MOTE_SCAN_WORK(proof_bytes) (UINT64_C(65536) + UINT64_C(4) * (proof_bytes))
+
 /* All keys under a prefix, in order. The list is complete iff next ends it with MOTE_OK and `*more` false: a
  * missing node on the way gives E_PROOF_INCOMPLETE at that point. Takes context memory until released. */
 typedef struct mote_trie_scan mote_trie_scan;
