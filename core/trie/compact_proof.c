@@ -38,7 +38,7 @@ typedef struct compact_reader {
     mote_writer rebuilt;
     open_node *open;
     uint32_t open_count;
-    uint32_t open_places;
+    uint32_t places_left; /* for which no item was read yet */
 } compact_reader;
 
 static size_t rebuilt_size(size_t count, size_t size) {
@@ -140,8 +140,8 @@ static mote_status count_places(compact_reader *self, const mote_trie_node *node
     mote_trie_children children = node->children;
     mote_bytes merkle;
     uint8_t nibble;
-    while (mote_trie_children_next(&children, &nibble, &merkle)) self->open_places += merkle.size == 0;
-    if (self->open_places <= self->count - self->next) return MOTE_OK;
+    while (mote_trie_children_next(&children, &nibble, &merkle)) self->places_left += merkle.size == 0;
+    if (self->places_left <= self->count - self->next) return MOTE_OK;
     return refuse(self, node->encoding.data, number);
 }
 
@@ -152,6 +152,7 @@ static mote_status open_next(compact_reader *self) {
     mote_hash hash;
     mote_status status = next_item(self, &item, &number);
     if (status != MOTE_OK) return status;
+    if (self->open_count > 0) self->places_left--;
     bool escaped = item.size > 0 && item.data[0] == ESCAPE_BYTE;
     if (escaped) item = (mote_bytes){item.data + 1, item.size - 1};
     status = mote_trie_node_decode(self->context, &node, item, MOTE_NODE_IN_COMPACT, number);
@@ -177,7 +178,6 @@ static mote_status close_top(compact_reader *self, mote_hash *root) {
     uint8_t *place = parent->data + parent->place;
     parent->place = mote_load_u32(place);
     parent->places--;
-    self->open_places--;
     memcpy(place, root->bytes, sizeof root->bytes);
     return MOTE_OK;
 }
