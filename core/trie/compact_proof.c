@@ -63,7 +63,8 @@ static mote_status next_item(compact_reader *self, mote_bytes *item, uint32_t *n
     return MOTE_OK;
 }
 
-static void add(const compact_reader *self, mote_bytes bytes, const mote_hash *hash, uint32_t number) {
+static void add(const compact_reader *self, mote_bytes bytes, const mote_hash *hash,
+                uint32_t number) {
     /* Equal subtries occur in a state; each is spelled out where it occurs, and known once. */
     (void)mote_trie_index_add(self->proof->index, bytes, hash, number);
 }
@@ -121,7 +122,8 @@ static mote_status rebuild(compact_reader *self, const mote_trie_node *node, con
         mote_write_u8(writer, 0);
     } else {
         mote_trie_write_head(writer, node->kind,
-                             hash != NULL ? MOTE_NODE_HASHED_VALUE : node->value_kind, node->partial);
+                             hash != NULL ? MOTE_NODE_HASHED_VALUE : node->value_kind,
+                             node->partial);
     }
     if (node->kind == MOTE_NODE_BRANCH) mote_write_u16(writer, node->children.bitmap);
     if (hash != NULL || node->value_kind == MOTE_NODE_HASHED_VALUE) {
@@ -140,7 +142,8 @@ static mote_status count_places(compact_reader *self, const mote_trie_node *node
     mote_trie_children children = node->children;
     mote_bytes merkle;
     uint8_t nibble;
-    while (mote_trie_children_next(&children, &nibble, &merkle)) self->places_left += merkle.size == 0;
+    while (mote_trie_children_next(&children, &nibble, &merkle))
+        self->places_left += merkle.size == 0;
     if (self->places_left <= self->count - self->next) return MOTE_OK;
     return refuse(self, node->encoding.data, number);
 }
@@ -195,7 +198,8 @@ static mote_status read_trie(compact_reader *self, mote_hash *root) {
     return MOTE_OK;
 }
 
-static mote_status child_root(const compact_reader *self, mote_hash *out, const mote_proven_value *value) {
+static mote_status child_root(const compact_reader *self, mote_hash *out,
+                              const mote_proven_value *value) {
     if (value->state != MOTE_VALUE_PRESENT) return MOTE_OK;
     if (value->value.size != sizeof out->bytes) {
         return mote_fail(self->context, MOTE_E_CHILD_ROOT, value->value.data, MOTE_NO_INDEX);
@@ -271,14 +275,15 @@ static mote_status read_items(mote_context *context, const mote_proof *proof, mo
     return status;
 }
 
-mote_status mote_proof_load_compact(mote_context *context, mote_proof *out, const mote_state_root *state,
-                                    mote_bytes scale) {
+mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
+                                    const mote_state_root *state, mote_bytes scale) {
     size_t mark = mote_context_mark(context);
     uint32_t count = 0;
     size_t size = 0;
     memset(out, 0, sizeof *out);
     mote_status status = mote_trie_count_items(context, &count, &size, scale);
-    if (status == MOTE_OK) status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, count);
+    if (status == MOTE_OK)
+        status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, count);
     if (status == MOTE_OK) status = read_items(context, out, scale, count, size);
     return mote_trie_load_end(context, out, mark, status);
 }

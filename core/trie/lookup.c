@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-const mote_hash mote_trie_empty_root = {
-    {0x03, 0x17, 0x0a, 0x2e, 0x75, 0x97, 0xb7, 0xb7, 0xe3, 0xd8, 0x4c, 0x05, 0x39, 0x1d, 0x13, 0x9a,
-     0x62, 0xb1, 0x57, 0xe7, 0x87, 0x86, 0xd8, 0xc0, 0x82, 0xf2, 0x9d, 0xcf, 0x4c, 0x11, 0x13, 0x14}};
+const mote_hash mote_trie_empty_root = {{0x03, 0x17, 0x0a, 0x2e, 0x75, 0x97, 0xb7, 0xb7,
+                                         0xe3, 0xd8, 0x4c, 0x05, 0x39, 0x1d, 0x13, 0x9a,
+                                         0x62, 0xb1, 0x57, 0xe7, 0x87, 0x86, 0xd8, 0xc0,
+                                         0x82, 0xf2, 0x9d, 0xcf, 0x4c, 0x11, 0x13, 0x14}};
 
 const char *mote_value_state_name(mote_value_state state) {
     switch (state) {
@@ -30,8 +31,8 @@ static void conclude(mote_proven_value *out, const mote_trie_walk *walk, mote_tr
     if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, walk->index, &walk->node);
 }
 
-mote_status mote_trie_read(mote_context *context, mote_proven_value *out, const mote_trie_view *view,
-                           mote_bytes key) {
+mote_status mote_trie_read(mote_context *context, mote_proven_value *out,
+                           const mote_trie_view *view, mote_bytes key) {
     mote_trie_walk walk;
     mote_trie_turn turn;
     mote_nibbles nibbles;
@@ -64,8 +65,8 @@ mote_status mote_proof_child(mote_context *context, mote_trie_view *out, const m
     memcpy(key, child_prefix, CHILD_PREFIX_SIZE);
     if (child_key.size > 0) memcpy(key + CHILD_PREFIX_SIZE, child_key.data, child_key.size);
     mote_trie_view top = mote_proof_main(proof);
-    mote_status status = mote_trie_read(context, &root, &top,
-                                        (mote_bytes){key, CHILD_PREFIX_SIZE + child_key.size});
+    mote_status status =
+        mote_trie_read(context, &root, &top, (mote_bytes){key, CHILD_PREFIX_SIZE + child_key.size});
     if (status != MOTE_OK) return status;
     if (root.state == MOTE_VALUE_HASH_ONLY) {
         return mote_fail(context, MOTE_E_VALUE_NOT_IN_PROOF, NULL, MOTE_NO_INDEX);

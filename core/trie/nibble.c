@@ -52,7 +52,8 @@ void mote_trie_write_partial(mote_writer *writer, mote_nibbles partial) {
     if (at == 1) mote_write_u8(writer, mote_trie_nibble(partial, 0));
     if ((partial.first + at) % 2 == 0) {
         if (at < partial.count) {
-            mote_write_span(writer, partial.data + (partial.first + at) / 2, (partial.count - at) / 2);
+            mote_write_span(writer, partial.data + (partial.first + at) / 2,
+                            (partial.count - at) / 2);
         }
         return;
     }

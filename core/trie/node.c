@@ -101,8 +101,8 @@ static size_t read_child_length(mote_cursor *cursor) {
 
 static void read_child(mote_cursor *cursor, mote_trie_node_place place) {
     const uint8_t *start = cursor->at;
-    bool short_form = mote_cursor_left(cursor) > 0 && (*start & 3) == 0 &&
-                      *start >> 2 <= MOTE_TRIE_HASH_SIZE;
+    bool short_form =
+        mote_cursor_left(cursor) > 0 && (*start & 3) == 0 && *start >> 2 <= MOTE_TRIE_HASH_SIZE;
     size_t length = short_form ? (size_t)(*start >> 2) : read_child_length(cursor);
     if (short_form) cursor->at++;
     if (cursor->status != MOTE_OK) return;
@@ -114,7 +114,8 @@ static void read_child(mote_cursor *cursor, mote_trie_node_place place) {
     (void)mote_read_span(cursor, length);
 }
 
-static mote_trie_children read_children(mote_cursor *cursor, uint16_t bitmap, mote_trie_node_place place) {
+static mote_trie_children read_children(mote_cursor *cursor, uint16_t bitmap,
+                                        mote_trie_node_place place) {
     mote_trie_children children = {cursor->at, bitmap};
     for (uint32_t left = bitmap; left != 0 && cursor->status == MOTE_OK; left &= left - 1) {
         read_child(cursor, place);

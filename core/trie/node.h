@@ -17,7 +17,11 @@
 /* Values longer than this are stored by hash under state version 1 (sp-core TRIE_VALUE_NODE_THRESHOLD - 1). */
 #define MOTE_TRIE_LONGEST_INLINE_VALUE 32u
 
-typedef enum mote_trie_node_kind { MOTE_NODE_EMPTY, MOTE_NODE_LEAF, MOTE_NODE_BRANCH } mote_trie_node_kind;
+typedef enum mote_trie_node_kind {
+    MOTE_NODE_EMPTY,
+    MOTE_NODE_LEAF,
+    MOTE_NODE_BRANCH
+} mote_trie_node_kind;
 
 typedef enum mote_trie_value_kind {
     MOTE_NODE_NO_VALUE,
@@ -27,8 +31,8 @@ typedef enum mote_trie_value_kind {
 
 /* Where a node stands decides what it may be. */
 typedef enum mote_trie_node_place {
-    MOTE_NODE_NAMED,     /* a proof entry, found by hash: may be the empty trie's node */
-    MOTE_NODE_INLINE,    /* inside its parent */
+    MOTE_NODE_NAMED,  /* a proof entry, found by hash: may be the empty trie's node */
+    MOTE_NODE_INLINE, /* inside its parent */
     MOTE_NODE_IN_COMPACT /* item of a compact proof: children of length 0 are left out and follow later */
 } mote_trie_node_place;
 
@@ -48,8 +52,9 @@ typedef struct mote_trie_node {
 } mote_trie_node;
 
 /* MOTE_OK and the views, or the rule that is broken: the fault's `at` is the byte, its index `entry`. */
-MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out, mote_bytes encoding,
-                                                mote_trie_node_place place, uint32_t entry);
+MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out,
+                                                mote_bytes encoding, mote_trie_node_place place,
+                                                uint32_t entry);
 
 /* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False at the end.
  * `children` is from a decoded node. */

@@ -2,8 +2,9 @@
 #include "node.h"
 
 typedef struct header_form {
-    uint8_t bits;   /* the kind, in the high bits */
-    uint8_t longest; /* largest length that the low bits hold; itself says "and the following bytes" */
+    uint8_t bits; /* the kind, in the high bits */
+    uint8_t
+        longest; /* largest length that the low bits hold; itself says "and the following bytes" */
 } header_form;
 
 static header_form form_of(mote_trie_node_kind kind, mote_trie_value_kind value) {

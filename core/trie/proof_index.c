@@ -51,7 +51,8 @@ static uint32_t *find_slot(const mote_proof_index *index, const mote_hash *hash)
     return &index->slots[at];
 }
 
-bool mote_trie_index_add(mote_proof_index *index, mote_bytes bytes, const mote_hash *hash, uint32_t number) {
+bool mote_trie_index_add(mote_proof_index *index, mote_bytes bytes, const mote_hash *hash,
+                         uint32_t number) {
     uint32_t *slot = find_slot(index, hash);
     if (*slot != 0) return false;
     mote_trie_proof_entry *entry = &index->entries[index->count];

@@ -18,8 +18,8 @@ typedef enum mote_trie_entry_mark {
 typedef struct mote_trie_proof_entry {
     const uint8_t *data;
     uint32_t size;
-    uint32_t marks; /* bits of mote_trie_entry_mark, set while loading */
-    uint32_t next;  /* the work list of the reachability check */
+    uint32_t marks;  /* bits of mote_trie_entry_mark, set while loading */
+    uint32_t next;   /* the work list of the reachability check */
     uint32_t number; /* its place in the proof */
     mote_hash hash;
 } mote_trie_proof_entry;
@@ -39,7 +39,8 @@ mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t capacity);
 /* Memory that mote_trie_index_new takes at most. */
 size_t mote_trie_index_memory(size_t capacity);
 /* Adds an entry. False where an equal one is there already: nothing is added. */
-bool mote_trie_index_add(mote_proof_index *index, mote_bytes bytes, const mote_hash *hash, uint32_t number);
+bool mote_trie_index_add(mote_proof_index *index, mote_bytes bytes, const mote_hash *hash,
+                         uint32_t number);
 
 mote_trie_proof_entry *mote_trie_find(const mote_proof_index *index, const mote_hash *hash);
 /* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is none. */

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-mote_status mote_trie_load_begin(mote_context *context, mote_proof *out, const mote_state_root *state,
-                                 mote_proof_mode mode, uint32_t capacity) {
+mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
+                                 const mote_state_root *state, mote_proof_mode mode,
+                                 uint32_t capacity) {
     if (mote_state_root_check(state) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
@@ -31,7 +32,8 @@ static mote_status check_root(mote_context *context, const mote_proof *proof) {
     const mote_hash *root = &proof->state.root;
     if (mote_trie_find(proof->index, root) != NULL) return MOTE_OK;
     if (mote_hash_equal(root, &mote_trie_empty_root)) return MOTE_OK;
-    return mote_fail(context, proof->index->count == 0 ? MOTE_E_PROOF_INCOMPLETE : MOTE_E_ROOT_MISMATCH,
+    return mote_fail(context,
+                     proof->index->count == 0 ? MOTE_E_PROOF_INCOMPLETE : MOTE_E_ROOT_MISMATCH,
                      NULL, MOTE_NO_INDEX);
 }
 
@@ -105,8 +107,8 @@ static mote_status check_nodes(mote_context *context, const mote_bytes *nodes, s
     return MOTE_OK;
 }
 
-static mote_status add_nodes(mote_context *context, const mote_proof *proof, const mote_bytes *nodes,
-                             size_t count) {
+static mote_status add_nodes(mote_context *context, const mote_proof *proof,
+                             const mote_bytes *nodes, size_t count) {
     for (size_t i = 0; i < count; i++) {
         mote_status status = add_entry(context, proof, nodes[i], (uint32_t)i);
         if (status != MOTE_OK) return status;
@@ -114,14 +116,15 @@ static mote_status add_nodes(mote_context *context, const mote_proof *proof, con
     return MOTE_OK;
 }
 
-mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out, const mote_state_root *state,
-                                  const mote_bytes *nodes, size_t count, mote_proof_mode mode) {
+mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out,
+                                  const mote_state_root *state, const mote_bytes *nodes,
+                                  size_t count, mote_proof_mode mode) {
     size_t mark = mote_context_mark(context);
     memset(out, 0, sizeof *out);
     mote_status status = check_nodes(context, nodes, count);
-    if (status == MOTE_OK) status = mote_trie_load_begin(context, out, state, mode, (uint32_t)count);
+    if (status == MOTE_OK)
+        status = mote_trie_load_begin(context, out, state, mode, (uint32_t)count);
     if (status == MOTE_OK) status = add_nodes(context, out, nodes, count);
     if (status == MOTE_OK) status = check_loaded(context, out);
     return mote_trie_load_end(context, out, mark, status);
 }
-

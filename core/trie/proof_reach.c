@@ -94,7 +94,8 @@ static mote_status work_off_list(reach *self) {
     while (self->list != LIST_END) {
         const mote_trie_proof_entry *entry = &self->index->entries[self->list];
         self->list = entry->next;
-        mote_status status = visit(self, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED, entry->number);
+        mote_status status =
+            visit(self, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED, entry->number);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;

@@ -14,10 +14,10 @@
 #define LONGEST_COPIED_VALUE 1024u
 
 typedef struct open_branch {
-    struct open_branch *below;      /* the next branch nearer to the root */
-    struct open_branch *above;      /* memory of a branch that was closed already */
-    size_t depth;                   /* nibbles of its key */
-    const mote_trie_entry *entry;   /* its value, or NULL */
+    struct open_branch *below;    /* the next branch nearer to the root */
+    struct open_branch *above;    /* memory of a branch that was closed already */
+    size_t depth;                 /* nibbles of its key */
+    const mote_trie_entry *entry; /* its value, or NULL */
     uint16_t bitmap;
     mote_merkle_value children[MOST_CHILDREN];
 } open_branch;
@@ -66,20 +66,23 @@ static void sort(mote_trie_entry *entries, size_t count) {
 
 static mote_trie_value_kind value_kind(const root_builder *self, const mote_trie_entry *entry) {
     if (entry == NULL) return MOTE_NODE_NO_VALUE;
-    bool hashed = self->version == MOTE_STATE_V1 && entry->value.size > MOTE_TRIE_LONGEST_INLINE_VALUE;
+    bool hashed =
+        self->version == MOTE_STATE_V1 && entry->value.size > MOTE_TRIE_LONGEST_INLINE_VALUE;
     return hashed ? MOTE_NODE_HASHED_VALUE : MOTE_NODE_INLINE_VALUE;
 }
 
 static void write_children(mote_writer *writer, const open_branch *branch) {
     for (unsigned i = 0; i < MOST_CHILDREN; i++) {
         if ((branch->bitmap >> i & 1) == 0) continue;
-        mote_write_vec_u8(writer, (mote_bytes){branch->children[i].bytes, branch->children[i].size});
+        mote_write_vec_u8(writer,
+                          (mote_bytes){branch->children[i].bytes, branch->children[i].size});
     }
 }
 
 /* A node in three pieces, of which the second, a value, may be anywhere. */
-static mote_status name_node(mote_context *context, mote_merkle_value *out, const mote_writer *writer,
-                             size_t split, mote_bytes value, bool is_root) {
+static mote_status name_node(mote_context *context, mote_merkle_value *out,
+                             const mote_writer *writer, size_t split, mote_bytes value,
+                             bool is_root) {
     size_t size = writer->size;
     if (!mote_writer_fits(writer)) {
         return mote_fail(context, MOTE_E_INTERNAL, NULL, MOTE_NO_INDEX);
@@ -138,7 +141,8 @@ static mote_status open_at(root_builder *self, size_t depth, const mote_trie_ent
         self->spare = branch->above;
     } else {
         branch = mote_context_take(self->context, 1, sizeof *branch);
-        if (branch == NULL) return mote_fail(self->context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+        if (branch == NULL)
+            return mote_fail(self->context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     }
     branch->below = self->top;
     branch->depth = depth;
@@ -153,7 +157,9 @@ static mote_status open_at(root_builder *self, size_t depth, const mote_trie_ent
 static mote_status attach(root_builder *self, mote_merkle_value *root, const mote_trie_entry *entry,
                           const open_branch *branch, mote_nibbles key, size_t depth) {
     open_branch *parent = self->top;
-    if (parent == NULL) return close_node(self, root, entry, branch, mote_trie_nibbles_between(key, 0, depth), true);
+    if (parent == NULL)
+        return close_node(self, root, entry, branch, mote_trie_nibbles_between(key, 0, depth),
+                          true);
     uint8_t nibble = mote_trie_nibble(key, parent->depth);
     parent->bitmap = (uint16_t)(parent->bitmap | 1u << nibble);
     return close_node(self, &parent->children[nibble], entry, branch,
@@ -179,8 +185,8 @@ static mote_status close_branches(root_builder *self, mote_merkle_value *root, m
 }
 
 /* Enters one key; `following` is the next one in order, or NULL. */
-static mote_status enter_key(root_builder *self, mote_merkle_value *root, const mote_trie_entry *entry,
-                             const mote_trie_entry *following) {
+static mote_status enter_key(root_builder *self, mote_merkle_value *root,
+                             const mote_trie_entry *entry, const mote_trie_entry *following) {
     mote_nibbles key = mote_trie_nibbles_of(entry->key);
     size_t common = 0;
     mote_status status = MOTE_OK;
@@ -197,10 +203,11 @@ static mote_status enter_key(root_builder *self, mote_merkle_value *root, const 
     return close_branches(self, root, key, common, following == NULL);
 }
 
-static mote_status enter_all(root_builder *self, mote_merkle_value *root, const mote_trie_entry *entries,
-                             size_t count) {
+static mote_status enter_all(root_builder *self, mote_merkle_value *root,
+                             const mote_trie_entry *entries, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        mote_status status = enter_key(self, root, &entries[i], i + 1 < count ? &entries[i + 1] : NULL);
+        mote_status status =
+            enter_key(self, root, &entries[i], i + 1 < count ? &entries[i + 1] : NULL);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;
@@ -211,8 +218,8 @@ static size_t node_buffer_size(size_t longest_key) {
            MOST_CHILDREN * (1 + MOTE_TRIE_HASH_SIZE);
 }
 
-static mote_status check_entries(mote_context *context, const mote_trie_entry *entries, size_t count,
-                                 size_t *longest_key) {
+static mote_status check_entries(mote_context *context, const mote_trie_entry *entries,
+                                 size_t count, size_t *longest_key) {
     *longest_key = 0;
     for (size_t i = 0; i < count; i++) {
         if (entries[i].key.size > MOTE_TRIE_KEY_CEILING) {
@@ -241,8 +248,8 @@ static mote_status build(mote_context *context, mote_hash *out, const mote_trie_
     return status;
 }
 
-mote_status mote_trie_root(mote_context *context, mote_hash *out, mote_trie_entry *entries, size_t count,
-                           mote_state_version version) {
+mote_status mote_trie_root(mote_context *context, mote_hash *out, mote_trie_entry *entries,
+                           size_t count, mote_state_version version) {
     size_t mark = mote_context_mark(context);
     mote_status status = MOTE_OK;
     memset(out, 0, sizeof *out);
@@ -290,6 +297,7 @@ mote_status mote_ordered_trie_root(mote_context *context, mote_hash *out, const 
 size_t mote_trie_root_memory(size_t count, size_t longest_key) {
     const size_t alignment = 16;
     size_t deepest = count < 2 * longest_key + 1 ? count : 2 * longest_key + 1;
-    return count * (sizeof(mote_trie_entry) + sizeof(index_key)) + deepest * (sizeof(open_branch) + alignment) +
-           node_buffer_size(longest_key) + 3 * alignment;
+    return count * (sizeof(mote_trie_entry) + sizeof(index_key)) +
+           deepest * (sizeof(open_branch) + alignment) + node_buffer_size(longest_key) +
+           3 * alignment;
 }

@@ -64,9 +64,8 @@ static mote_status arrive(mote_context *context, mote_trie_scan *scan, bool with
     if (status != MOTE_OK) return status;
     scan->node_pending = with_value;
     if (walk->node.children.bitmap == 0) return MOTE_OK;
-    scan->frames[scan->frames_used++] =
-        (scan_frame){walk->node.children, walk->node.encoding.data, walk->entry,
-                     (uint32_t)end_of_node(scan)};
+    scan->frames[scan->frames_used++] = (scan_frame){walk->node.children, walk->node.encoding.data,
+                                                     walk->entry, (uint32_t)end_of_node(scan)};
     return MOTE_OK;
 }
 
@@ -130,7 +129,8 @@ static mote_status next(mote_context *context, mote_trie_scan *scan, bool *more,
     return MOTE_OK;
 }
 
-static mote_status new_scan(mote_context *context, mote_trie_scan **out, const mote_trie_view *view) {
+static mote_status new_scan(mote_context *context, mote_trie_scan **out,
+                            const mote_trie_view *view) {
     mote_status status = mote_trie_view_check(context, view);
     if (status != MOTE_OK) return status;
     mote_trie_scan *scan = mote_context_take(context, 1, sizeof *scan);
@@ -218,7 +218,8 @@ static bool skip_to(scan_frame *frame, uint8_t nibble, mote_bytes *merkle) {
 
 /* The node's key, as far as it is known, is the beginning of `key`. Leaves the scan before the first key that is
  * greater; `*down` where the search goes on at a child, which is the new current node. */
-static mote_status seek_step(mote_context *context, mote_trie_scan *scan, mote_nibbles key, bool *down) {
+static mote_status seek_step(mote_context *context, mote_trie_scan *scan, mote_nibbles key,
+                             bool *down) {
     mote_nibbles partial = scan->walk.node.partial;
     mote_nibbles rest = mote_trie_nibbles_from(key, scan->walk.depth);
     size_t common = mote_trie_nibbles_common(partial, rest);

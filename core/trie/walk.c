@@ -21,7 +21,8 @@ mote_status mote_trie_walk_begin(mote_context *context, mote_trie_walk *out,
     const mote_trie_proof_entry *entry = mote_trie_find(out->index, &view->root);
     if (entry == NULL) return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, NULL, MOTE_NO_INDEX);
     mote_bytes merkle = {view->root.bytes, sizeof view->root.bytes};
-    return enter(context, out, merkle, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED, entry->number);
+    return enter(context, out, merkle, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED,
+                 entry->number);
 }
 
 mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
@@ -48,7 +49,8 @@ mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk, mot
         memcpy(hash.bytes, merkle.data, sizeof hash.bytes);
         const mote_trie_proof_entry *entry = mote_trie_find_node(walk->index, &hash);
         if (entry == NULL) {
-            return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, walk->node.encoding.data, walk->entry);
+            return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, walk->node.encoding.data,
+                             walk->entry);
         }
         status = enter(context, walk, merkle, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED,
                        entry->number);
@@ -76,9 +78,11 @@ static mote_hash value_hash(const mote_trie_node *node) {
     return hash;
 }
 
-bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index, const mote_trie_node *node) {
+bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
+                           const mote_trie_node *node) {
     *out = node->value;
-    if (node->value_kind != MOTE_NODE_HASHED_VALUE) return node->value_kind == MOTE_NODE_INLINE_VALUE;
+    if (node->value_kind != MOTE_NODE_HASHED_VALUE)
+        return node->value_kind == MOTE_NODE_INLINE_VALUE;
     mote_hash hash = value_hash(node);
     const mote_trie_proof_entry *entry = mote_trie_find(index, &hash);
     if (entry != NULL) *out = mote_trie_entry_bytes(entry);

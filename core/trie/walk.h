@@ -12,17 +12,18 @@
 typedef struct mote_trie_walk {
     const mote_proof_index *index;
     mote_trie_node node;
-    mote_bytes merkle; /* how the parent names the node: 32 bytes are a hash, fewer the node itself */
-    uint32_t entry;    /* number of the proof entry that the node is, or is inside of */
-    size_t depth;      /* nibbles of the key above the node's partial key */
+    mote_bytes
+        merkle;     /* how the parent names the node: 32 bytes are a hash, fewer the node itself */
+    uint32_t entry; /* number of the proof entry that the node is, or is inside of */
+    size_t depth;   /* nibbles of the key above the node's partial key */
 } mote_trie_walk;
 
 /* Where a key, or the prefix of keys, lies as seen from a node whose position starts it. */
 typedef enum mote_trie_turn {
     MOTE_TURN_NOWHERE, /* nothing in the trie begins with it */
-    MOTE_TURN_INSIDE,  /* it ends inside the node's partial key: all of the node's content begins with it */
-    MOTE_TURN_HERE,    /* it ends where the node's partial key ends */
-    MOTE_TURN_DOWN     /* it goes on below a child */
+    MOTE_TURN_INSIDE, /* it ends inside the node's partial key: all of the node's content begins with it */
+    MOTE_TURN_HERE, /* it ends where the node's partial key ends */
+    MOTE_TURN_DOWN  /* it goes on below a child */
 } mote_trie_turn;
 
 /* The root node; of kind MOTE_NODE_EMPTY for a trie without content. `view` outlives the walk. */
@@ -32,20 +33,24 @@ MOTE_MUST_USE mote_status mote_trie_walk_begin(mote_context *context, mote_trie_
 mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
                                    mote_bytes *merkle);
 /* To the child with that Merkle value. E_PROOF_INCOMPLETE where the proof does not have it; the walk stays. */
-MOTE_MUST_USE mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk, mote_bytes merkle);
+MOTE_MUST_USE mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk,
+                                              mote_bytes merkle);
 
 /* As far as the key leads: to the node at which it does not go down any further. */
-MOTE_MUST_USE mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk, mote_trie_turn *turn,
-                                            mote_nibbles key);
+MOTE_MUST_USE mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk,
+                                            mote_trie_turn *turn, mote_nibbles key);
 
 /* What the node says about the key that ends at it. */
-void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index, const mote_trie_node *node);
+void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
+                        const mote_trie_node *node);
 /* Bytes of the value that `node` has, hashed or not. False where it has none, or only its hash is known. */
-bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index, const mote_trie_node *node);
+bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
+                           const mote_trie_node *node);
 
 /* MOTE_OK where the view was made by mote_proof_main or mote_proof_child. */
 MOTE_MUST_USE mote_status mote_trie_view_check(mote_context *context, const mote_trie_view *view);
 /* The nibbles of a caller's key; E_LIMIT_SIZE where they cannot be counted. */
-MOTE_MUST_USE mote_status mote_trie_key_nibbles(mote_context *context, mote_nibbles *out, mote_bytes key);
+MOTE_MUST_USE mote_status mote_trie_key_nibbles(mote_context *context, mote_nibbles *out,
+                                                mote_bytes key);
 
 #endif

@@ -11,7 +11,8 @@ static mote_bytes *nodes_of(const json_t *array, size_t *count) {
     *count = json_array_size(array);
     mote_bytes *nodes = calloc(*count + 1, sizeof *nodes);
     assert_non_null(nodes);
-    for (size_t i = 0; i < *count; i++) nodes[i] = fixture_hex(json_string_value(json_array_get(array, i)));
+    for (size_t i = 0; i < *count; i++)
+        nodes[i] = fixture_hex(json_string_value(json_array_get(array, i)));
     return nodes;
 }
 
@@ -46,8 +47,8 @@ static void check_value(const mote_proven_value *value, const json_t *expected) 
 }
 
 /* Every key with one nibble changed or one byte taken away or added: never a value that is not in the list. */
-static size_t check_mutations(mote_context *context, const mote_trie_view *view, const json_t *entries,
-                              mote_bytes key) {
+static size_t check_mutations(mote_context *context, const mote_trie_view *view,
+                              const json_t *entries, mote_bytes key) {
     uint8_t *changed = malloc(key.size + 1);
     size_t absent = 0;
     assert_non_null(changed);
@@ -107,7 +108,8 @@ static void check_path(mote_context *context, const mote_trie_view *view, mote_b
 }
 
 /* The values that the proof contains, in order of keys, are the listed ones. */
-static void check_contents(mote_context *context, const mote_trie_view *view, const json_t *entries) {
+static void check_contents(mote_context *context, const mote_trie_view *view,
+                           const json_t *entries) {
     size_t mark = mote_context_mark(context);
     mote_trie_scan *scan;
     size_t found = 0;
@@ -141,7 +143,9 @@ static void proofs_prove_what_is_listed(void **unused) {
         mote_state_root state = mote_state_assumed(&root);
         mote_context *context = fixture_context(4);
         mote_proof proof;
-        assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT), MOTE_OK);
+        assert_status(
+            mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT),
+            MOTE_OK);
         mote_trie_view view = mote_proof_main(&proof);
         for (size_t i = 0; i < json_array_size(entries); i++) {
             const json_t *entry = json_array_get(entries, i);
@@ -155,7 +159,9 @@ static void proofs_prove_what_is_listed(void **unused) {
         }
         check_contents(context, &view, entries);
         /* The SCALE form is the same proof. */
-        assert_status(mote_proof_load(context, &proof, &state, scale_of(nodes, count), MOTE_PROOF_STRICT), MOTE_OK);
+        assert_status(
+            mote_proof_load(context, &proof, &state, scale_of(nodes, count), MOTE_PROOF_STRICT),
+            MOTE_OK);
         proofs++;
         free(nodes);
     }
@@ -190,7 +196,8 @@ static size_t check_block_proofs(const json_t *block) {
     const char *name;
     json_t *named, *single;
     mote_bytes *nodes = nodes_of(json_object_get(block, "all_in_one"), &count);
-    assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT), MOTE_OK);
+    assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT),
+                  MOTE_OK);
     mote_trie_view view = mote_proof_main(&proof);
     json_object_foreach(values, name, named) {
         check_named(context, &view, named);
@@ -200,7 +207,9 @@ static size_t check_block_proofs(const json_t *block) {
     free(nodes);
     json_object_foreach(json_object_get(block, "single"), name, single) {
         nodes = nodes_of(single, &count);
-        assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT), MOTE_OK);
+        assert_status(
+            mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT),
+            MOTE_OK);
         view = mote_proof_main(&proof);
         check_named(context, &view, json_object_get(values, name));
         checked++;
@@ -217,7 +226,8 @@ static void local_read_proofs(void **unused) {
         snprintf(path, sizeof path, "local/%s.read-proofs.json.gz", local_chains[c]);
         const json_t *blocks = fixture_json(path);
         assert_true(json_array_size(blocks) > 0);
-        for (size_t i = 0; i < json_array_size(blocks); i++) checked += check_block_proofs(json_array_get(blocks, i));
+        for (size_t i = 0; i < json_array_size(blocks); i++)
+            checked += check_block_proofs(json_array_get(blocks, i));
     }
     print_message("%zu values\n", checked);
     assert_true(checked > 100);
@@ -261,7 +271,9 @@ static void local_prefixes_are_complete(void **unused) {
         size_t count;
         mote_bytes *nodes = nodes_of(json_object_get(file, "proof"), &count);
         mote_proof proof;
-        assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT), MOTE_OK);
+        assert_status(
+            mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT),
+            MOTE_OK);
         mote_trie_view view = mote_proof_main(&proof);
         mote_trie_scan *scan;
         bool more;
@@ -277,11 +289,14 @@ static void local_prefixes_are_complete(void **unused) {
             assert_true(more);
             assert_true(mote_bytes_equal(key, expected));
             assert_int_equal(value.state, MOTE_VALUE_PRESENT);
-            assert_true(mote_bytes_equal(value.value, fixture_hex(json_string_value(json_array_get(pair, 1)))));
+            assert_true(mote_bytes_equal(value.value,
+                                         fixture_hex(json_string_value(json_array_get(pair, 1)))));
             /* The same by asking for the next key. */
             bool found;
             mote_bytes after = i == 0 ? prefix : (mote_bytes){last, last_size};
-            assert_status(mote_trie_next_key(context, &found, last, &last_size, &view, after, prefix), MOTE_OK);
+            assert_status(
+                mote_trie_next_key(context, &found, last, &last_size, &view, after, prefix),
+                MOTE_OK);
             assert_true(found);
             assert_true(mote_bytes_equal((mote_bytes){last, last_size}, expected));
         }
@@ -289,12 +304,14 @@ static void local_prefixes_are_complete(void **unused) {
         assert_false(more);
         bool found;
         mote_bytes after = {last, last_size};
-        assert_status(mote_trie_next_key(context, &found, last, &last_size, &view, after, prefix), MOTE_OK);
+        assert_status(mote_trie_next_key(context, &found, last, &last_size, &view, after, prefix),
+                      MOTE_OK);
         assert_false(found);
         /* The proof says nothing about the rest of the state. */
         assert_status(mote_trie_scan_begin(context, &scan, &view, (mote_bytes){NULL, 0}), MOTE_OK);
         mote_status status = MOTE_OK;
-        for (more = true; status == MOTE_OK && more;) status = mote_trie_scan_next(context, scan, &more, &key, &value);
+        for (more = true; status == MOTE_OK && more;)
+            status = mote_trie_scan_next(context, scan, &more, &key, &value);
         assert_status(status, MOTE_E_PROOF_INCOMPLETE);
         free(nodes);
     }
@@ -313,9 +330,12 @@ static void local_code_proofs(void **unused) {
         mote_bytes *nodes = nodes_of(json_object_get(file, "proof"), &count);
         mote_proof proof;
         mote_proven_value value;
-        assert_status(mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT), MOTE_OK);
+        assert_status(
+            mote_proof_load_nodes(context, &proof, &state, nodes, count, MOTE_PROOF_STRICT),
+            MOTE_OK);
         mote_trie_view view = mote_proof_main(&proof);
-        assert_status(mote_trie_read(context, &value, &view, (mote_bytes){code, sizeof code}), MOTE_OK);
+        assert_status(mote_trie_read(context, &value, &view, (mote_bytes){code, sizeof code}),
+                      MOTE_OK);
         assert_int_equal(value.state, MOTE_VALUE_PRESENT);
         assert_true(value.value.size > 1000000);
         /* zstd-compressed: sp-maybe-compressed-blob's prefix. */
@@ -346,13 +366,15 @@ static mote_bytes field(mote_bytes message, unsigned number) {
 }
 
 static mote_bytes answer(const char *name) {
-    return fixture_hex_field(json_object_get(fixture_json("local/relay.p2p.json.gz"), name), "response");
+    return fixture_hex_field(json_object_get(fixture_json("local/relay.p2p.json.gz"), name),
+                             "response");
 }
 
 static void light_2_read_proof(void **unused) {
     (void)unused;
     const char *at = "0x2e4d9712c74f74c9e5eddf0f022bcc1b5b1521d92973e07851c791a7059105ab";
-    mote_bytes read = field(field(answer("light/2 read System.Account(Alice), Paras.Heads(2000)"), 2), 2);
+    mote_bytes read =
+        field(field(answer("light/2 read System.Account(Alice), Paras.Heads(2000)"), 2), 2);
     mote_state_root state = state_of_block("relay", at);
     mote_context *context = fixture_context(1);
     mote_proof proof;
@@ -363,9 +385,10 @@ static void light_2_read_proof(void **unused) {
                                   "63f5a4efb16ffa83d0070000");
     assert_status(mote_trie_read(context, &value, &view, head), MOTE_OK);
     assert_int_equal(value.state, MOTE_VALUE_PRESENT);
-    mote_bytes account = fixture_hex("26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9"
-                                     "a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a"
-                                     "5684e7a56da27d");
+    mote_bytes account =
+        fixture_hex("26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9"
+                    "a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a"
+                    "5684e7a56da27d");
     assert_status(mote_trie_read(context, &value, &view, account), MOTE_OK);
     assert_int_equal(value.state, MOTE_VALUE_PRESENT);
     assert_int_equal(value.value.size, 80);
@@ -377,18 +400,20 @@ static void light_2_call_proofs(void **unused) {
     mote_state_root state = state_of_block("relay", at);
     mote_context *context = fixture_context(1);
     mote_proof proof;
-    mote_bytes call = field(field(answer("light/2 call AccountNonceApi_account_nonce(Alice)"), 1), 2);
+    mote_bytes call =
+        field(field(answer("light/2 call AccountNonceApi_account_nonce(Alice)"), 1), 2);
     assert_status(mote_proof_load(context, &proof, &state, call, MOTE_PROOF_STRICT), MOTE_OK);
     /* A call that reads nothing but the code: its proof is empty, and shows nothing. */
     call = field(field(answer("light/2 call Core_version"), 1), 2);
-    assert_status(mote_proof_load(context, &proof, &state, call, MOTE_PROOF_STRICT), MOTE_E_PROOF_INCOMPLETE);
+    assert_status(mote_proof_load(context, &proof, &state, call, MOTE_PROOF_STRICT),
+                  MOTE_E_PROOF_INCOMPLETE);
 }
 
 static void state_2_is_a_compact_proof(void **unused) {
     (void)unused;
     mote_bytes compact = field(answer("state/2 from start no proof"), 2);
-    mote_state_root state =
-        state_of_block("relay", "0x7689e69ce1bba61849670603b9f90946245d310f18467662754a1bd97a30a3ac");
+    mote_state_root state = state_of_block(
+        "relay", "0x7689e69ce1bba61849670603b9f90946245d310f18467662754a1bd97a30a3ac");
     mote_context *context = fixture_context(16);
     mote_proof proof;
     assert_status(mote_proof_load_compact(context, &proof, &state, compact), MOTE_OK);
@@ -401,7 +426,8 @@ static void state_2_is_a_compact_proof(void **unused) {
     size_t known = 0;
     json_object_foreach(json_object_get(block, "values"), name, named) {
         mote_proven_value value;
-        mote_status status = mote_trie_read(context, &value, &view, fixture_hex_field(named, "key"));
+        mote_status status =
+            mote_trie_read(context, &value, &view, fixture_hex_field(named, "key"));
         if (status == MOTE_E_PROOF_INCOMPLETE) continue;
         check_named(context, &view, named);
         known++;
@@ -417,7 +443,8 @@ static void state_2_is_a_compact_proof(void **unused) {
         status = mote_trie_scan_next(context, scan, &more, &key, &value);
         if (status == MOTE_OK && more) keys++;
     } while (status == MOTE_OK && more);
-    print_message("%zu bytes, %zu keys from the start, %zu of the named ones\n", compact.size, keys, known);
+    print_message("%zu bytes, %zu keys from the start, %zu of the named ones\n", compact.size, keys,
+                  known);
     assert_true(keys > 50);
     state.root.bytes[0] ^= 1;
     assert_status(mote_proof_load_compact(context, &proof, &state, compact), MOTE_E_ROOT_MISMATCH);
@@ -447,7 +474,9 @@ static void prefix_scan_over_several_proofs(void **unused) {
         uint32_t count = mote_read_count(&cursor, 1, 100000);
         for (uint32_t n = 0; n < count; n++) naive_add(&all, mote_read_vec_u8(&cursor));
     }
-    assert_status(mote_proof_load_nodes(context, &proof, &state, all.items, all.count, MOTE_PROOF_STRICT), MOTE_OK);
+    assert_status(
+        mote_proof_load_nodes(context, &proof, &state, all.items, all.count, MOTE_PROOF_STRICT),
+        MOTE_OK);
     mote_trie_view view = mote_proof_main(&proof);
     mote_bytes *keys = calloc(json_array_size(expected), sizeof *keys);
     assert_non_null(keys);

@@ -153,13 +153,15 @@ static bool stored_by_hash(mote_bytes value, naive_version version) {
 static size_t common_prefix(const mote_trie_entry *entries, size_t count, size_t depth) {
     for (size_t n = depth;; n++) {
         for (size_t i = 0; i < count; i++) {
-            if (entries[i].key.size == n || entries[i].key.data[n] != entries[0].key.data[n]) return n;
+            if (entries[i].key.size == n || entries[i].key.data[n] != entries[0].key.data[n])
+                return n;
         }
     }
 }
 
 /* Header (Def. "node header"), longest-field continuation, partial key. */
-static mote_bytes head(unsigned variant, unsigned length_bits, const uint8_t *nibbles, size_t count) {
+static mote_bytes head(unsigned variant, unsigned length_bits, const uint8_t *nibbles,
+                       size_t count) {
     size_t largest = (1u << length_bits) - 1;
     mote_bytes out;
     if (count < largest) {
@@ -243,7 +245,8 @@ static naive_node *build(const mote_trie_entry *entries, size_t count, size_t de
     for (unsigned nibble = 0; nibble < 16; nibble++) {
         size_t members = 0;
         for (size_t i = 0; i < count; i++) {
-            if (entries[i].key.size > end && entries[i].key.data[end] == nibble) group[members++] = entries[i];
+            if (entries[i].key.size > end && entries[i].key.data[end] == nibble)
+                group[members++] = entries[i];
         }
         node->children[nibble] = build(group, members, end + 1, version);
     }
@@ -266,7 +269,8 @@ static mote_bytes to_nibbles(mote_bytes key) {
     return (mote_bytes){nibbles, 2 * key.size};
 }
 
-naive_node *naive_trie_of_nibbles(const mote_trie_entry *entries, size_t count, naive_version version) {
+naive_node *naive_trie_of_nibbles(const mote_trie_entry *entries, size_t count,
+                                  naive_version version) {
     return build(entries, count, 0, version);
 }
 
@@ -320,7 +324,8 @@ void naive_prove_all(naive_list *out, const naive_node *root) {
 
 /* trie_codec.rs: a child whose node is in the proof becomes an inline child of length 0; a hashed value that is in
  * the proof becomes an empty value of a node behind the escape byte, followed by the value. */
-static void compact_below(naive_list *out, const naive_node *node, const naive_list *proof, bool inside) {
+static void compact_below(naive_list *out, const naive_node *node, const naive_list *proof,
+                          bool inside) {
     bool leaf = is_leaf(node);
     bool value_follows = node->has_value && node->hashed && naive_has(proof, node->value);
     bool hashed = node->has_value && node->hashed && !value_follows;
@@ -345,7 +350,8 @@ static void compact_below(naive_list *out, const naive_node *node, const naive_l
     }
     for (int i = 0; i < 16; i++) {
         const naive_node *child = node->children[i];
-        if (child == NULL || child->encoding.size < 32 || !naive_has(proof, child->encoding)) continue;
+        if (child == NULL || child->encoding.size < 32 || !naive_has(proof, child->encoding))
+            continue;
         compact_below(out, child, proof, false);
     }
 }
@@ -377,7 +383,8 @@ static bool known(const naive_node *node, const naive_list *proof, bool is_root)
     return (!is_root && node->encoding.size < 32) || naive_has(proof, node->encoding);
 }
 
-mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof, mote_bytes key) {
+mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof,
+                       mote_bytes key) {
     mote_bytes nibbles = to_nibbles(key);
     size_t at = 0;
     memset(out, 0, sizeof *out);
@@ -405,7 +412,8 @@ typedef struct scan_job {
     void *user;
 } scan_job;
 
-static mote_status scan_below(const scan_job *job, const naive_node *node, mote_bytes above, bool is_root) {
+static mote_status scan_below(const scan_job *job, const naive_node *node, mote_bytes above,
+                              bool is_root) {
     if (node == NULL) return MOTE_OK;
     size_t shared = above.size < job->prefix.size ? above.size : job->prefix.size;
     if (memcmp(above.data, job->prefix.data, shared) != 0) return MOTE_OK;
@@ -413,7 +421,8 @@ static mote_status scan_below(const scan_job *job, const naive_node *node, mote_
     mote_bytes here = naive_concat(above, (mote_bytes){node->partial, node->partial_size});
     if (node->has_value && here.size % 2 == 0 && mote_bytes_starts_with(here, job->prefix)) {
         uint8_t *key = naive_take(here.size / 2 + 1);
-        for (size_t i = 0; i < here.size; i++) key[i / 2] = (uint8_t)(key[i / 2] << 4 | here.data[i]);
+        for (size_t i = 0; i < here.size; i++)
+            key[i / 2] = (uint8_t)(key[i / 2] << 4 | here.data[i]);
         mote_proven_value value;
         memset(&value, 0, sizeof value);
         tell_value(&value, node, job->proof);
@@ -426,8 +435,8 @@ static mote_status scan_below(const scan_job *job, const naive_node *node, mote_
     return MOTE_OK;
 }
 
-mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix, naive_told *told,
-                       void *user) {
+mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix,
+                       naive_told *told, void *user) {
     scan_job job = {proof, to_nibbles(prefix), told, user};
     return scan_below(&job, root, (mote_bytes){naive_take(1), 0}, true);
 }

@@ -37,7 +37,8 @@ mote_bytes naive_copy(mote_bytes bytes);
 /* NULL for no entries. MIXED: by the first bit of the value, whatever its length. */
 naive_node *naive_trie(const mote_trie_entry *entries, size_t count, naive_version version);
 /* The same over keys in nibbles, one a byte: odd ones too. */
-naive_node *naive_trie_of_nibbles(const mote_trie_entry *entries, size_t count, naive_version version);
+naive_node *naive_trie_of_nibbles(const mote_trie_entry *entries, size_t count,
+                                  naive_version version);
 mote_hash naive_root(const naive_node *root);
 mote_hash naive_hash(mote_bytes bytes);
 
@@ -56,17 +57,18 @@ void naive_prove_all(naive_list *out, const naive_node *root);
 void naive_compact(naive_list *out, const naive_node *root, const naive_list *proof);
 
 /* What can be known about a key if only the entries of `proof` are: the expected verdict of mote_trie_read. */
-mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof, mote_bytes key);
+mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof,
+                       mote_bytes key);
 /* The same for an enumeration: calls back for each key in order until the verdict is not MOTE_OK. */
 typedef void naive_told(void *user, mote_bytes key, const mote_proven_value *value);
-mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix, naive_told *told,
-                       void *user);
+mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix,
+                       naive_told *told, void *user);
 
 /* Encodings by hand: a node of a kind and with contents no honest trie may have. */
 typedef struct naive_parts {
-    mote_bytes head; /* header bytes and partial key */
-    int bitmap;      /* -1: none */
-    mote_bytes value; /* with its length prefix, or a hash */
+    mote_bytes head;     /* header bytes and partial key */
+    int bitmap;          /* -1: none */
+    mote_bytes value;    /* with its length prefix, or a hash */
     mote_bytes children; /* with their length prefixes */
 } naive_parts;
 mote_bytes naive_join(const naive_parts *parts);

@@ -49,12 +49,14 @@ typedef struct mote_proof {
 
 /* SCALE Vec<Vec<u8>>. `state` must be evidence. E_ROOT_MISMATCH where no entry hashes to the root (unless the root
  * is the empty trie's and the proof is empty: then everything is absent). */
-MOTE_MUST_USE mote_status mote_proof_load(mote_context *context, mote_proof *out, const mote_state_root *state,
-                                          mote_bytes scale, mote_proof_mode mode);
+MOTE_MUST_USE mote_status mote_proof_load(mote_context *context, mote_proof *out,
+                                          const mote_state_root *state, mote_bytes scale,
+                                          mote_proof_mode mode);
 /* The same from separate entries, borrowed. */
 MOTE_MUST_USE mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out,
-                                                const mote_state_root *state, const mote_bytes *nodes,
-                                                size_t count, mote_proof_mode mode);
+                                                const mote_state_root *state,
+                                                const mote_bytes *nodes, size_t count,
+                                                mote_proof_mode mode);
 /* Compact proof (primitives/trie/src/trie_codec.rs), main trie and then child tries in order. It has no lenient
  * mode: omitted parts are rebuilt and the root must come out. */
 MOTE_MUST_USE mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
@@ -67,9 +69,10 @@ typedef enum mote_value_state {
     MOTE_VALUE_UNKNOWN = 0, /* nothing proven (only together with an error) */
     MOTE_VALUE_PRESENT,     /* `value` is proven (may be empty) */
     MOTE_VALUE_ABSENT,      /* proven: the key has no value */
-    MOTE_VALUE_HASH_ONLY    /* proven: the value exists and has this BLAKE2b-256; its bytes are not in the proof */
+    MOTE_VALUE_HASH_ONLY /* proven: the value exists and has this BLAKE2b-256; its bytes are not in the proof */
 } mote_value_state;
-const char *mote_value_state_name(mote_value_state state); /* "unknown", "value", "absent", "hash-only" */
+const char *
+mote_value_state_name(mote_value_state state); /* "unknown", "value", "absent", "hash-only" */
 
 /* What is proven of one key. Evidence: filled by the reading functions only. */
 typedef struct mote_proven_value {
@@ -90,8 +93,8 @@ typedef struct mote_trie_view {
 mote_trie_view mote_proof_main(const mote_proof *proof);
 /* The default child trie stored under `child_key` (without the ":child_storage:default:" prefix). E_CHILD_ROOT
  * where the value there is not 32 bytes. */
-MOTE_MUST_USE mote_status mote_proof_child(mote_context *context, mote_trie_view *out, const mote_proof *proof,
-                                           mote_bytes child_key);
+MOTE_MUST_USE mote_status mote_proof_child(mote_context *context, mote_trie_view *out,
+                                           const mote_proof *proof, mote_bytes child_key);
 
 /* One key. MOTE_OK for value, absence and hash-only alike: `out->state` says which. E_PROOF_INCOMPLETE where the
  * proof does not reach far enough, with the fault's `at` at the last node. */
@@ -119,27 +122,30 @@ typedef struct mote_trie_scan mote_trie_scan;
 MOTE_MUST_USE mote_status mote_trie_scan_begin(mote_context *context, mote_trie_scan **out,
                                                const mote_trie_view *view, mote_bytes prefix);
 /* `*key` is valid until the next call. Keys of an odd number of nibbles are no storage keys and are passed over. */
-MOTE_MUST_USE mote_status mote_trie_scan_next(mote_context *context, mote_trie_scan *scan, bool *more,
-                                              mote_bytes *key, mote_proven_value *value);
+MOTE_MUST_USE mote_status mote_trie_scan_next(mote_context *context, mote_trie_scan *scan,
+                                              bool *more, mote_bytes *key,
+                                              mote_proven_value *value);
 /* The smallest key greater than `key` that starts with `prefix`; `*found` false: proven that there is none.
  * The key is written to `out` (MOTE_MAX_KEY_SIZE bytes). */
-MOTE_MUST_USE mote_status mote_trie_next_key(mote_context *context, bool *found, uint8_t *out, size_t *out_size,
-                                             const mote_trie_view *view, mote_bytes key, mote_bytes prefix);
+MOTE_MUST_USE mote_status mote_trie_next_key(mote_context *context, bool *found, uint8_t *out,
+                                             size_t *out_size, const mote_trie_view *view,
+                                             mote_bytes key, mote_bytes prefix);
 
 /* --- the path, for people who want to see it ------------------------------------------------------------- */
 typedef struct mote_path_step {
-    mote_bytes node;         /* encoding of the node, borrowed */
+    mote_bytes node;          /* encoding of the node, borrowed */
     mote_merkle_value merkle; /* how its parent names it (the root's is its hash) */
-    uint32_t depth;          /* nibbles of the key before this node's partial key */
-    uint32_t partial_size;   /* nibbles of its partial key */
-    uint16_t children;       /* bitmap; 0 for a leaf */
-    uint8_t child;           /* the nibble the walk takes below it; 16 where it ends here */
-    bool inline_node;        /* inside its parent rather than named by hash */
+    uint32_t depth;           /* nibbles of the key before this node's partial key */
+    uint32_t partial_size;    /* nibbles of its partial key */
+    uint16_t children;        /* bitmap; 0 for a leaf */
+    uint8_t child;            /* the nibble the walk takes below it; 16 where it ends here */
+    bool inline_node;         /* inside its parent rather than named by hash */
     bool hashed_value;
 } mote_path_step;
 /* As mote_trie_read, and tells each node on the way. `*count`: in capacity, out steps written. */
-MOTE_MUST_USE mote_status mote_trie_path(mote_context *context, mote_proven_value *out, mote_path_step *steps,
-                                         size_t *count, const mote_trie_view *view, mote_bytes key);
+MOTE_MUST_USE mote_status mote_trie_path(mote_context *context, mote_proven_value *out,
+                                         mote_path_step *steps, size_t *count,
+                                         const mote_trie_view *view, mote_bytes key);
 
 /* --- building roots ------------------------------------------------------------------------------------- */
 typedef struct mote_trie_entry {
@@ -149,11 +155,13 @@ typedef struct mote_trie_entry {
 typedef enum mote_state_version { MOTE_STATE_V0 = 0, MOTE_STATE_V1 = 1 } mote_state_version;
 
 /* Root of a trie with exactly this content. Sorts `entries` in place; a key given twice is E_BAD_ARGUMENT. */
-MOTE_MUST_USE mote_status mote_trie_root(mote_context *context, mote_hash *out, mote_trie_entry *entries,
-                                         size_t count, mote_state_version version);
+MOTE_MUST_USE mote_status mote_trie_root(mote_context *context, mote_hash *out,
+                                         mote_trie_entry *entries, size_t count,
+                                         mote_state_version version);
 /* Root of the ordered trie Compact(index) -> item: the extrinsics root. */
-MOTE_MUST_USE mote_status mote_ordered_trie_root(mote_context *context, mote_hash *out, const mote_bytes *items,
-                                                 size_t count, mote_state_version version);
+MOTE_MUST_USE mote_status mote_ordered_trie_root(mote_context *context, mote_hash *out,
+                                                 const mote_bytes *items, size_t count,
+                                                 mote_state_version version);
 size_t mote_trie_root_memory(size_t count, size_t longest_key);
 
 #ifdef __cplusplus
