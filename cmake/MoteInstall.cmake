@@ -1,1 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
+# The installed library: include/mote/*.h (all modules' public headers together), libmote.a, mote.pc and
+# moteConfig.cmake. How evidence is issued (core/evidence/issue) is not part of it.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+if(MOTE_BLAKE2 STREQUAL "libb2")
+  set(MOTE_PC_REQUIRES "libsodium >= 1.0.18, libb2")
+  set(MOTE_PKG_MODULES "libsodium>=1.0.18 libb2")
+else()
+  set(MOTE_PC_REQUIRES "libsodium >= 1.0.18")
+  set(MOTE_PKG_MODULES "libsodium>=1.0.18")
+endif()
+
+add_library(mote::mote ALIAS mote)
+install(TARGETS mote ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+foreach(module IN LISTS MOTE_CORE_MODULES)
+  install(DIRECTORY core/${module}/include/mote DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+          COMPONENT development FILES_MATCHING PATTERN "*.h")
+endforeach()
+
+# From the .pc file's folder to the prefix, so that the installation can be moved.
+file(RELATIVE_PATH MOTE_PC_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+configure_file(cmake/mote.pc.in mote.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/mote.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+        COMPONENT development)
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/mote)
+configure_package_config_file(cmake/moteConfig.cmake.in moteConfig.cmake
+  INSTALL_DESTINATION ${package_folder} PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR)
+write_basic_package_version_file(moteConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/moteConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/moteConfigVersion.cmake
+        DESTINATION ${package_folder} COMPONENT development)

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Sets up what is missing, builds everything and runs every suite: a line for each, the total last, in the form
+# "N passed, N failed". Exits non-zero where something failed, or where a suite ran nothing.
+#
+#   scripts/test.sh [--long] [SUITE...]
+# --long: every fuzz target gets six minutes of its own, and sampling suites do eight times as much.
+# Suites: native sanitizers cross fuzz web demo (nothing: all of them).
+# Everything that a suite printed is in build/logs/.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+long=no
+suites=()
+for argument in "$@"; do
+    case $argument in
+    --long) long=yes ;;
+    native | sanitizers | cross | fuzz | web | demo) suites+=("$argument") ;;
+    *) fail "usage: scripts/test.sh [--long] [native] [sanitizers] [cross] [fuzz] [web] [demo]" ;;
+    esac
+done
+[ ${#suites[@]} -gt 0 ] || suites=(native sanitizers cross fuzz web demo)
+
+all_passed=0
+all_failed=0
+all_skipped=0
+broken=0
+begun=$SECONDS
+
+# line NAME PASSED FAILED SKIPPED SECONDS
+line() {
+    local note=""
+    if [ "$4" -gt 0 ]; then note=", $4 skipped"; fi
+    if [ $(($2 + $3)) -eq 0 ]; then
+        note="$note  (ran nothing: a failure)"
+        broken=1
+    fi
+    printf '%-26s %6d passed, %d failed%s  (%d s)\n' "$1" "$2" "$3" "$note" "$5"
+    all_passed=$((all_passed + $2))
+    all_failed=$((all_failed + $3))
+    all_skipped=$((all_skipped + $4))
+}
+
+# ctests NAME BUILD-FOLDER: one line per label of the build's tests.
+ctests() {
+    local name=$1 folder=$2 label labels counts start
+    labels=$(cd "$folder" && ctest --print-labels 2>/dev/null | sed -n 's/^  //p')
+    [ -n "$labels" ] || line "$name" 0 0 0 0
+    for label in $labels; do
+        start=$SECONDS
+        counts=$(cd "$folder" && ctest -V -j "$(nproc)" -L "^$label\$" 2>&1 |
+            "$ROOT/scripts/ctest-summary.py" "$ROOT/build/logs/test-$name-$label.log") || true
+        # shellcheck disable=SC2086
+        line "$name $label" ${counts:-0 1 0} $((SECONDS - start))
+    done
+}
+
+# npm_test FOLDER: the sum of what its runners say at their end.
+npm_test() {
+    local folder=$1 start=$SECONDS log="build/logs/test-$1.log" ok=0 counts
+    if [ ! -f "$folder/package.json" ]; then
+        line "$folder" 0 0 0 0
+        return
+    fi
+    (cd "$folder" && npm test) >"$log" 2>&1 || ok=1
+    counts=$(scripts/npm-summary.py "$log" $ok)
+    # shellcheck disable=SC2086
+    line "$folder" $counts $((SECONDS - start))
+}
+
+part() {
+    case $1 in
+    native)
+        scripts/build.sh native
+        ctests native build/release
+        ;;
+    sanitizers)
+        scripts/build.sh dev
+        ctests sanitizers build/dev
+        ;;
+    cross)
+        local arch start counts
+        for arch in i386 arm64 s390x; do
+            start=$SECONDS
+            counts=$(scripts/cross-test.sh $arch) || true
+            # shellcheck disable=SC2086
+            line $counts $((SECONDS - start))
+        done
+        ;;
+    fuzz)
+        local start=$SECONDS counts each=()
+        if [ $long = yes ]; then each=(--each 360); fi
+        counts=$(scripts/fuzz.sh "${each[@]}" | tail -n 1) || true
+        # shellcheck disable=SC2086
+        line "fuzz targets" ${counts:-0 1 0} $((SECONDS - start))
+        ;;
+    web)
+        scripts/build.sh native wasm web
+        npm_test web
+        ;;
+    demo)
+        scripts/build.sh native wasm web demo
+        npm_test demo
+        ;;
+    esac
+}
+
+scripts/setup.sh
+mkdir -p build/logs
+if [ $long = yes ]; then export MOTE_TEST_EFFORT=long; fi
+for suite in "${suites[@]}"; do part "$suite"; done
+
+say "whole run: $((SECONDS - begun)) s"
+skipped=""
+if [ $all_skipped -gt 0 ]; then skipped=", $all_skipped skipped"; fi
+say "$all_passed passed, $all_failed failed$skipped"
+[ $all_failed -eq 0 ] && [ $broken -eq 0 ]
