@@ -52,6 +52,21 @@ mote_bytes naive_copy(mote_bytes bytes) {
     return (mote_bytes){copy, bytes.size};
 }
 
+mote_bytes naive_hex(const char *hex) {
+    char *dense = naive_take(strlen(hex) + 1);
+    size_t size = 0;
+    for (; *hex != '\0'; hex++) {
+        if (*hex != ' ') dense[size++] = *hex;
+    }
+    return fixture_hex(dense);
+}
+
+mote_bytes naive_repeat(uint8_t byte, size_t count) {
+    uint8_t *bytes = naive_take(count + 1);
+    memset(bytes, byte, count);
+    return (mote_bytes){bytes, count};
+}
+
 mote_bytes naive_concat(mote_bytes a, mote_bytes b) {
     uint8_t *both = naive_take(a.size + b.size + 1);
     if (a.size > 0) memcpy(both, a.data, a.size);

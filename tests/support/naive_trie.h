@@ -33,6 +33,8 @@ typedef struct naive_list {
 void naive_reset(void);
 void *naive_take(size_t size);
 mote_bytes naive_copy(mote_bytes bytes);
+mote_bytes naive_hex(const char *hex); /* blanks between bytes are allowed */
+mote_bytes naive_repeat(uint8_t byte, size_t count);
 
 /* NULL for no entries. MIXED: by the first bit of the value, whatever its length. */
 naive_node *naive_trie(const mote_trie_entry *entries, size_t count, naive_version version);
