@@ -220,6 +220,14 @@ mote_bytes naive_leaf(const uint8_t *nibbles, size_t count, mote_bytes value) {
     return naive_join(&parts);
 }
 
+mote_bytes naive_branch(int bitmap, const mote_bytes *merkles, size_t count) {
+    naive_parts parts = {head(0x80, 6, NULL, 0), bitmap, {NULL, 0}, {NULL, 0}};
+    for (size_t i = 0; i < count; i++) {
+        parts.children = naive_concat(parts.children, naive_vec(merkles[i]));
+    }
+    return naive_join(&parts);
+}
+
 static bool is_leaf(const naive_node *node) {
     for (int i = 0; i < 16; i++) {
         if (node->children[i] != NULL) return false;
@@ -418,6 +426,21 @@ mote_status naive_read(mote_proven_value *out, const naive_node *root, const nai
     }
     out->state = MOTE_VALUE_ABSENT;
     return MOTE_OK;
+}
+
+mote_bytes naive_merkle(const naive_node *root, mote_bytes nibbles) {
+    size_t at = 0;
+    for (const naive_node *node = root; node != NULL;) {
+        size_t left = nibbles.size - at;
+        size_t shared = left < node->partial_size ? left : node->partial_size;
+        if (memcmp(nibbles.data + at, node->partial, shared) != 0) break;
+        if (left <= node->partial_size) {
+            return node == root ? (mote_bytes){node->hash.bytes, 32} : node->merkle;
+        }
+        at += node->partial_size;
+        node = node->children[nibbles.data[at++]];
+    }
+    return (mote_bytes){NULL, 0};
 }
 
 typedef struct scan_job {

@@ -61,7 +61,9 @@ void naive_compact(naive_list *out, const naive_node *root, const naive_list *pr
 /* What can be known about a key if only the entries of `proof` are: the expected verdict of mote_trie_read. */
 mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof,
                        mote_bytes key);
-/* The same for an enumeration: calls back for each key in order until the verdict is not MOTE_OK. */
+/* The Merkle value of the smallest subtree with everything under a prefix in nibbles, one a byte; empty for none. */
+mote_bytes naive_merkle(const naive_node *root, mote_bytes nibbles);
+/* As naive_read for an enumeration: calls back for each key in order until the verdict is not MOTE_OK. */
 typedef void naive_told(void *user, mote_bytes key, const mote_proven_value *value);
 mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix,
                        naive_told *told, void *user);
@@ -76,6 +78,8 @@ typedef struct naive_parts {
 mote_bytes naive_join(const naive_parts *parts);
 mote_bytes naive_concat(mote_bytes a, mote_bytes b);
 mote_bytes naive_vec(mote_bytes bytes); /* with its compact length in front */
+mote_bytes naive_branch(int bitmap, const mote_bytes *merkles,
+                        size_t count); /* no partial key, no value */
 mote_bytes naive_leaf(const uint8_t *nibbles, size_t count, mote_bytes value);
 
 #endif

@@ -101,6 +101,17 @@ MOTE_MUST_USE mote_status mote_proof_child(mote_context *context, mote_trie_view
 MOTE_MUST_USE mote_status mote_trie_read(mote_context *context, mote_proven_value *out,
                                          const mote_trie_view *view, mote_bytes key);
 
+/* Many keys at once: each of them, in strictly ascending order, has the value expected of it. A hash-only value is
+ * compared by hash. E_VALUE_MISMATCH (the fault's index is the key's) where one has another or none, or one has a
+ * value where absence is expected; E_BAD_ARGUMENT where a key repeats or is out of order. */
+typedef struct mote_expected_value {
+    mote_bytes key;
+    bool absent;
+    mote_bytes value; /* unless absent */
+} mote_expected_value;
+MOTE_MUST_USE mote_status mote_trie_expect(mote_context *context, const mote_trie_view *view,
+                                           const mote_expected_value *expected, size_t count);
+
 /* The Merkle value of the smallest subtree that holds every key under `prefix` (given in nibbles, one a byte):
  * equal Merkle values mean equal content. size 0: proven that no key is under it. */
 typedef struct mote_merkle_value {
