@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Many signatures at once. With coefficients z_i,
+ *     [8] ( -(sum z_i S_i) B + sum z_i R_i + sum over keys A of (sum z_i k_i) A ) = 0
+ * holds for true members always, and for a false one among them with a chance of about 2^-125: members differ from
+ * zero by a point outside the small-order subgroup, and z_i, 128 bits, is not known before everything it is multiplied
+ * with is fixed: it comes from a hash of the seed and of the whole batch. Because each member is judged by the
+ * cofactored equation too, the batch and its members cannot disagree otherwise.
+ */
+#include "mote/ed25519.h"
+
+#include <string.h>
+
+#include "keys.h"
+#include "mote/hash.h"
+#include "multiscalar.h"
+#include "scalar.h"
+#include "verify.h"
+
+/* Below that many members one by one is as fast. */
+#define SMALLEST_SUM 4u
+
+typedef struct batch_item {
+    uint8_t R[32];
+    uint8_t S[32];
+    uint8_t k[32];
+    uint32_t key;   /* index of a distinct key */
+    uint8_t refused; /* S is not below l, or R or A is no point */
+} batch_item;
+
+typedef struct batch_key {
+    uint8_t bytes[32];
+    uint8_t is_point;
+} batch_key;
+
+struct mote_ed25519_batch {
+    size_t capacity;
+    size_t count;
+    size_t key_count;
+    size_t slots; /* a power of two, twice the capacity or more */
+    batch_item *item;
+    batch_key *key;
+    uint32_t *slot; /* index of a key plus one */
+    uint64_t salt;
+};
+
+/* --- collecting -------------------------------------------------------------------------------------------- */
+
+static size_t slots_for(size_t capacity) {
+    size_t slots = 2;
+    while (slots < 2 * capacity) slots *= 2;
+    return slots;
+}
+
+static mote_ed25519_batch *refuse(mote_context *context, mote_status status) {
+    (void)mote_fail(context, status, NULL, MOTE_NO_INDEX);
+    return NULL;
+}
+
+mote_ed25519_batch *mote_ed25519_batch_new(mote_context *context, size_t capacity) {
+    if (capacity > MOTE_ED25519_MAX_BATCH) return refuse(context, MOTE_E_LIMIT_COUNT);
+    mote_ed25519_batch *batch = mote_context_take(context, 1, sizeof *batch);
+    if (batch == NULL) return refuse(context, MOTE_E_LIMIT_MEMORY);
+    batch->capacity = capacity;
+    batch->slots = slots_for(capacity);
+    batch->item = mote_context_take(context, capacity, sizeof *batch->item);
+    batch->key = mote_context_take(context, capacity, sizeof *batch->key);
+    batch->slot = mote_context_take(context, batch->slots, sizeof *batch->slot);
+    if (batch->item == NULL || batch->key == NULL || batch->slot == NULL) {
+        return refuse(context, MOTE_E_LIMIT_MEMORY);
+    }
+    for (unsigned i = 0; i < 8; i++) batch->salt = batch->salt << 8 | context->seed[i];
+    return batch;
+}
+
+size_t mote_ed25519_batch_count(const mote_ed25519_batch *batch) {
+    return batch->count;
+}
+
+void mote_ed25519_batch_clear(mote_ed25519_batch *batch) {
+    batch->count = 0;
+    batch->key_count = 0;
+    memset(batch->slot, 0, batch->slots * sizeof *batch->slot);
+}
+
+static uint32_t key_index(mote_ed25519_batch *batch, const uint8_t public_key[32]) {
+    size_t i = (size_t)mote_xxh64((mote_bytes){public_key, 32}, batch->salt) & (batch->slots - 1);
+    while (batch->slot[i] != 0) {
+        uint32_t index = batch->slot[i] - 1;
+        if (memcmp(batch->key[index].bytes, public_key, 32) == 0) return index;
+        i = (i + 1) & (batch->slots - 1);
+    }
+    uint32_t index = (uint32_t)batch->key_count++;
+    memcpy(batch->key[index].bytes, public_key, 32);
+    batch->slot[i] = index + 1;
+    return index;
+}
+
+mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch, const uint8_t public_key[32],
+                                   const uint8_t signature[64], mote_bytes message) {
+    if (batch->count == batch->capacity) return MOTE_E_LIMIT_COUNT;
+    batch_item *item = &batch->item[batch->count++];
+    memcpy(item->R, signature, sizeof item->R);
+    memcpy(item->S, signature + 32, sizeof item->S);
+    item->key = key_index(batch, public_key);
+    item->refused = !scalar_is_canonical(item->S);
+    scalar_challenge(item->k, signature, public_key, message);
+    return MOTE_OK;
+}
+
+/* --- judging ------------------------------------------------------------------------------------------------ */
+
+/* What judging needs, all in the context. */
+typedef struct judgement {
+    const mote_ed25519_batch *batch;
+    affine_point *R;        /* one a member */
+    affine_point *A;        /* one a distinct key */
+    affine_point B;
+    uint8_t (*z)[16];       /* one a member */
+    uint8_t (*key_sum)[32]; /* one a key: sum of z_i k_i */
+    uint8_t *key_used;
+    multiscalar sum;
+} judgement;
+
+static bool take_memory(mote_context *context, judgement *j, const mote_ed25519_batch *batch) {
+    j->batch = batch;
+    j->R = mote_context_take(context, batch->count, sizeof *j->R);
+    j->A = mote_context_take(context, batch->key_count, sizeof *j->A);
+    j->z = mote_context_take(context, batch->count, sizeof *j->z);
+    j->key_sum = mote_context_take(context, batch->key_count, sizeof *j->key_sum);
+    j->key_used = mote_context_take(context, batch->key_count, sizeof *j->key_used);
+    return j->R != NULL && j->A != NULL && j->z != NULL && j->key_sum != NULL && j->key_used != NULL &&
+           multiscalar_new(context, &j->sum, batch->count, batch->key_count + 1);
+}
+
+size_t mote_ed25519_batch_memory(size_t capacity) {
+    if (capacity > MOTE_ED25519_MAX_BATCH) capacity = MOTE_ED25519_MAX_BATCH;
+    size_t members = sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) + 16 + 32 + 1;
+    return sizeof(mote_ed25519_batch) + capacity * members + slots_for(capacity) * sizeof(uint32_t) +
+           multiscalar_memory(capacity, capacity + 1) + 512;
+}
+
+static void decode_points(mote_context *context, judgement *j, mote_ed25519_batch *batch) {
+    for (size_t i = 0; i < batch->key_count; i++) {
+        batch->key[i].is_point = keys_decode(context->keys, &j->A[i], batch->key[i].bytes);
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        batch_item *item = &batch->item[i];
+        if (item->refused) continue;
+        item->refused = !batch->key[item->key].is_point || !affine_point_decode(&j->R[i], item->R);
+    }
+    affine_point_base(&j->B);
+}
+
+/* z_i: bytes of BLAKE2b-512(digest ++ i / 4), the digest over the seed and every key, R, S and k. k is a hash that
+ * binds the message. */
+static void draw_coefficients(mote_context *context, judgement *j) {
+    const mote_ed25519_batch *batch = j->batch;
+    mote_blake2b_state state;
+    uint8_t block[64 + 8] = {0};
+    uint8_t drawn[64];
+    mote_blake2b_init(&state, 64);
+    mote_blake2b_update(&state, (mote_bytes){context->seed, sizeof context->seed});
+    for (size_t i = 0; i < batch->count; i++) {
+        const batch_item *item = &batch->item[i];
+        mote_blake2b_update(&state, (mote_bytes){batch->key[item->key].bytes, 32});
+        mote_blake2b_update(&state, (mote_bytes){item->R, 32});
+        mote_blake2b_update(&state, (mote_bytes){item->S, 32});
+        mote_blake2b_update(&state, (mote_bytes){item->k, 32});
+    }
+    mote_blake2b_final(&state, block);
+    for (size_t i = 0; i < batch->count; i++) {
+        for (unsigned b = 0; i % 4 == 0 && b < 8; b++) block[64 + b] = (uint8_t)((uint64_t)(i / 4) >> (8 * b));
+        if (i % 4 == 0) mote_blake2b(drawn, sizeof drawn, (mote_bytes){block, sizeof block});
+        memcpy(j->z[i], drawn + 16 * (i % 4), 16);
+    }
+}
+
+static bool member_holds(const judgement *j, size_t i) {
+    const batch_item *item = &j->batch->item[i];
+    return !item->refused && equation_holds(&j->A[item->key], &j->R[i], item->S, item->k);
+}
+
+/* Adds up z_i S_i and, per key, z_i k_i over the members of the range that were not refused. */
+static void add_up_scalars(judgement *j, size_t from, size_t to, uint8_t base_sum[32], size_t *members,
+                           size_t *keys) {
+    const mote_ed25519_batch *batch = j->batch;
+    memset(base_sum, 0, 32);
+    memset(j->key_used, 0, batch->key_count);
+    *members = *keys = 0;
+    for (size_t i = from; i < to; i++) {
+        const batch_item *item = &batch->item[i];
+        uint8_t z[32] = {0}, product[32];
+        if (item->refused) continue;
+        memcpy(z, j->z[i], 16);
+        scalar_multiply(product, z, item->S);
+        scalar_add(base_sum, base_sum, product);
+        scalar_multiply(product, z, item->k);
+        if (j->key_used[item->key]) {
+            scalar_add(j->key_sum[item->key], j->key_sum[item->key], product);
+        } else {
+            memcpy(j->key_sum[item->key], product, 32);
+            j->key_used[item->key] = 1;
+            (*keys)++;
+        }
+        (*members)++;
+    }
+}
+
+/* The equation over members [from, to) that were not refused. */
+static bool range_holds(judgement *j, size_t from, size_t to) {
+    const mote_ed25519_batch *batch = j->batch;
+    uint8_t base_sum[32];
+    size_t members, keys;
+    point total;
+    if (to - from < SMALLEST_SUM) {
+        for (size_t i = from; i < to; i++) {
+            if (!batch->item[i].refused && !member_holds(j, i)) return false;
+        }
+        return true;
+    }
+    add_up_scalars(j, from, to, base_sum, &members, &keys);
+    multiscalar_begin(&j->sum, members, keys + 1);
+    for (size_t i = from; i < to; i++) {
+        if (!batch->item[i].refused) multiscalar_add_short(&j->sum, &j->R[i], j->z[i]);
+    }
+    scalar_negate(base_sum, base_sum);
+    multiscalar_add_long(&j->sum, &j->B, base_sum);
+    for (size_t i = 0; i < batch->key_count; i++) {
+        if (j->key_used[i]) multiscalar_add_long(&j->sum, &j->A[i], j->key_sum[i]);
+    }
+    multiscalar_finish(&j->sum, &total);
+    return point_is_small_order(&total);
+}
+
+typedef struct range {
+    size_t from, to;
+} range;
+
+/* Finds the failing members by halving; at most one range a level waits, and a range has at most 2^14 members. With
+ * `bad` NULL it stops at the first. Returns that, or count. */
+static size_t find_failing(judgement *j, uint8_t *bad) {
+    size_t count = j->batch->count, first = count;
+    range waiting[32];
+    size_t depth = 0;
+    waiting[depth++] = (range){0, count};
+    while (depth > 0) {
+        range r = waiting[--depth];
+        if (r.from == r.to || range_holds(j, r.from, r.to)) continue;
+        if (r.to - r.from == 1) {
+            if (r.from < first) first = r.from;
+            if (bad == NULL) return first;
+            bad[r.from] = 1;
+            continue;
+        }
+        size_t middle = r.from + (r.to - r.from) / 2;
+        waiting[depth++] = (range){middle, r.to};
+        waiting[depth++] = (range){r.from, middle};
+    }
+    return first;
+}
+
+static size_t find_refused(const mote_ed25519_batch *batch, uint8_t *bad) {
+    size_t first = batch->count;
+    for (size_t i = batch->count; i > 0; i--) {
+        if (!batch->item[i - 1].refused) continue;
+        first = i - 1;
+        if (bad != NULL) bad[i - 1] = 1;
+    }
+    return first;
+}
+
+static mote_status judge(mote_context *context, judgement *j, uint8_t *bad, mote_ed25519_batch *batch) {
+    decode_points(context, j, batch);
+    draw_coefficients(context, j);
+    size_t refused = find_refused(batch, bad);
+    size_t failing = find_failing(j, bad);
+    size_t first = refused < failing ? refused : failing;
+    if (first == batch->count) return MOTE_OK;
+    bool is_point = batch->key[batch->item[first].key].is_point;
+    return mote_fail(context, is_point ? MOTE_E_BAD_SIGNATURE : MOTE_E_BAD_PUBLIC_KEY, NULL, (uint32_t)first);
+}
+
+mote_status mote_ed25519_batch_verify(mote_context *context, uint8_t *bad, mote_ed25519_batch *batch) {
+    size_t mark = mote_context_mark(context);
+    judgement j;
+    if (bad != NULL) memset(bad, 0, batch->count);
+    if (batch->count == 0) return MOTE_OK;
+    memset(&j, 0, sizeof j);
+    if (!take_memory(context, &j, batch)) {
+        mote_context_release(context, mark);
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    }
+    mote_status status = judge(context, &j, bad, batch);
+    mote_context_release(context, mark);
+    return status;
+}

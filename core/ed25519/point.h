@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Points of the twisted Edwards curve -x^2 + y^2 = 1 + d x^2 y^2 (Hisil, Wong, Carter, Dawson 2008: complete formulas in
+ * extended coordinates, so there are no special cases to forget). Private to the module ed25519.
+ */
+#ifndef MOTE_ED25519_POINT_H
+#define MOTE_ED25519_POINT_H
+
+#include "field.h"
+
+/* x = X/Z, y = Y/Z, X Y = Z T; all tight. */
+typedef struct point {
+    field X, Y, Z, T;
+} point;
+
+/* A point with Z = 1, ready to be added: y + x, y - x, 2 d x y. */
+typedef struct affine_point {
+    field y_plus_x, y_minus_x, xy2d;
+} affine_point;
+
+/* Any point, ready to be added. */
+typedef struct addend {
+    field Y_plus_X, Y_minus_X, Z, T2d;
+} addend;
+
+/* ZIP-215: y may be p or more, x may be 0 with the sign bit set, the order may be small. False: no such point. */
+bool affine_point_decode(affine_point *out, const uint8_t bytes[32]);
+void affine_point_base(affine_point *out); /* the base point B */
+
+void point_set_identity(point *out);
+void point_from_affine(point *out, const affine_point *a);
+void point_to_addend(addend *out, const point *a);
+void point_add(point *out, const point *a, const addend *b);
+void point_subtract(point *out, const point *a, const addend *b);
+void point_add_affine(point *out, const point *a, const affine_point *b);
+void point_subtract_affine(point *out, const point *a, const affine_point *b);
+void point_double_times(point *out, const point *a, unsigned times); /* times >= 1 */
+/* Is 8 times the point the identity? The cofactored equation's question. */
+bool point_is_small_order(const point *a);
+
+#endif
