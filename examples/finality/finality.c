@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <mote/grandpa.h>
+#include <mote/limits.h>
 
 static mote_bytes read_file(const char *path) {
     static const mote_bytes nothing = {NULL, 0};

@@ -14,7 +14,7 @@ cmake --install "$build" --prefix "$work/prefix" --component development >/dev/n
 
 cp -r "$source/examples/finality" "$work/by-cmake"
 cmake -S "$work/by-cmake" -B "$work/by-cmake/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
-cmake --build "$work/by-cmake/build" >/dev/null
+cmake --build "$work/by-cmake/build" >"$work/log" || { cat "$work/log"; exit 1; }
 
 cp -r "$source/examples/finality" "$work/by-make"
 PKG_CONFIG_PATH="$work/prefix/$libdir/pkgconfig" make -s -C "$work/by-make" finality
