@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_t capacity, const uint8_t *at) {
+mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_t capacity,
+                              const uint8_t *at) {
     memset(out, 0, sizeof *out);
     uint32_t slots = 4;
     while (slots / 2 < capacity) slots *= 2; /* capacity is limited far below 2^30 by the callers */
@@ -35,11 +36,13 @@ mote_ancestor *mote_ancestry_find(const mote_ancestry *ancestry, const uint8_t h
     for (uint32_t i = first_slot(ancestry, hash);; i = (i + 1) & (ancestry->slots - 1)) {
         uint32_t index = ancestry->slot[i];
         if (index == 0) return NULL; /* at most half the slots are taken: one is free */
-        if (memcmp(ancestry->header[index - 1].hash.bytes, hash, 32) == 0) return &ancestry->header[index - 1];
+        if (memcmp(ancestry->header[index - 1].hash.bytes, hash, 32) == 0)
+            return &ancestry->header[index - 1];
     }
 }
 
-mote_status mote_ancestry_add(mote_context *context, mote_ancestry *ancestry, const mote_ancestor *header) {
+mote_status mote_ancestry_add(mote_context *context, mote_ancestry *ancestry,
+                              const mote_ancestor *header) {
     if (ancestry->count == ancestry->capacity) {
         return mote_fail(context, MOTE_E_INTERNAL, header->at, ancestry->count);
     }
@@ -62,11 +65,13 @@ static void settle(mote_ancestry *ancestry, const uint8_t hash[32], mote_ancestr
     }
 }
 
-static mote_status walk(mote_ancestry *ancestry, const mote_ancestor **culprit, const uint8_t hash[32],
-                        uint32_t number, const uint8_t base_hash[32], uint32_t base_number) {
+static mote_status walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
+                        const uint8_t hash[32], uint32_t number, const uint8_t base_hash[32],
+                        uint32_t base_number) {
     while (number > base_number) {
         mote_ancestor *header = mote_ancestry_find(ancestry, hash);
-        if (header == NULL || header->state == MOTE_ANCESTRY_DEAD) return MOTE_E_VOTE_NOT_DESCENDANT;
+        if (header == NULL || header->state == MOTE_ANCESTRY_DEAD)
+            return MOTE_E_VOTE_NOT_DESCENDANT;
         if (header->number != number) {
             *culprit = header;
             return MOTE_E_ANCESTRY_NUMBER;
@@ -79,8 +84,9 @@ static mote_status walk(mote_ancestry *ancestry, const mote_ancestor **culprit, 
     return memcmp(hash, base_hash, 32) == 0 ? MOTE_OK : MOTE_E_VOTE_NOT_DESCENDANT;
 }
 
-mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **culprit, const uint8_t hash[32],
-                               uint32_t number, const uint8_t base_hash[32], uint32_t base_number) {
+mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
+                               const uint8_t hash[32], uint32_t number, const uint8_t base_hash[32],
+                               uint32_t base_number) {
     *culprit = NULL;
     bool is_base = memcmp(hash, base_hash, 32) == 0;
     if (is_base && number == base_number) return MOTE_OK;

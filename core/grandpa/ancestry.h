@@ -30,16 +30,19 @@ typedef struct mote_ancestry {
     uint8_t salt[8];
 } mote_ancestry;
 
-mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_t capacity, const uint8_t *at);
+mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_t capacity,
+                              const uint8_t *at);
 /* E_ANCESTRY_DUPLICATE where the hash is there already. `header` is copied. */
-mote_status mote_ancestry_add(mote_context *context, mote_ancestry *ancestry, const mote_ancestor *header);
+mote_status mote_ancestry_add(mote_context *context, mote_ancestry *ancestry,
+                              const mote_ancestor *header);
 mote_ancestor *mote_ancestry_find(const mote_ancestry *ancestry, const uint8_t hash[32]);
 
 /* Walks parent links from (hash, number) down to (base_hash, base_number), every header's number fitting its place,
  * and marks the headers on the way. Each header is walked once over all calls with one base.
  * MOTE_OK, E_VOTE_BELOW_TARGET, E_VOTE_NOT_DESCENDANT, E_ANCESTRY_NUMBER (*culprit: that header). Records no fault. */
-mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **culprit, const uint8_t hash[32],
-                               uint32_t number, const uint8_t base_hash[32], uint32_t base_number);
+mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
+                               const uint8_t hash[32], uint32_t number, const uint8_t base_hash[32],
+                               uint32_t base_number);
 /* The first header that no walk linked, or NULL. */
 const mote_ancestor *mote_ancestry_unused(const mote_ancestry *ancestry);
 

@@ -41,7 +41,8 @@ static void sort_by_key(mote_voter *voter, uint32_t count) {
 
 /* --- building -------------------------------------------------------------------------------------------- */
 
-static mote_status copy_voters(mote_context *context, mote_authority_set *set, const mote_authority_list *list) {
+static mote_status copy_voters(mote_context *context, mote_authority_set *set,
+                               const mote_authority_list *list) {
     for (uint32_t i = 0; i < list->count; i++) {
         const uint8_t *item = mote_authority_key(list, i);
         mote_voter *voter = &set->voter[i];
@@ -78,9 +79,12 @@ static uint64_t forgeable_weight(const mote_authority_set *set) {
 
 static mote_status build(mote_context *context, mote_authority_set *set, size_t capacity,
                          const mote_authority_list *list) {
-    if (list->count == 0) return mote_fail(context, MOTE_E_AUTHORITIES_INVALID, list->items, MOTE_NO_INDEX);
-    if (list->count > MOTE_MAX_AUTHORITIES) return mote_fail(context, MOTE_E_LIMIT_COUNT, list->items, MOTE_NO_INDEX);
-    if (list->count > capacity) return mote_fail(context, MOTE_E_BUFFER_TOO_SMALL, NULL, MOTE_NO_INDEX);
+    if (list->count == 0)
+        return mote_fail(context, MOTE_E_AUTHORITIES_INVALID, list->items, MOTE_NO_INDEX);
+    if (list->count > MOTE_MAX_AUTHORITIES)
+        return mote_fail(context, MOTE_E_LIMIT_COUNT, list->items, MOTE_NO_INDEX);
+    if (list->count > capacity)
+        return mote_fail(context, MOTE_E_BUFFER_TOO_SMALL, NULL, MOTE_NO_INDEX);
     mote_status status = copy_voters(context, set, list);
     if (status != MOTE_OK) return status;
     set->listed = list->count;
@@ -96,8 +100,9 @@ static mote_status build(mote_context *context, mote_authority_set *set, size_t 
     return MOTE_OK;
 }
 
-mote_status mote_authority_set_build(mote_context *context, mote_authority_set *out, mote_voter *memory,
-                                     size_t capacity, const mote_authority_list *list, uint64_t set_id,
+mote_status mote_authority_set_build(mote_context *context, mote_authority_set *out,
+                                     mote_voter *memory, size_t capacity,
+                                     const mote_authority_list *list, uint64_t set_id,
                                      uint32_t assumed) {
     memset(out, 0, sizeof *out);
     mote_authority_set set;
@@ -110,7 +115,8 @@ mote_status mote_authority_set_build(mote_context *context, mote_authority_set *
     return status;
 }
 
-mote_status mote_authority_list_decode(mote_context *context, mote_authority_list *out, mote_bytes input) {
+mote_status mote_authority_list_decode(mote_context *context, mote_authority_list *out,
+                                       mote_bytes input) {
     /* A plain list starts with Compact(n) and has n * 40 bytes behind it; with the version byte there is one byte more.
      * Sizes modulo 40 tell them apart: compact lengths take 1, 2 or 4 bytes, with the version 2, 3 or 5; where both
      * would fit (2 bytes of prefix), 01 followed by a count of under 64 is the version: as a two-byte compact integer

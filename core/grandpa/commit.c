@@ -27,7 +27,8 @@ typedef struct commit {
     uint32_t signer_count;
 } commit;
 
-static mote_status read_commit(mote_context *context, commit *out, mote_bytes input, bool enum_byte) {
+static mote_status read_commit(mote_context *context, commit *out, mote_bytes input,
+                               bool enum_byte) {
     mote_cursor cursor = mote_cursor_over(input);
     memset(out, 0, sizeof *out);
     if (enum_byte && mote_read_u8(&cursor) != 1) mote_cursor_fail(&cursor, MOTE_E_BAD_ENUM);
@@ -66,41 +67,45 @@ static void read_votes(mote_votes *votes, const commit *parts) {
 
 /* Room for f equivocators beyond the whole set, and no more (check_compact_commit's full_threshold). In 64 bits
  * both sums fit or saturate upwards, which only makes the limit wider. */
-static mote_status check_overweight(mote_context *context, const mote_votes *votes, const mote_authority_set *set) {
+static mote_status check_overweight(mote_context *context, const mote_votes *votes,
+                                    const mote_authority_set *set) {
     uint64_t tolerated = set->total - set->threshold;
     uint64_t limit = tolerated > UINT64_MAX - set->total ? UINT64_MAX : set->total + tolerated;
     uint64_t weight = 0;
     for (uint32_t i = 0; i < votes->count; i++) {
         uint64_t more = set->voter[votes->vote[i].voter].weight;
-        if (more > limit - weight) return mote_fail(context, MOTE_E_COMMIT_OVERWEIGHT, votes->vote[i].key, i);
+        if (more > limit - weight)
+            return mote_fail(context, MOTE_E_COMMIT_OVERWEIGHT, votes->vote[i].key, i);
         weight += more;
     }
     return MOTE_OK;
 }
 
-static mote_status index_headers(mote_context *context, mote_ancestry *out, const mote_header *headers, size_t count) {
-    if (count > MOTE_MAX_ANCESTRY_HEADERS) return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
+static mote_status index_headers(mote_context *context, mote_ancestry *out,
+                                 const mote_header *headers, size_t count) {
+    if (count > MOTE_MAX_ANCESTRY_HEADERS)
+        return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
     mote_status status = mote_ancestry_new(context, out, (uint32_t)count, NULL);
     for (size_t i = 0; i < count && status == MOTE_OK; i++) {
         const mote_header *header = &headers[i];
         /* The caller's own store may name a header twice: that is not the source's fault, and harmless. */
         if (mote_ancestry_find(out, header->hash.bytes) != NULL) continue;
-        mote_ancestor ancestor = {header->hash, header->parent_hash, header->number, header->encoded.data,
-                                  MOTE_ANCESTRY_UNSEEN};
+        mote_ancestor ancestor = {header->hash, header->parent_hash, header->number,
+                                  header->encoded.data, MOTE_ANCESTRY_UNSEEN};
         status = mote_ancestry_add(context, out, &ancestor);
     }
     return status;
 }
 
 /* *unknown: some vote could not be placed. A vote that is shown to be elsewhere is false. */
-static mote_status place_votes(mote_context *context, bool *counts, bool *unknown, mote_ancestry *known,
-                               const mote_votes *votes, const commit *parts) {
+static mote_status place_votes(mote_context *context, bool *counts, bool *unknown,
+                               mote_ancestry *known, const mote_votes *votes, const commit *parts) {
     *unknown = false;
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         const mote_ancestor *culprit;
-        mote_status status =
-            mote_ancestry_walk(known, &culprit, vote->hash, vote->number, parts->target_hash, parts->target_number);
+        mote_status status = mote_ancestry_walk(known, &culprit, vote->hash, vote->number,
+                                                parts->target_hash, parts->target_number);
         counts[i] = status == MOTE_OK;
         if (status == MOTE_OK || vote->equivocates) continue;
         if (status != MOTE_E_VOTE_NOT_DESCENDANT) return mote_fail(context, status, vote->hash, i);
@@ -109,9 +114,9 @@ static mote_status place_votes(mote_context *context, bool *counts, bool *unknow
     return MOTE_OK;
 }
 
-static mote_status judge(mote_context *context, mote_justification_report *report, mote_votes *votes,
-                         const mote_authority_set *set, const commit *parts, const mote_header *headers,
-                         size_t header_count) {
+static mote_status judge(mote_context *context, mote_justification_report *report,
+                         mote_votes *votes, const mote_authority_set *set, const commit *parts,
+                         const mote_header *headers, size_t header_count) {
     mote_ancestry known;
     bool unknown;
     mote_status status = mote_votes_assign(context, votes, set);
@@ -135,9 +140,9 @@ static mote_status judge(mote_context *context, mote_justification_report *repor
     return mote_fail(context, MOTE_E_UNKNOWN_BLOCK, parts->targets, MOTE_NO_INDEX);
 }
 
-static mote_status verify(mote_context *context, mote_finalized_block *out, mote_justification_report *report,
-                          const mote_authority_set *set, mote_bytes input, const mote_header *headers,
-                          size_t header_count) {
+static mote_status verify(mote_context *context, mote_finalized_block *out,
+                          mote_justification_report *report, const mote_authority_set *set,
+                          mote_bytes input, const mote_header *headers, size_t header_count) {
     commit parts;
     mote_votes votes;
     mote_status status = decode(context, &parts, input);
@@ -168,9 +173,9 @@ static mote_status verify(mote_context *context, mote_finalized_block *out, mote
     return MOTE_OK;
 }
 
-mote_status mote_commit_verify(mote_context *context, mote_finalized_block *out, mote_justification_report *report,
-                               const mote_authority_set *set, mote_bytes input, const mote_header *headers,
-                               size_t header_count) {
+mote_status mote_commit_verify(mote_context *context, mote_finalized_block *out,
+                               mote_justification_report *report, const mote_authority_set *set,
+                               mote_bytes input, const mote_header *headers, size_t header_count) {
     size_t mark = mote_context_mark(context);
     mote_justification_report unread;
     if (report == NULL) report = &unread;

@@ -22,7 +22,7 @@ typedef struct justification {
     uint32_t target_number;
     const uint8_t *precommits; /* 132 bytes each */
     uint32_t precommit_count;
-    mote_cursor headers;       /* at the first ancestry header */
+    mote_cursor headers; /* at the first ancestry header */
     uint32_t header_count;
 } justification;
 
@@ -104,21 +104,22 @@ static mote_status read_ancestry(mote_context *context, mote_ancestry *out, just
         const uint8_t *at = cursor->at;
         mote_read_header(cursor, &header);
         if (cursor->status != MOTE_OK) return mote_fail(context, cursor->status, cursor->at, i);
-        mote_ancestor ancestor = {header.hash, header.parent_hash, header.number, at, MOTE_ANCESTRY_UNSEEN};
+        mote_ancestor ancestor = {header.hash, header.parent_hash, header.number, at,
+                                  MOTE_ANCESTRY_UNSEEN};
         status = mote_ancestry_add(context, out, &ancestor);
     }
     return status != MOTE_OK ? status : mote_cursor_finish(context, cursor);
 }
 
 /* Every vote of a voter who cast one must lead to the target. */
-static mote_status link_counted_votes(mote_context *context, mote_ancestry *ancestry, const mote_votes *votes,
-                                      const justification *parts) {
+static mote_status link_counted_votes(mote_context *context, mote_ancestry *ancestry,
+                                      const mote_votes *votes, const justification *parts) {
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         const mote_ancestor *culprit;
         if (vote->equivocates) continue;
-        mote_status status = mote_ancestry_walk(ancestry, &culprit, vote->hash, vote->number, parts->target_hash,
-                                                parts->target_number);
+        mote_status status = mote_ancestry_walk(ancestry, &culprit, vote->hash, vote->number,
+                                                parts->target_hash, parts->target_number);
         if (status == MOTE_OK) continue;
         return mote_fail(context, status, culprit == NULL ? vote->hash : culprit->at, i);
     }
@@ -127,7 +128,8 @@ static mote_status link_counted_votes(mote_context *context, mote_ancestry *ance
 
 /* An equivocator's votes need not lead anywhere, he counts for everything. But an honest sender supplies their
  * ancestry too, down to the lowest vote (verify_with_voter_set's base), so those headers are used. */
-static void link_equivocators(mote_ancestry *ancestry, const mote_votes *votes, const justification *parts) {
+static void link_equivocators(mote_ancestry *ancestry, const mote_votes *votes,
+                              const justification *parts) {
     const mote_ancestor *ignored;
     const uint8_t *base_hash = parts->target_hash;
     uint32_t base_number = parts->target_number;
@@ -138,16 +140,19 @@ static void link_equivocators(mote_ancestry *ancestry, const mote_votes *votes, 
         base_number = vote->number;
     }
     if (base_number < parts->target_number) {
-        (void)mote_ancestry_walk(ancestry, &ignored, parts->target_hash, parts->target_number, base_hash, base_number);
+        (void)mote_ancestry_walk(ancestry, &ignored, parts->target_hash, parts->target_number,
+                                 base_hash, base_number);
     }
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         if (!vote->equivocates) continue;
-        (void)mote_ancestry_walk(ancestry, &ignored, vote->hash, vote->number, base_hash, base_number);
+        (void)mote_ancestry_walk(ancestry, &ignored, vote->hash, vote->number, base_hash,
+                                 base_number);
     }
 }
 
-static mote_status check_ancestry(mote_context *context, justification *parts, const mote_votes *votes) {
+static mote_status check_ancestry(mote_context *context, justification *parts,
+                                  const mote_votes *votes) {
     mote_ancestry ancestry;
     mote_status status = read_ancestry(context, &ancestry, parts);
     if (status != MOTE_OK) return status;
@@ -156,10 +161,12 @@ static mote_status check_ancestry(mote_context *context, justification *parts, c
     link_equivocators(&ancestry, votes, parts);
     const mote_ancestor *unused = mote_ancestry_unused(&ancestry);
     if (unused == NULL) return MOTE_OK;
-    return mote_fail(context, MOTE_E_ANCESTRY_UNUSED, unused->at, (uint32_t)(unused - ancestry.header));
+    return mote_fail(context, MOTE_E_ANCESTRY_UNUSED, unused->at,
+                     (uint32_t)(unused - ancestry.header));
 }
 
-static mote_status check_header(mote_context *context, const justification *parts, const mote_header *header) {
+static mote_status check_header(mote_context *context, const justification *parts,
+                                const mote_header *header) {
     if (header == NULL) return MOTE_OK;
     if (memcmp(header->hash.bytes, parts->target_hash, 32) != 0) {
         return mote_fail(context, MOTE_E_TARGET_MISMATCH, parts->target_hash, MOTE_NO_INDEX);
@@ -170,8 +177,9 @@ static mote_status check_header(mote_context *context, const justification *part
     return MOTE_OK;
 }
 
-static mote_status check_weight(mote_context *context, mote_justification_report *report, const mote_votes *votes,
-                                const mote_authority_set *set, const justification *parts) {
+static mote_status check_weight(mote_context *context, mote_justification_report *report,
+                                const mote_votes *votes, const mote_authority_set *set,
+                                const justification *parts) {
     report->counted_weight = mote_votes_weight(votes, set, NULL, &report->counted_voters);
     report->threshold = set->threshold;
     report->total = set->total;
@@ -181,8 +189,9 @@ static mote_status check_weight(mote_context *context, mote_justification_report
 }
 
 /* Everything but the signatures. */
-static mote_status check_structure(mote_context *context, mote_votes *votes, mote_justification_report *report,
-                                   justification *parts, const mote_authority_set *set, mote_bytes input,
+static mote_status check_structure(mote_context *context, mote_votes *votes,
+                                   mote_justification_report *report, justification *parts,
+                                   const mote_authority_set *set, mote_bytes input,
                                    const mote_header *header) {
     mote_status status = check_size(context, input);
     if (status != MOTE_OK) return status;
@@ -206,7 +215,8 @@ static mote_status check_structure(mote_context *context, mote_votes *votes, mot
 
 mote_status mote_justification_check(mote_context *context, mote_unsigned_block *out,
                                      mote_justification_report *report, mote_ed25519_batch *batch,
-                                     const mote_authority_set *set, mote_bytes input, const mote_header *header) {
+                                     const mote_authority_set *set, mote_bytes input,
+                                     const mote_header *header) {
     size_t mark = mote_context_mark(context);
     justification parts;
     mote_votes votes;
@@ -224,7 +234,8 @@ mote_status mote_justification_check(mote_context *context, mote_unsigned_block 
     return MOTE_OK;
 }
 
-static void issue_block(mote_finalized_block *out, const justification *parts, const mote_authority_set *set) {
+static void issue_block(mote_finalized_block *out, const justification *parts,
+                        const mote_authority_set *set) {
     memcpy(out->hash.bytes, parts->target_hash, sizeof out->hash.bytes);
     out->number = parts->target_number;
     out->set_id = set->set_id;
@@ -233,8 +244,9 @@ static void issue_block(mote_finalized_block *out, const justification *parts, c
 }
 
 mote_status mote_justification_verify(mote_context *context, mote_finalized_block *out,
-                                      mote_justification_report *report, const mote_authority_set *set,
-                                      mote_bytes input, const mote_header *header) {
+                                      mote_justification_report *report,
+                                      const mote_authority_set *set, mote_bytes input,
+                                      const mote_header *header) {
     size_t mark = mote_context_mark(context);
     mote_justification_report unread;
     if (report == NULL) report = &unread;
@@ -257,5 +269,6 @@ size_t mote_justification_memory(size_t justification_size, size_t voters) {
     if (precommits > most_votes) precommits = most_votes;
     if (headers > MOTE_MAX_ANCESTRY_HEADERS) headers = MOTE_MAX_ANCESTRY_HEADERS;
     return precommits * sizeof(mote_vote) + voters * 2 * sizeof(uint32_t) +
-           headers * (sizeof(mote_ancestor) + 4 * sizeof(uint32_t)) + mote_ed25519_batch_memory(precommits) + 1024;
+           headers * (sizeof(mote_ancestor) + 4 * sizeof(uint32_t)) +
+           mote_ed25519_batch_memory(precommits) + 1024;
 }

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-mote_status mote_votes_new(mote_context *context, mote_votes *out, uint32_t count, const mote_authority_set *set,
-                           const uint8_t *at) {
+mote_status mote_votes_new(mote_context *context, mote_votes *out, uint32_t count,
+                           const mote_authority_set *set, const uint8_t *at) {
     memset(out, 0, sizeof *out);
     if (count == 0) return mote_fail(context, MOTE_E_NO_PRECOMMITS, at, MOTE_NO_INDEX);
     if (count / MOTE_MAX_VOTES_PER_VOTER > set->voters) {
@@ -43,15 +43,18 @@ static void assign_role(mote_votes *votes, uint32_t index, uint32_t *first, uint
     }
 }
 
-mote_status mote_votes_assign(mote_context *context, mote_votes *votes, const mote_authority_set *set) {
+mote_status mote_votes_assign(mote_context *context, mote_votes *votes,
+                              const mote_authority_set *set) {
     size_t mark = mote_context_mark(context);
     uint32_t *first = mote_context_take(context, set->voters, sizeof *first);
     uint32_t *second = mote_context_take(context, set->voters, sizeof *second);
-    if (first == NULL || second == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    if (first == NULL || second == NULL)
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     for (uint32_t i = 0; i < votes->count; i++) {
         mote_vote *vote = &votes->vote[i];
         vote->voter = mote_authority_set_find(set, vote->key);
-        if (vote->voter == MOTE_NO_INDEX) return mote_fail(context, MOTE_E_UNKNOWN_VOTER, vote->key, i);
+        if (vote->voter == MOTE_NO_INDEX)
+            return mote_fail(context, MOTE_E_UNKNOWN_VOTER, vote->key, i);
         assign_role(votes, i, first, second);
     }
     for (uint32_t i = 0; i < votes->count; i++) {
@@ -61,15 +64,16 @@ mote_status mote_votes_assign(mote_context *context, mote_votes *votes, const mo
     return MOTE_OK;
 }
 
-uint64_t mote_votes_weight(const mote_votes *votes, const mote_authority_set *set, const bool *counts,
-                           uint32_t *voters) {
+uint64_t mote_votes_weight(const mote_votes *votes, const mote_authority_set *set,
+                           const bool *counts, uint32_t *voters) {
     uint64_t weight = 0;
     *voters = 0;
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         if (vote->role != MOTE_VOTE_FIRST) continue;
         if (!vote->equivocates && counts != NULL && !counts[i]) continue;
-        weight += set->voter[vote->voter].weight; /* each voter once: at most the set's total, which fits */
+        weight += set->voter[vote->voter]
+                      .weight; /* each voter once: at most the set's total, which fits */
         (*voters)++;
     }
     return weight;
@@ -86,8 +90,8 @@ void mote_votes_report_equivocators(const mote_votes *votes, mote_justification_
     }
 }
 
-void mote_vote_message(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], uint8_t stage, const uint8_t *hash, uint32_t number,
-                       uint64_t round, uint64_t set_id) {
+void mote_vote_message(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], uint8_t stage, const uint8_t *hash,
+                       uint32_t number, uint64_t round, uint64_t set_id) {
     mote_writer writer = mote_writer_into(out, MOTE_VOTE_MESSAGE_SIZE);
     mote_write_u8(&writer, stage);
     mote_write_span(&writer, hash, 32);
@@ -96,13 +100,15 @@ void mote_vote_message(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], uint8_t stage, const
     mote_write_u64(&writer, set_id);
 }
 
-mote_status mote_votes_add_signatures(mote_context *context, mote_ed25519_batch *batch, const mote_votes *votes) {
+mote_status mote_votes_add_signatures(mote_context *context, mote_ed25519_batch *batch,
+                                      const mote_votes *votes) {
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         uint8_t message[MOTE_VOTE_MESSAGE_SIZE];
-        mote_vote_message(message, MOTE_STAGE_PRECOMMIT, vote->hash, vote->number, votes->round, votes->set_id);
-        mote_status status =
-            mote_ed25519_batch_add(batch, vote->key, vote->signature, (mote_bytes){message, sizeof message});
+        mote_vote_message(message, MOTE_STAGE_PRECOMMIT, vote->hash, vote->number, votes->round,
+                          votes->set_id);
+        mote_status status = mote_ed25519_batch_add(batch, vote->key, vote->signature,
+                                                    (mote_bytes){message, sizeof message});
         if (status != MOTE_OK) return mote_fail(context, status, vote->signature, i);
     }
     return MOTE_OK;

@@ -9,7 +9,8 @@
 
 #include "mote/issue.h"
 
-static void fill(mote_finalized_header *out, const mote_header *header, uint64_t set_id, uint32_t assumed) {
+static void fill(mote_finalized_header *out, const mote_header *header, uint64_t set_id,
+                 uint32_t assumed) {
     out->hash = header->hash;
     out->number = header->number;
     out->parent_hash = header->parent_hash;

@@ -32,9 +32,12 @@ static void count_babe_log(digest_census *census, mote_bytes payload) {
 static void count_item(digest_census *census, const mote_digest_item *item) {
     census->last_is_seal = item->kind == MOTE_DIGEST_SEAL;
     if (item->kind == MOTE_DIGEST_SEAL) count_seal(census, item);
-    if (item->kind == MOTE_DIGEST_PRE_RUNTIME && engine_is(item, "BABE")) census->babe_pre_digests++;
-    if (item->kind == MOTE_DIGEST_PRE_RUNTIME && engine_is(item, "aura")) census->aura_pre_digests++;
-    if (item->kind == MOTE_DIGEST_CONSENSUS && engine_is(item, "BABE")) count_babe_log(census, item->payload);
+    if (item->kind == MOTE_DIGEST_PRE_RUNTIME && engine_is(item, "BABE"))
+        census->babe_pre_digests++;
+    if (item->kind == MOTE_DIGEST_PRE_RUNTIME && engine_is(item, "aura"))
+        census->aura_pre_digests++;
+    if (item->kind == MOTE_DIGEST_CONSENSUS && engine_is(item, "BABE"))
+        count_babe_log(census, item->payload);
 }
 
 static uint32_t flag(bool condition, mote_digest_oddity oddity) {
@@ -54,7 +57,8 @@ uint32_t mote_header_oddities(const mote_header *header) {
            flag(census.aura_pre_digests > 1, MOTE_ODDITY_SEVERAL_AURA_PRE_DIGESTS) |
            flag(census.next_epochs > 1, MOTE_ODDITY_SEVERAL_NEXT_EPOCHS) |
            flag(census.next_configs > 1, MOTE_ODDITY_SEVERAL_NEXT_CONFIGS) |
-           flag(census.next_configs > 0 && census.next_epochs == 0, MOTE_ODDITY_CONFIG_WITHOUT_EPOCH) |
+           flag(census.next_configs > 0 && census.next_epochs == 0,
+                MOTE_ODDITY_CONFIG_WITHOUT_EPOCH) |
            flag(census.seal_size_wrong, MOTE_ODDITY_SEAL_SIZE) |
            flag(header->number > 0 && pre_digests == 0, MOTE_ODDITY_NO_PRE_DIGEST) |
            flag(header->number == 0 && pre_digests > 0, MOTE_ODDITY_PRE_DIGEST_IN_GENESIS);

@@ -37,12 +37,12 @@ extern "C" {
  * (finality-grandpa's VoterSet). Lives in memory of the caller; fields are for reading. */
 typedef struct mote_authority_set {
     uint64_t set_id;
-    uint32_t assumed;        /* bits of mote_assumption: AUTHORITIES where the caller brought it */
-    uint32_t listed;         /* entries of the list, duplicates included */
-    uint32_t voters;         /* distinct keys */
-    uint64_t total;          /* sum of weights */
-    uint64_t threshold;      /* total - (total - 1) / 3 */
-    uint64_t forgeable;      /* weight of keys that anybody can sign for */
+    uint32_t assumed;         /* bits of mote_assumption: AUTHORITIES where the caller brought it */
+    uint32_t listed;          /* entries of the list, duplicates included */
+    uint32_t voters;          /* distinct keys */
+    uint64_t total;           /* sum of weights */
+    uint64_t threshold;       /* total - (total - 1) / 3 */
+    uint64_t forgeable;       /* weight of keys that anybody can sign for */
     struct mote_voter *voter; /* `voters` entries sorted by key */
 } mote_authority_set;
 
@@ -59,8 +59,8 @@ MOTE_MUST_USE mote_status mote_authority_set_build(mote_context *context, mote_a
                                                    const mote_authority_list *list, uint64_t set_id,
                                                    uint32_t assumed);
 /* SCALE Vec<(key, weight)>, with or without the version byte 01 in front (`:grandpa_authorities`). */
-MOTE_MUST_USE mote_status mote_authority_list_decode(mote_context *context, mote_authority_list *out,
-                                                     mote_bytes input);
+MOTE_MUST_USE mote_status mote_authority_list_decode(mote_context *context,
+                                                     mote_authority_list *out, mote_bytes input);
 /* Index of a key, or MOTE_NO_INDEX. */
 uint32_t mote_authority_set_find(const mote_authority_set *set, const uint8_t key[32]);
 /* BLAKE2b-256 of the SCALE list of (key, weight) in key order: names a set. */
@@ -74,28 +74,28 @@ typedef struct mote_justification_report {
     uint64_t set_id;
     mote_hash target_hash;
     uint32_t target_number;
-    uint32_t precommits;       /* in the message */
-    uint32_t counted_voters;   /* distinct */
+    uint32_t precommits;     /* in the message */
+    uint32_t counted_voters; /* distinct */
     uint64_t counted_weight;
     uint64_t threshold;
     uint64_t total;
     uint32_t ancestry_headers;
-    uint32_t equivocators;     /* how many voters voted twice; the first ones' keys: */
+    uint32_t equivocators; /* how many voters voted twice; the first ones' keys: */
     uint8_t equivocator[MOTE_REPORTED_EQUIVOCATORS][32];
 } mote_justification_report;
 
 /* Verifies a whole justification and, if `header` is not NULL, that it is for that header (E_TARGET_MISMATCH,
  * E_TARGET_NUMBER). `out` is the final block (zeroed unless MOTE_OK); `report` may be NULL and is filled as far as
  * decoding went. Fault index: the precommit or ancestry header. Memory: mote_justification_memory. */
-MOTE_MUST_USE mote_status mote_justification_verify(mote_context *context, mote_finalized_block *out,
-                                                    mote_justification_report *report,
-                                                    const mote_authority_set *set, mote_bytes justification,
-                                                    const mote_header *header);
+MOTE_MUST_USE mote_status mote_justification_verify(
+    mote_context *context, mote_finalized_block *out, mote_justification_report *report,
+    const mote_authority_set *set, mote_bytes justification, const mote_header *header);
 /* Bytes of context memory for a justification of that size against a set of that many voters, at most. */
 size_t mote_justification_memory(size_t justification_size, size_t voters);
 
 /* Structure only: decodes to the last byte, without judging votes. For tools that look at data. */
-MOTE_MUST_USE mote_status mote_justification_decode(mote_context *context, mote_justification_report *report,
+MOTE_MUST_USE mote_status mote_justification_decode(mote_context *context,
+                                                    mote_justification_report *report,
                                                     mote_bytes justification);
 
 /* In two steps, to verify the signatures of several justifications as one batch: check does everything but the
@@ -109,8 +109,10 @@ typedef struct mote_unsigned_block {
 } mote_unsigned_block;
 MOTE_MUST_USE mote_status mote_justification_check(mote_context *context, mote_unsigned_block *out,
                                                    mote_justification_report *report,
-                                                   mote_ed25519_batch *batch, const mote_authority_set *set,
-                                                   mote_bytes justification, const mote_header *header);
+                                                   mote_ed25519_batch *batch,
+                                                   const mote_authority_set *set,
+                                                   mote_bytes justification,
+                                                   const mote_header *header);
 /* A justification inside something larger, as a span. A failure is the cursor's. */
 mote_bytes mote_read_justification(mote_cursor *cursor);
 
@@ -122,8 +124,9 @@ mote_bytes mote_read_justification(mote_cursor *cursor);
  * light the answer is E_UNKNOWN_BLOCK, not false. Unequal vectors: E_COMMIT_LENGTHS; more weight than
  * total + (total - threshold): E_COMMIT_OVERWEIGHT; another set id: E_TARGET_MISMATCH. */
 MOTE_MUST_USE mote_status mote_commit_verify(mote_context *context, mote_finalized_block *out,
-                                             mote_justification_report *report, const mote_authority_set *set,
-                                             mote_bytes commit, const mote_header *headers, size_t header_count);
+                                             mote_justification_report *report,
+                                             const mote_authority_set *set, mote_bytes commit,
+                                             const mote_header *headers, size_t header_count);
 
 /* --- equivocation proofs (B.8) --------------------------------------------------------------------------- */
 /* sp_consensus_grandpa EquivocationProof:

@@ -34,7 +34,8 @@ typedef struct mote_header {
 } mote_header;
 
 /* The whole input is one header. `out` is zeroed unless MOTE_OK. */
-MOTE_MUST_USE mote_status mote_header_decode(mote_context *context, mote_header *out, mote_bytes input);
+MOTE_MUST_USE mote_status mote_header_decode(mote_context *context, mote_header *out,
+                                             mote_bytes input);
 /* A header inside something larger: reads as far as it goes. A failure is the cursor's. */
 void mote_read_header(mote_cursor *cursor, mote_header *out);
 /* The inverse of decode; `digest` as in mote_header. */
@@ -55,7 +56,7 @@ typedef enum mote_digest_kind {
 
 typedef struct mote_digest_item {
     mote_digest_kind kind;
-    uint8_t engine[4]; /* ASCII id, e.g. "BABE", "FRNK"; zero for kinds without one */
+    uint8_t engine[4];  /* ASCII id, e.g. "BABE", "FRNK"; zero for kinds without one */
     mote_bytes payload; /* borrowed; empty for MOTE_DIGEST_ENVIRONMENT_UPDATED */
 } mote_digest_item;
 
@@ -76,7 +77,8 @@ typedef struct mote_authority_list {
 #define MOTE_AUTHORITY_ITEM_SIZE 40u
 const uint8_t *mote_authority_key(const mote_authority_list *list, uint32_t index); /* 32 bytes */
 uint64_t mote_authority_weight(const mote_authority_list *list, uint32_t index);
-void mote_read_authority_list(mote_cursor *cursor, mote_authority_list *out); /* SCALE Vec<(key, weight)> */
+void mote_read_authority_list(mote_cursor *cursor,
+                              mote_authority_list *out); /* SCALE Vec<(key, weight)> */
 
 typedef enum mote_grandpa_log_kind {
     MOTE_GRANDPA_SCHEDULED_CHANGE = 1,
@@ -115,7 +117,7 @@ typedef enum mote_digest_oddity {
     MOTE_ODDITY_SEVERAL_NEXT_EPOCHS = 1 << 4,
     MOTE_ODDITY_SEVERAL_NEXT_CONFIGS = 1 << 5,
     MOTE_ODDITY_CONFIG_WITHOUT_EPOCH = 1 << 6,
-    MOTE_ODDITY_SEAL_SIZE = 1 << 7, /* a BABE or Aura seal that is not 64 bytes */
+    MOTE_ODDITY_SEAL_SIZE = 1 << 7,     /* a BABE or Aura seal that is not 64 bytes */
     MOTE_ODDITY_NO_PRE_DIGEST = 1 << 8, /* above block 0 */
     MOTE_ODDITY_PRE_DIGEST_IN_GENESIS = 1 << 9
 } mote_digest_oddity;
@@ -123,7 +125,8 @@ uint32_t mote_header_oddities(const mote_header *header); /* bits of mote_digest
 
 /* --- finality ------------------------------------------------------------------------------------------ */
 /* The header of a block that is final: its hash must be the block's (E_HEADER_HASH), its number too. */
-MOTE_MUST_USE mote_status mote_finalized_header_of(mote_context *context, mote_finalized_header *out,
+MOTE_MUST_USE mote_status mote_finalized_header_of(mote_context *context,
+                                                   mote_finalized_header *out,
                                                    const mote_finalized_block *block,
                                                    const mote_header *header);
 /* The parent of a final header is final (E_HEADER_LINK, E_HEADER_NUMBER). */
