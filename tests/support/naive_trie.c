@@ -9,6 +9,7 @@
 
 typedef struct chunk {
     struct chunk *before;
+    size_t size;
     max_align_t bytes[];
 } chunk;
 
@@ -16,26 +17,24 @@ static chunk *last_chunk;
 static size_t chunk_used, chunk_size;
 
 void naive_reset(void) {
+    /* The first block is kept: most tests need no more. */
     while (last_chunk != NULL && last_chunk->before != NULL) {
         chunk *gone = last_chunk;
         last_chunk = gone->before;
         free(gone);
-        chunk_size = 0;
     }
     chunk_used = 0;
-    if (chunk_size == 0 && last_chunk != NULL) {
-        free(last_chunk);
-        last_chunk = NULL;
-    }
+    chunk_size = last_chunk == NULL ? 0 : last_chunk->size;
 }
 
 void *naive_take(size_t size) {
     size = (size + 15) / 16 * 16;
     if (last_chunk == NULL || size > chunk_size - chunk_used) {
-        size_t wanted = size > 1 << 20 ? size : 1 << 20;
+        size_t wanted = size > 1 << 22 ? size : 1 << 22;
         chunk *fresh = malloc(sizeof *fresh + wanted);
         if (fresh == NULL) abort();
         fresh->before = last_chunk;
+        fresh->size = wanted;
         last_chunk = fresh;
         chunk_size = wanted;
         chunk_used = 0;
