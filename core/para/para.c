@@ -73,19 +73,19 @@ mote_status mote_para_head_read(mote_context *context, mote_para_head *out, cons
 
 mote_status mote_para_parent(mote_context *context, mote_para_header *out,
                              const mote_para_header *child, const mote_header *parent) {
+    const mote_para_header below = *child; /* `out` may be `child` */
     memset(out, 0, sizeof *out);
-    mote_status status = mote_para_header_check(child);
+    mote_status status = mote_para_header_check(&below);
     if (status != MOTE_OK) return mote_fail(context, status, NULL, MOTE_NO_INDEX);
-    if (!mote_hash_equal(&child->parent_hash, &parent->hash)) {
-        return mote_fail(context, MOTE_E_HEADER_LINK, parent->encoded.data, MOTE_NO_INDEX);
-    }
-    /* The hash binds the header, and so its number; one that does not follow is a chain that no runtime makes. */
-    if (child->number == 0 || parent->number != child->number - 1) {
-        return mote_fail(context, MOTE_E_HEADER_NUMBER, parent->encoded.data, MOTE_NO_INDEX);
-    }
-    const mote_state_root under = {.block_hash = child->relay_hash,
-                                   .block_number = child->relay_number,
-                                   .assumed = child->assumed};
-    *out = head_of(parent, &under, child->para_id);
+    mote_header link;
+    memset(&link, 0, sizeof link);
+    link.parent_hash = below.parent_hash;
+    link.number = below.number;
+    status = mote_header_check_parent(context, &link, parent);
+    if (status != MOTE_OK) return status;
+    const mote_state_root under = {.block_hash = below.relay_hash,
+                                   .block_number = below.relay_number,
+                                   .assumed = below.assumed};
+    *out = head_of(parent, &under, below.para_id);
     return MOTE_OK;
 }
