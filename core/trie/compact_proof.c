@@ -49,7 +49,7 @@ static size_t rebuilt_size(size_t count, size_t size) {
 size_t mote_proof_memory(size_t count, size_t size) {
     const size_t alignment = 3 * 16;
     return mote_trie_index_memory(count) + rebuilt_size(count, size) + count * sizeof(open_node) +
-           mote_trie_scan_memory() + alignment;
+           mote_trie_scan_memory(count) + alignment;
 }
 
 static mote_status refuse(const compact_reader *self, const uint8_t *at, uint32_t number) {

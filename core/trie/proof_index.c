@@ -20,6 +20,7 @@ mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t capacity) 
     index->entries = mote_context_take(context, capacity, sizeof *index->entries);
     index->slots = mote_context_take(context, slots, sizeof *index->slots);
     if (index->entries == NULL || index->slots == NULL) return NULL;
+    index->capacity = capacity;
     index->slot_mask = (uint32_t)(slots - 1);
     for (unsigned i = 0; i < 3; i++) index->key[i] = mote_load_u64(context->seed + 8 * i);
     return index;

@@ -27,6 +27,7 @@ typedef struct mote_trie_proof_entry {
 struct mote_proof_index {
     mote_trie_proof_entry *entries;
     uint32_t count;
+    uint32_t capacity;
     uint32_t *slots;    /* index of an entry + 1, or 0 */
     uint32_t slot_mask; /* number of slots - 1, a power of two - 1 */
     uint64_t key[3];    /* from the context's seed: nobody can prepare hashes that share slots */

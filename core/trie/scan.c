@@ -28,13 +28,24 @@ struct mote_trie_scan {
     mote_trie_walk walk; /* the current node */
     bool node_pending;   /* its value is not yet told */
     uint32_t frames_used;
-    scan_frame frames[MOST_NIBBLES + 1];
+    uint32_t frames_size;
+    scan_frame *frames;
     uint8_t key[MOTE_MAX_KEY_SIZE];
 };
 
-size_t mote_trie_scan_memory(void) {
-    const size_t alignment = 16;
-    return sizeof(mote_trie_scan) + alignment;
+/* On one way down no entry occurs twice: it would contain its own hash. Inline nodes are only at its end, because
+ * what is below 32 bytes has no room for a hash, and at most INLINE_LEVELS of them, because each takes five bytes
+ * around the next. */
+#define INLINE_LEVELS 8u
+
+static size_t frames_for(size_t entries) {
+    size_t most = MOST_NIBBLES + 1;
+    return entries < most - INLINE_LEVELS ? entries + INLINE_LEVELS : most;
+}
+
+size_t mote_trie_scan_memory(size_t entries) {
+    const size_t alignment = 2 * 16;
+    return sizeof(mote_trie_scan) + frames_for(entries) * sizeof(scan_frame) + alignment;
 }
 
 static size_t end_of_node(const mote_trie_scan *scan) {
@@ -64,6 +75,9 @@ static mote_status arrive(mote_context *context, mote_trie_scan *scan, bool with
     if (status != MOTE_OK) return status;
     scan->node_pending = with_value;
     if (walk->node.children.bitmap == 0) return MOTE_OK;
+    if (scan->frames_used == scan->frames_size) {
+        return mote_fail(context, MOTE_E_INTERNAL, walk->node.encoding.data, walk->entry);
+    }
     scan->frames[scan->frames_used++] = (scan_frame){walk->node.children, walk->node.encoding.data,
                                                      walk->entry, (uint32_t)end_of_node(scan)};
     return MOTE_OK;
@@ -133,8 +147,13 @@ static mote_status new_scan(mote_context *context, mote_trie_scan **out,
                             const mote_trie_view *view) {
     mote_status status = mote_trie_view_check(context, view);
     if (status != MOTE_OK) return status;
+    size_t frames = frames_for(view->proof->index->capacity);
     mote_trie_scan *scan = mote_context_take(context, 1, sizeof *scan);
-    if (scan == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    if (scan != NULL) scan->frames = mote_context_take(context, frames, sizeof *scan->frames);
+    if (scan == NULL || scan->frames == NULL) {
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    }
+    scan->frames_size = (uint32_t)frames;
     scan->view = *view;
     scan->visits_left = MOTE_SCAN_WORK(view->proof->index->bytes);
     *out = scan;

@@ -8,7 +8,7 @@
 MOTE_MUST_USE mote_status mote_trie_scan_present(mote_context *context, mote_trie_scan **out,
                                                  const mote_trie_view *view, mote_bytes prefix);
 
-/* Context memory that a scan takes at most. */
-size_t mote_trie_scan_memory(void);
+/* Context memory that a scan of a proof with so many entries takes at most. */
+size_t mote_trie_scan_memory(size_t entries);
 
 #endif
