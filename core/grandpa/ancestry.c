@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "mote/scale.h"
+
 mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_t capacity,
                               const uint8_t *at) {
     memset(out, 0, sizeof *out);
@@ -19,16 +21,16 @@ mote_status mote_ancestry_new(mote_context *context, mote_ancestry *out, uint32_
     }
     out->capacity = capacity;
     out->slots = slots;
-    memcpy(out->salt, context->seed, sizeof out->salt);
+    out->key[0] = mote_load_u64(context->seed);
+    out->key[1] = mote_load_u64(context->seed + 8) | 1;
     return MOTE_OK;
 }
 
-/* A hash's bytes are as good as random unless somebody grinds them; the salt makes grinding blind. */
+/* A hash's bytes are as good as random unless somebody grinds them; the key makes grinding blind. */
 static uint32_t first_slot(const mote_ancestry *ancestry, const uint8_t hash[32]) {
-    uint64_t mixed = 0;
-    for (unsigned i = 0; i < 8; i++) mixed = mixed << 8 | (uint64_t)(hash[i] ^ ancestry->salt[i]);
-    for (unsigned i = 8; i < 16; i++) mixed ^= (uint64_t)hash[i] << (8 * (i - 8));
-    mixed *= UINT64_C(0x9e3779b97f4a7c15) | (uint64_t)ancestry->salt[0] << 56;
+    uint64_t mixed = mote_load_u64(hash) ^ ancestry->key[0];
+    mixed = (mixed ^ mixed >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    mixed = (mixed ^ mixed >> 32) * ancestry->key[1];
     return (uint32_t)(mixed >> 32) & (ancestry->slots - 1);
 }
 
@@ -70,8 +72,8 @@ static mote_status walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
                         uint32_t base_number) {
     while (number > base_number) {
         mote_ancestor *header = mote_ancestry_find(ancestry, hash);
-        if (header == NULL || header->state == MOTE_ANCESTRY_DEAD)
-            return MOTE_E_VOTE_NOT_DESCENDANT;
+        if (header == NULL || header->state == MOTE_ANCESTRY_LOOSE) return MOTE_E_UNKNOWN_BLOCK;
+        if (header->state == MOTE_ANCESTRY_ASTRAY) return MOTE_E_VOTE_NOT_DESCENDANT;
         if (header->number != number) {
             *culprit = header;
             return MOTE_E_ANCESTRY_NUMBER;
@@ -84,6 +86,11 @@ static mote_status walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
     return memcmp(hash, base_hash, 32) == 0 ? MOTE_OK : MOTE_E_VOTE_NOT_DESCENDANT;
 }
 
+static mote_ancestry_state state_after(mote_status status) {
+    if (status == MOTE_OK) return MOTE_ANCESTRY_LINKED;
+    return status == MOTE_E_UNKNOWN_BLOCK ? MOTE_ANCESTRY_LOOSE : MOTE_ANCESTRY_ASTRAY;
+}
+
 mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **culprit,
                                const uint8_t hash[32], uint32_t number, const uint8_t base_hash[32],
                                uint32_t base_number) {
@@ -93,8 +100,15 @@ mote_status mote_ancestry_walk(mote_ancestry *ancestry, const mote_ancestor **cu
     if (is_base) return MOTE_E_TARGET_NUMBER;
     if (number <= base_number) return MOTE_E_VOTE_BELOW_TARGET;
     mote_status status = walk(ancestry, culprit, hash, number, base_hash, base_number);
-    settle(ancestry, hash, status == MOTE_OK ? MOTE_ANCESTRY_LINKED : MOTE_ANCESTRY_DEAD);
+    settle(ancestry, hash, state_after(status));
     return status;
+}
+
+void mote_ancestry_forget_failures(mote_ancestry *ancestry) {
+    for (uint32_t i = 0; i < ancestry->count; i++) {
+        mote_ancestor *header = &ancestry->header[i];
+        if (header->state != MOTE_ANCESTRY_LINKED) header->state = MOTE_ANCESTRY_UNSEEN;
+    }
 }
 
 const mote_ancestor *mote_ancestry_unused(const mote_ancestry *ancestry) {

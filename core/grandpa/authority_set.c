@@ -11,6 +11,8 @@
 #include "mote/hash.h"
 #include "mote/limits.h"
 
+#define LIST_VERSION 1u /* of `:grandpa_authorities` */
+
 /* --- sorting by key: heap sort, which has no bad input and needs no memory -------------------------------------- */
 
 static bool key_less(const mote_voter *a, const mote_voter *b) {
@@ -111,27 +113,36 @@ mote_status mote_authority_set_build(mote_context *context, mote_authority_set *
     set.set_id = set_id;
     set.assumed = assumed;
     mote_status status = build(context, &set, capacity, list);
-    if (status == MOTE_OK) *out = set;
-    return status;
+    if (status != MOTE_OK) return status;
+    mote_context_clear_fault(context);
+    *out = set;
+    return MOTE_OK;
 }
 
+static mote_status decode_list(mote_context *context, mote_authority_list *out, mote_bytes input,
+                               bool versioned) {
+    mote_cursor cursor = mote_cursor_over(input);
+    if (versioned && mote_read_u8(&cursor) != LIST_VERSION) {
+        cursor = mote_cursor_over(input);
+        mote_cursor_fail(&cursor, MOTE_E_BAD_FORMAT);
+    }
+    mote_read_authority_list(&cursor, out);
+    return mote_cursor_finish(context, &cursor);
+}
+
+/* No input is both. A plain list that starts with 01 has a two-byte count of 64 times the second byte, and its size is 2
+ * modulo 40. With 01 as the version that takes a one-byte count, a quarter of the second byte. The sizes agree only for
+ * zero, which is not a canonical two-byte count. */
 mote_status mote_authority_list_decode(mote_context *context, mote_authority_list *out,
                                        mote_bytes input) {
-    /* A plain list starts with Compact(n) and has n * 40 bytes behind it; with the version byte there is one byte more.
-     * Sizes modulo 40 tell them apart: compact lengths take 1, 2 or 4 bytes, with the version 2, 3 or 5; where both
-     * would fit (2 bytes of prefix), 01 followed by a count of under 64 is the version: as a two-byte compact integer
-     * it would have to mean 64 or more, for which the input is too short or too long. */
-    for (int versioned = 0; versioned < 2; versioned++) {
-        mote_cursor cursor = mote_cursor_over(input);
-        if (versioned == 1 && mote_read_u8(&cursor) != 1) break;
-        mote_read_authority_list(&cursor, out);
-        if (cursor.status == MOTE_OK && mote_cursor_left(&cursor) == 0) return MOTE_OK;
+    mote_status status = decode_list(context, out, input, true);
+    if (status != MOTE_OK) status = decode_list(context, out, input, false);
+    if (status != MOTE_OK) {
+        memset(out, 0, sizeof *out);
+        return status;
     }
-    mote_cursor cursor = mote_cursor_over(input);
-    mote_read_authority_list(&cursor, out);
-    mote_status status = mote_cursor_finish(context, &cursor);
-    memset(out, 0, sizeof *out);
-    return status;
+    mote_context_clear_fault(context);
+    return MOTE_OK;
 }
 
 uint32_t mote_authority_set_find(const mote_authority_set *set, const uint8_t key[32]) {

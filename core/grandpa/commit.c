@@ -43,13 +43,17 @@ static mote_status read_commit(mote_context *context, commit *out, mote_bytes in
     return mote_cursor_finish(context, &cursor);
 }
 
-/* With or without the gossip message's index byte: only one of the two consumes the input exactly. */
+/* With or without the gossip message's index byte. At most one of the two consumes the input exactly with vectors of
+ * equal lengths: such a commit takes an even number of bytes, with the index byte an odd one. */
 static mote_status decode(mote_context *context, commit *out, mote_bytes input) {
-    mote_status status = read_commit(context, out, input, true);
-    if (status == MOTE_OK) return MOTE_OK;
-    status = read_commit(context, out, input, false);
-    if (status != MOTE_OK) return status;
-    mote_context_clear_fault(context);
+    commit with_byte;
+    mote_status status = read_commit(context, &with_byte, input, true);
+    bool well_formed = status == MOTE_OK;
+    if (!well_formed || with_byte.target_count != with_byte.signer_count) {
+        status = read_commit(context, out, input, false);
+        if (status == MOTE_OK || !well_formed) return status;
+    }
+    *out = with_byte;
     return MOTE_OK;
 }
 
@@ -88,6 +92,8 @@ static mote_status index_headers(mote_context *context, mote_ancestry *out,
     mote_status status = mote_ancestry_new(context, out, (uint32_t)count, NULL);
     for (size_t i = 0; i < count && status == MOTE_OK; i++) {
         const mote_header *header = &headers[i];
+        status = mote_header_check(context, header);
+        if (status != MOTE_OK) return status;
         /* The caller's own store may name a header twice: that is not the source's fault, and harmless. */
         if (mote_ancestry_find(out, header->hash.bytes) != NULL) continue;
         mote_ancestor ancestor = {header->hash, header->parent_hash, header->number,
@@ -97,45 +103,53 @@ static mote_status index_headers(mote_context *context, mote_ancestry *out,
     return status;
 }
 
-/* *unknown: some vote could not be placed. A vote that is shown to be elsewhere is false. */
-static mote_status place_votes(mote_context *context, bool *counts, bool *unknown,
-                               mote_ancestry *known, const mote_votes *votes, const commit *parts) {
-    *unknown = false;
+/* A vote for a block that is not known does not count; one that is shown to be elsewhere is false. */
+static mote_status place_votes(mote_context *context, bool *counts, mote_ancestry *known,
+                               const mote_votes *votes, const commit *parts) {
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
-        const mote_ancestor *culprit;
-        mote_status status = mote_ancestry_walk(known, &culprit, vote->hash, vote->number,
+        const mote_ancestor *ignored;
+        mote_status status = mote_ancestry_walk(known, &ignored, vote->hash, vote->number,
                                                 parts->target_hash, parts->target_number);
         counts[i] = status == MOTE_OK;
         if (status == MOTE_OK || vote->equivocates) continue;
-        if (status != MOTE_E_VOTE_NOT_DESCENDANT) return mote_fail(context, status, vote->hash, i);
-        *unknown = true;
+        if (status != MOTE_E_UNKNOWN_BLOCK) return mote_fail(context, status, vote->hash, i);
     }
+    return MOTE_OK;
+}
+
+/* Everything but the signatures, and whether the votes that could be placed are enough. */
+static mote_status check_structure(mote_context *context, mote_justification_report *report,
+                                   mote_votes *votes, const mote_authority_set *set,
+                                   const commit *parts, const mote_header *headers,
+                                   size_t header_count) {
+    mote_ancestry known;
+    mote_status status = mote_votes_assign(context, votes, set);
+    if (status != MOTE_OK) return status;
+    status = check_overweight(context, votes, set);
+    if (status != MOTE_OK) return status;
+    uint32_t voters;
+    if (mote_votes_weight(votes, set, NULL, &voters) < set->threshold) {
+        return mote_fail(context, MOTE_E_BELOW_THRESHOLD, parts->targets, MOTE_NO_INDEX);
+    }
+    status = index_headers(context, &known, headers, header_count);
+    if (status != MOTE_OK) return status;
+    bool *counts = mote_context_take(context, votes->count, sizeof *counts);
+    if (counts == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    status = place_votes(context, counts, &known, votes, parts);
+    if (status != MOTE_OK) return status;
+    report->counted_weight = mote_votes_weight(votes, set, counts, &report->counted_voters);
     return MOTE_OK;
 }
 
 static mote_status judge(mote_context *context, mote_justification_report *report,
                          mote_votes *votes, const mote_authority_set *set, const commit *parts,
                          const mote_header *headers, size_t header_count) {
-    mote_ancestry known;
-    bool unknown;
-    mote_status status = mote_votes_assign(context, votes, set);
+    mote_status status = check_structure(context, report, votes, set, parts, headers, header_count);
     if (status != MOTE_OK) return status;
-    status = check_overweight(context, votes, set);
-    if (status != MOTE_OK) return status;
-    status = index_headers(context, &known, headers, header_count);
-    if (status != MOTE_OK) return status;
-    bool *counts = mote_context_take(context, votes->count, sizeof *counts);
-    if (counts == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
-    status = place_votes(context, counts, &unknown, &known, votes, parts);
-    if (status != MOTE_OK) return status;
-    report->counted_weight = mote_votes_weight(votes, set, counts, &report->counted_voters);
-    mote_votes_report_equivocators(votes, report);
-    if (report->counted_weight < set->threshold && !unknown) {
-        return mote_fail(context, MOTE_E_BELOW_THRESHOLD, parts->targets, MOTE_NO_INDEX);
-    }
     status = mote_votes_verify_signatures(context, votes);
     if (status != MOTE_OK) return status;
+    mote_votes_report_equivocators(votes, report);
     if (report->counted_weight >= set->threshold) return MOTE_OK;
     return mote_fail(context, MOTE_E_UNKNOWN_BLOCK, parts->targets, MOTE_NO_INDEX);
 }
@@ -158,7 +172,7 @@ static mote_status verify(mote_context *context, mote_finalized_block *out,
         return mote_fail(context, MOTE_E_COMMIT_LENGTHS, parts.targets, MOTE_NO_INDEX);
     }
     if (parts.set_id != set->set_id) {
-        return mote_fail(context, MOTE_E_TARGET_MISMATCH, parts.target_hash, MOTE_NO_INDEX);
+        return mote_fail(context, MOTE_E_OTHER_SET, parts.target_hash - 8, MOTE_NO_INDEX);
     }
     status = mote_votes_new(context, &votes, parts.target_count, set, parts.targets);
     if (status != MOTE_OK) return status;
@@ -169,6 +183,7 @@ static mote_status verify(mote_context *context, mote_finalized_block *out,
     out->number = parts.target_number;
     out->set_id = set->set_id;
     out->assumed = set->assumed;
+    mote_context_clear_fault(context);
     mote_issue_finalized_block(out);
     return MOTE_OK;
 }

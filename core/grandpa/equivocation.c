@@ -45,7 +45,7 @@ mote_status mote_equivocation_verify(mote_context *context, mote_equivocation *o
     mote_status status = mote_cursor_finish(context, &cursor);
     if (status != MOTE_OK) return status;
     if (claim.set_id != set->set_id)
-        return mote_fail(context, MOTE_E_TARGET_MISMATCH, proof.data, MOTE_NO_INDEX);
+        return mote_fail(context, MOTE_E_OTHER_SET, proof.data, MOTE_NO_INDEX);
     if (mote_authority_set_find(set, claim.key) == MOTE_NO_INDEX) {
         return mote_fail(context, MOTE_E_UNKNOWN_VOTER, proof.data + 17, MOTE_NO_INDEX);
     }
@@ -57,6 +57,8 @@ mote_status mote_equivocation_verify(mote_context *context, mote_equivocation *o
     if (status != MOTE_OK) return status;
     status =
         verify_vote(context, &claim, &claim.second_hash, claim.second_number, second_signature, 1);
-    if (status == MOTE_OK) *out = claim;
-    return status;
+    if (status != MOTE_OK) return status;
+    mote_context_clear_fault(context);
+    *out = claim;
+    return MOTE_OK;
 }

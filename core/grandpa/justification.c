@@ -78,6 +78,7 @@ mote_status mote_justification_decode(mote_context *context, mote_justification_
     cursor = mote_cursor_over(input);
     read_commit(&cursor, &parts);
     report_layout(report, &parts);
+    mote_context_clear_fault(context);
     return MOTE_OK;
 }
 
@@ -111,7 +112,8 @@ static mote_status read_ancestry(mote_context *context, mote_ancestry *out, just
     return status != MOTE_OK ? status : mote_cursor_finish(context, cursor);
 }
 
-/* Every vote of a voter who cast one must lead to the target. */
+/* Every vote of a voter who cast one must lead to the target. A missing header is no better than one that leads
+ * elsewhere: the sender had to supply it. */
 static mote_status link_counted_votes(mote_context *context, mote_ancestry *ancestry,
                                       const mote_votes *votes, const justification *parts) {
     for (uint32_t i = 0; i < votes->count; i++) {
@@ -121,34 +123,47 @@ static mote_status link_counted_votes(mote_context *context, mote_ancestry *ance
         mote_status status = mote_ancestry_walk(ancestry, &culprit, vote->hash, vote->number,
                                                 parts->target_hash, parts->target_number);
         if (status == MOTE_OK) continue;
+        if (status == MOTE_E_UNKNOWN_BLOCK) status = MOTE_E_VOTE_NOT_DESCENDANT;
         return mote_fail(context, status, culprit == NULL ? vote->hash : culprit->at, i);
     }
     return MOTE_OK;
 }
 
-/* An equivocator's votes need not lead anywhere, he counts for everything. But an honest sender supplies their
- * ancestry too, down to the lowest vote (verify_with_voter_set's base), so those headers are used. */
-static void link_equivocators(mote_ancestry *ancestry, const mote_votes *votes,
-                              const justification *parts) {
+static void walk_equivocating_votes(mote_ancestry *ancestry, const mote_votes *votes,
+                                    const uint8_t *base_hash, uint32_t base_number) {
     const mote_ancestor *ignored;
-    const uint8_t *base_hash = parts->target_hash;
-    uint32_t base_number = parts->target_number;
-    for (uint32_t i = 0; i < votes->count; i++) {
-        const mote_vote *vote = &votes->vote[i];
-        if (!vote->equivocates || vote->number >= base_number) continue;
-        base_hash = vote->hash;
-        base_number = vote->number;
-    }
-    if (base_number < parts->target_number) {
-        (void)mote_ancestry_walk(ancestry, &ignored, parts->target_hash, parts->target_number,
-                                 base_hash, base_number);
-    }
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         if (!vote->equivocates) continue;
         (void)mote_ancestry_walk(ancestry, &ignored, vote->hash, vote->number, base_hash,
                                  base_number);
     }
+}
+
+static const mote_vote *lowest_equivocating_vote(const mote_votes *votes) {
+    const mote_vote *lowest = NULL;
+    for (uint32_t i = 0; i < votes->count; i++) {
+        const mote_vote *vote = &votes->vote[i];
+        if (!vote->equivocates) continue;
+        if (lowest == NULL || vote->number < lowest->number) lowest = vote;
+    }
+    return lowest;
+}
+
+/* An equivocator's votes need not lead anywhere, he counts for everything. But where they lead to the target, those
+ * headers are used; and where one is below the target, an honest sender supplies the headers from all votes down to it,
+ * the target's among them (GrandpaJustification::from_commit: the lowest vote is the base), so these are used too. */
+static void mark_equivocators_headers(mote_ancestry *ancestry, const mote_votes *votes,
+                                      const justification *parts) {
+    const mote_vote *lowest = lowest_equivocating_vote(votes);
+    const mote_ancestor *ignored;
+    if (lowest == NULL) return;
+    walk_equivocating_votes(ancestry, votes, parts->target_hash, parts->target_number);
+    if (lowest->number >= parts->target_number) return;
+    mote_ancestry_forget_failures(ancestry);
+    (void)mote_ancestry_walk(ancestry, &ignored, parts->target_hash, parts->target_number,
+                             lowest->hash, lowest->number);
+    walk_equivocating_votes(ancestry, votes, lowest->hash, lowest->number);
 }
 
 static mote_status check_ancestry(mote_context *context, justification *parts,
@@ -158,7 +173,7 @@ static mote_status check_ancestry(mote_context *context, justification *parts,
     if (status != MOTE_OK) return status;
     status = link_counted_votes(context, &ancestry, votes, parts);
     if (status != MOTE_OK) return status;
-    link_equivocators(&ancestry, votes, parts);
+    mark_equivocators_headers(&ancestry, votes, parts);
     const mote_ancestor *unused = mote_ancestry_unused(&ancestry);
     if (unused == NULL) return MOTE_OK;
     return mote_fail(context, MOTE_E_ANCESTRY_UNUSED, unused->at,
@@ -183,7 +198,6 @@ static mote_status check_weight(mote_context *context, mote_justification_report
     report->counted_weight = mote_votes_weight(votes, set, NULL, &report->counted_voters);
     report->threshold = set->threshold;
     report->total = set->total;
-    mote_votes_report_equivocators(votes, report);
     if (report->counted_weight >= set->threshold) return MOTE_OK;
     return mote_fail(context, MOTE_E_BELOW_THRESHOLD, parts->precommits, MOTE_NO_INDEX);
 }
@@ -225,6 +239,7 @@ mote_status mote_justification_check(mote_context *context, mote_unsigned_block 
     memset(&parts, 0, sizeof parts);
     mote_status status = check_structure(context, &votes, report, &parts, set, input, header);
     if (status == MOTE_OK) status = mote_votes_add_signatures(context, batch, &votes);
+    if (status == MOTE_OK) mote_votes_report_equivocators(&votes, report);
     mote_context_release(context, mark);
     if (status != MOTE_OK) return status;
     memcpy(out->hash.bytes, parts.target_hash, sizeof out->hash.bytes);
@@ -257,9 +272,12 @@ mote_status mote_justification_verify(mote_context *context, mote_finalized_bloc
     memset(&parts, 0, sizeof parts);
     mote_status status = check_structure(context, &votes, report, &parts, set, input, header);
     if (status == MOTE_OK) status = mote_votes_verify_signatures(context, &votes);
+    if (status == MOTE_OK) mote_votes_report_equivocators(&votes, report);
     mote_context_release(context, mark);
-    if (status == MOTE_OK) issue_block(out, &parts, set);
-    return status;
+    if (status != MOTE_OK) return status;
+    mote_context_clear_fault(context);
+    issue_block(out, &parts, set);
+    return MOTE_OK;
 }
 
 size_t mote_justification_memory(size_t justification_size, size_t voters) {

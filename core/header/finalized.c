@@ -28,12 +28,15 @@ mote_status mote_finalized_header_of(mote_context *context, mote_finalized_heade
     if (mote_finalized_block_check(block) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
+    mote_status status = mote_header_check(context, header);
+    if (status != MOTE_OK) return status;
     if (!mote_hash_equal(&block->hash, &header->hash)) {
         return mote_fail(context, MOTE_E_HEADER_HASH, at, MOTE_NO_INDEX);
     }
     if (block->number != header->number) {
         return mote_fail(context, MOTE_E_TARGET_NUMBER, at, MOTE_NO_INDEX);
     }
+    mote_context_clear_fault(context);
     fill(out, header, block->set_id, block->assumed);
     return MOTE_OK;
 }
@@ -45,11 +48,13 @@ mote_status mote_finalized_parent(mote_context *context, mote_finalized_header *
     if (mote_finalized_header_check(&below) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
+    mote_status status = mote_header_check(context, parent);
+    if (status != MOTE_OK) return status;
     mote_header link;
     memset(&link, 0, sizeof link);
     link.parent_hash = below.parent_hash;
     link.number = below.number;
-    mote_status status = mote_header_check_parent(context, &link, parent);
+    status = mote_header_check_parent(context, &link, parent);
     if (status != MOTE_OK) return status;
     fill(out, parent, below.set_id, below.assumed);
     return MOTE_OK;

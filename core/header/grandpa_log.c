@@ -43,6 +43,10 @@ static void read_log(mote_cursor *cursor, mote_grandpa_log *out) {
     }
 }
 
+uint64_t mote_grandpa_log_height(const mote_grandpa_log *log, uint32_t number) {
+    return (uint64_t)number + log->delay;
+}
+
 bool mote_grandpa_log_decode(mote_grandpa_log *out, mote_bytes payload) {
     mote_cursor cursor = mote_cursor_over(payload);
     memset(out, 0, sizeof *out);

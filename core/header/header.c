@@ -40,6 +40,7 @@ void mote_read_header(mote_cursor *cursor, mote_header *out) {
     out->extrinsics_root = mote_read_hash(cursor);
     read_digest(cursor, out);
     if (cursor->status == MOTE_OK && cursor->at - start > (ptrdiff_t)MOTE_MAX_HEADER_SIZE) {
+        cursor->at = start;
         mote_cursor_fail(cursor, MOTE_E_LIMIT_SIZE);
     }
     if (cursor->status != MOTE_OK) {
@@ -54,8 +55,28 @@ mote_status mote_header_decode(mote_context *context, mote_header *out, mote_byt
     mote_cursor cursor = mote_cursor_over(input);
     mote_read_header(&cursor, out);
     mote_status status = mote_cursor_finish(context, &cursor);
-    if (status != MOTE_OK) memset(out, 0, sizeof *out);
-    return status;
+    if (status != MOTE_OK) {
+        memset(out, 0, sizeof *out);
+        return status;
+    }
+    mote_context_clear_fault(context);
+    return MOTE_OK;
+}
+
+static bool same_fields(const mote_header *a, const mote_header *b) {
+    return a->number == b->number && mote_hash_equal(&a->hash, &b->hash) &&
+           mote_hash_equal(&a->parent_hash, &b->parent_hash) &&
+           mote_hash_equal(&a->state_root, &b->state_root) &&
+           mote_hash_equal(&a->extrinsics_root, &b->extrinsics_root);
+}
+
+mote_status mote_header_check(mote_context *context, const mote_header *header) {
+    mote_header decoded;
+    mote_cursor cursor = mote_cursor_over(header->encoded);
+    mote_read_header(&cursor, &decoded);
+    bool whole = cursor.status == MOTE_OK && mote_cursor_left(&cursor) == 0;
+    if (whole && same_fields(&decoded, header)) return MOTE_OK;
+    return mote_fail(context, MOTE_E_NO_EVIDENCE, header->encoded.data, MOTE_NO_INDEX);
 }
 
 void mote_write_header(mote_writer *writer, const mote_header *header) {
@@ -76,5 +97,6 @@ mote_status mote_header_check_parent(mote_context *context, const mote_header *c
     if ((uint64_t)parent->number + 1 != child->number) {
         return mote_fail(context, MOTE_E_HEADER_NUMBER, parent->encoded.data, MOTE_NO_INDEX);
     }
+    mote_context_clear_fault(context);
     return MOTE_OK;
 }

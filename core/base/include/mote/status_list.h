@@ -105,6 +105,7 @@
       "a fragment that must hand over to the next set has no scheduled change")                    \
     X(E_AUTHORITIES_INVALID, 0x215, FALSE, SOURCE, "authorities_invalid",                          \
       "the next authority set is empty, has a zero weight or overflows")                           \
+    X(E_OTHER_SET, 0x216, FALSE, SOURCE, "other_set", "the message is for another authority set")  \
     X(E_ROOT_MISMATCH, 0x220, FALSE, SOURCE, "root_mismatch",                                      \
       "the hash of the root node is not the root")                                                 \
     X(E_VALUE_MISMATCH, 0x221, FALSE, SOURCE, "value_mismatch",                                    \

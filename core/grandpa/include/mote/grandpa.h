@@ -119,10 +119,11 @@ mote_bytes mote_read_justification(mote_cursor *cursor);
 /* --- commits as gossiped -------------------------------------------------------------------------------- */
 /*   Commit message = round u64 ++ set_id u64 ++ target_hash ++ target_number u32 ++ Vec<(hash, number u32)>
  *                    ++ Vec<(signature, key)>        (the gossip enum's index byte 01 in front is optional)
- * It carries no ancestry: `headers` are the ones the caller knows (any order; the target's descendants matter).
- * Votes for blocks not shown to descend from the target are verified and not counted: where the rest is too
- * light the answer is E_UNKNOWN_BLOCK, not false. Unequal vectors: E_COMMIT_LENGTHS; more weight than
- * total + (total - threshold): E_COMMIT_OVERWEIGHT; another set id: E_TARGET_MISMATCH. */
+ * It carries no ancestry: `headers` are the ones the caller knows, decoded by mote_header_decode (any order; the
+ * target's descendants matter). A vote for a block that they do not connect with the target is verified and not
+ * counted: where the rest is too light the answer is E_UNKNOWN_BLOCK, not false. A vote shown to be elsewhere rejects,
+ * as in justifications. Unequal vectors: E_COMMIT_LENGTHS; more weight than total + (total - threshold), a voter's two
+ * votes counted twice: E_COMMIT_OVERWEIGHT; another set id: E_OTHER_SET. */
 MOTE_MUST_USE mote_status mote_commit_verify(mote_context *context, mote_finalized_block *out,
                                              mote_justification_report *report,
                                              const mote_authority_set *set, mote_bytes commit,
@@ -132,7 +133,8 @@ MOTE_MUST_USE mote_status mote_commit_verify(mote_context *context, mote_finaliz
 /* sp_consensus_grandpa EquivocationProof:
  *   set_id u64 ++ (00 Prevote | 01 Precommit) ++ round u64 ++ key[32] ++ first (hash, number u32, signature[64])
  *   ++ second (hash, number u32, signature[64])
- * True where the voter is in `set`, the set id is the set's, the targets differ and both signatures hold. */
+ * True where the voter is in `set` (E_UNKNOWN_VOTER), the set id is the set's (E_OTHER_SET), the targets differ
+ * (E_NOT_EQUIVOCATION) and both signatures hold. */
 typedef struct mote_equivocation {
     uint64_t set_id;
     uint64_t round;

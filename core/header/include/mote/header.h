@@ -41,6 +41,10 @@ void mote_read_header(mote_cursor *cursor, mote_header *out);
 /* The inverse of decode; `digest` as in mote_header. */
 void mote_write_header(mote_writer *writer, const mote_header *header);
 
+/* For verifiers that take a decoded header: MOTE_OK where it is what mote_header_decode makes of its `encoded`, hash
+ * included; E_NO_EVIDENCE where somebody filled it otherwise. */
+MOTE_MUST_USE mote_status mote_header_check(mote_context *context, const mote_header *header);
+
 /* E_HEADER_LINK unless child.parent_hash is parent's hash, E_HEADER_NUMBER unless the numbers follow. */
 MOTE_MUST_USE mote_status mote_header_check_parent(mote_context *context, const mote_header *child,
                                                    const mote_header *parent);
@@ -96,6 +100,8 @@ typedef struct mote_grandpa_log {
     uint64_t authority_index;       /* on-disabled */
 } mote_grandpa_log;
 
+/* The block whose finality puts a change signalled in block `number` into force: in 64 bits, any delay fits. */
+uint64_t mote_grandpa_log_height(const mote_grandpa_log *log, uint32_t number);
 /* false where the payload does not decode (then full nodes ignore the item). */
 bool mote_grandpa_log_decode(mote_grandpa_log *out, mote_bytes payload);
 /* The first item of that kind that decodes; false where there is none. */
@@ -108,7 +114,8 @@ bool mote_header_babe_slot(const mote_header *header, uint64_t *slot);
 bool mote_header_aura_slot(const mote_header *header, uint64_t *slot);
 
 /* --- multiplicity and position (A.4) ------------------------------------------------------------------- */
-/* What the digest's shape would mean to a verifier of authorship; a finalized header is never refused for it. */
+/* What the digest would mean to a verifier of authorship; a finalized header is never refused for it. Items that do
+ * not decode count for nothing, as with full nodes. */
 typedef enum mote_digest_oddity {
     MOTE_ODDITY_SEAL_NOT_LAST = 1 << 0,
     MOTE_ODDITY_SEVERAL_SEALS = 1 << 1,
@@ -119,12 +126,16 @@ typedef enum mote_digest_oddity {
     MOTE_ODDITY_CONFIG_WITHOUT_EPOCH = 1 << 6,
     MOTE_ODDITY_SEAL_SIZE = 1 << 7,     /* a BABE or Aura seal that is not 64 bytes */
     MOTE_ODDITY_NO_PRE_DIGEST = 1 << 8, /* above block 0 */
-    MOTE_ODDITY_PRE_DIGEST_IN_GENESIS = 1 << 9
+    MOTE_ODDITY_PRE_DIGEST_IN_GENESIS = 1 << 9,
+    MOTE_ODDITY_FOREIGN_SEAL = 1 << 10, /* a BABE seal with an Aura pre-digest, or the reverse */
+    MOTE_ODDITY_EPOCH_AUTHORITIES = 1 << 11, /* next epoch: none, of weight zero, or past 2^64 */
+    MOTE_ODDITY_CONFIG_CHANCE = 1 << 12 /* next config: c = c.0 / c.1 with c.1 = 0 or above 1 */
 } mote_digest_oddity;
 uint32_t mote_header_oddities(const mote_header *header); /* bits of mote_digest_oddity */
 
 /* --- finality ------------------------------------------------------------------------------------------ */
-/* The header of a block that is final: its hash must be the block's (E_HEADER_HASH), its number too. */
+/* The header of a block that is final: its hash must be the block's (E_HEADER_HASH), its number too (E_TARGET_NUMBER).
+ * Both functions check the header's own bytes again (mote_header_check): evidence is not made of hand-filled fields. */
 MOTE_MUST_USE mote_status mote_finalized_header_of(mote_context *context,
                                                    mote_finalized_header *out,
                                                    const mote_finalized_block *block,
