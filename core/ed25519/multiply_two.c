@@ -10,7 +10,7 @@
 #define NAF_SIZE 257
 
 static unsigned bit_of(const uint8_t scalar[32], unsigned index) {
-    return index < 256 ? scalar[index / 8] >> (index % 8) & 1u : 0;
+    return index < 256 ? (unsigned)scalar[index / 8] >> (index % 8) & 1u : 0;
 }
 
 /* Takes, at each set bit, the next four bits as one signed digit; what was rounded up is carried on. */
