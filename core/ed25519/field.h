@@ -6,6 +6,8 @@
 #ifndef MOTE_ED25519_FIELD_H
 #define MOTE_ED25519_FIELD_H
 
+#include "names.h"
+
 #if defined(__SIZEOF_INT128__) && !defined(__wasm__) && !defined(MOTE_ED25519_PORTABLE)
 #include "field_5x51.h"
 #else

@@ -3,6 +3,8 @@
 #ifndef MOTE_ED25519_KEYS_H
 #define MOTE_ED25519_KEYS_H
 
+#include "names.h"
+
 #include "mote/ed25519.h"
 #include "point.h"
 

@@ -3,6 +3,8 @@
 #ifndef MOTE_ED25519_MULTISCALAR_H
 #define MOTE_ED25519_MULTISCALAR_H
 
+#include "names.h"
+
 #include <stddef.h>
 
 #include "mote/context.h"

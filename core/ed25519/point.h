@@ -6,6 +6,8 @@
 #ifndef MOTE_ED25519_POINT_H
 #define MOTE_ED25519_POINT_H
 
+#include "names.h"
+
 #include "field.h"
 
 /* x = X/Z, y = Y/Z, X Y = Z T; all tight. */

@@ -6,6 +6,8 @@
 #ifndef MOTE_ED25519_SCALAR_H
 #define MOTE_ED25519_SCALAR_H
 
+#include "names.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 

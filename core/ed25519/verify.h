@@ -3,6 +3,8 @@
 #ifndef MOTE_ED25519_VERIFY_H
 #define MOTE_ED25519_VERIFY_H
 
+#include "names.h"
+
 #include "point.h"
 
 /* [8](S B - k A - R) = 0 */
