@@ -98,6 +98,76 @@ bool chain_justification_in(chain_justification *out, uint32_t from, uint32_t to
     return true;
 }
 
+/* --- a network of our own ---------------------------------------------------------------------------------- */
+
+typedef struct block_list {
+    mote_bytes *headers;
+    size_t count;
+} block_list;
+
+static void take_block(json_t *line, void *user) {
+    block_list *list = user;
+    list->headers = realloc(list->headers, (list->count + 1) * sizeof *list->headers);
+    assert_non_null(list->headers);
+    list->headers[list->count++] = fixture_hex_field(line, "header");
+}
+
+chain_run chain_local_run(const char *name) {
+    char path[64];
+    block_list list = {NULL, 0};
+    (void)snprintf(path, sizeof path, "local/%s.blocks.jsonl.gz", name);
+    (void)fixture_json_lines(path, take_block, &list);
+    return chain_run_over(list.headers, list.count);
+}
+
+/* grandpa_proveFinality: block hash, Vec<u8> of the justification, unknown headers. */
+mote_bytes chain_local_justification(uint32_t number) {
+    char name[16];
+    (void)snprintf(name, sizeof name, "%u", (unsigned)number);
+    json_t *answers = fixture_json("local/relay.prove-finality.json.gz");
+    const mote_bytes answer = fixture_hex_field(answers, name);
+    mote_cursor cursor = mote_cursor_over(answer);
+    (void)mote_read_hash(&cursor);
+    const mote_bytes justification = mote_read_vec_u8(&cursor);
+    assert_int_equal(cursor.status, MOTE_OK);
+    return justification;
+}
+
+mote_hash chain_local_genesis(void) {
+    const chain_run run = chain_local_run("relay");
+    return chain_decoded(&run, 0).hash;
+}
+
+mote_bytes chain_local_first_authorities(void) {
+    json_t *blocks = fixture_json("local/relay.read-proofs.json.gz");
+    json_t *first = json_array_get(blocks, 0);
+    assert_int_equal(json_integer_value(json_object_get(first, "number")), 1);
+    json_t *values = json_object_get(first, "values");
+    return fixture_hex_field(json_object_get(values, "Grandpa.Authorities"), "value");
+}
+
+mote_bytes chain_local_warp(void) {
+    json_t *p2p = fixture_json("local/relay.p2p.json.gz");
+    return fixture_hex_field(json_object_get(p2p, "warp from genesis"), "response");
+}
+
+mote_bytes chain_warp_prefix(mote_bytes proof, uint32_t count) {
+    mote_cursor cursor = mote_cursor_over(proof);
+    assert_true(mote_read_compact_u32(&cursor) >= count);
+    const uint8_t *begin = cursor.at;
+    for (uint32_t i = 0; i < count; i++) {
+        mote_header header;
+        mote_read_header(&cursor, &header);
+        (void)mote_read_justification(&cursor);
+    }
+    assert_int_equal(cursor.status, MOTE_OK);
+    test_buffer out = {NULL, 0, 0};
+    append_compact(&out, count);
+    append_span(&out, begin, (size_t)(cursor.at - begin));
+    append_u8(&out, 1);
+    return buffer_bytes(&out);
+}
+
 mote_bytes chain_proof(const json_t *nodes) {
     test_buffer proof = {NULL, 0, 0};
     assert_true(json_is_array(nodes));

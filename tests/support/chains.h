@@ -34,6 +34,17 @@ typedef struct chain_justification {
 /* The lowest one for a block from `from` to `to`; false where there is none. */
 bool chain_justification_in(chain_justification *out, uint32_t from, uint32_t to);
 
+/* The network of our own (local/): its relay chain's or a parachain's blocks ("relay", "para-2000"), a GRANDPA
+ * justification a node answered with, and the authorities of block 0, as the state of block 1 still lists them. */
+chain_run chain_local_run(const char *name);
+mote_bytes chain_local_justification(uint32_t number);
+mote_bytes chain_local_first_authorities(void);
+mote_hash chain_local_genesis(void);
+/* What a node answered, and the proof that the same fragments would make if it had been asked when there were only
+ * the first `count`. */
+mote_bytes chain_local_warp(void);
+mote_bytes chain_warp_prefix(mote_bytes proof, uint32_t count);
+
 /* JSON array of hex nodes as SCALE Vec<Vec<u8>>. */
 mote_bytes chain_proof(const json_t *nodes);
 /* A JSON value that is hex, or null: absent. */
