@@ -15,6 +15,9 @@ CHAIN_LIMIT = 24 * 1024
 # libsodium's and libc's frames are not in these files: their largest (SHA-512's 80 words and a block) is allowed for.
 OUTSIDE = 1024
 
+# Calls through a constant table: who calls, and what is in it.
+TABLES = {"mote_bundle_next": re.compile(r"mote_bundle_step_\w+")}
+
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]*)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"')
 
@@ -27,6 +30,9 @@ def main():
             read(lines.read(), frames, calls, wrong)
     if not frames:
         raise SystemExit("no function found: was the core compiled with -fcallgraph-info=su?")
+    for caller, members in TABLES.items():
+        if "__indirect_call" in calls.get(caller, ()):
+            calls[caller] = calls[caller] - {"__indirect_call"} | {f for f in frames if members.fullmatch(short(f))}
     depths = {}
     for function in frames:
         deepest(function, frames, calls, depths, wrong)
