@@ -101,7 +101,7 @@ part() {
             start=$SECONDS
             counts=$(scripts/cross-test.sh $arch) || true
             # shellcheck disable=SC2086
-            line $counts $((SECONDS - start))
+            line ${counts:-$arch 0 1 0} $((SECONDS - start))
         done
         ;;
     fuzz)

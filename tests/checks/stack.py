@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Stack use of the core, from gcc's -fcallgraph-info=su: every function's own frame, and for every public function
 the deepest chain of calls below it. Fails on a frame above 4 KiB, on one whose size is not known when compiling,
-on recursion, on a call through a pointer that is not listed here, and on a chain above 24 KiB.
+on recursion, on a call through a pointer that is not listed here, and on a chain above 16 KiB.
 
     stack.py REPORT FOLDER-OF-OBJECTS
 """
@@ -11,7 +11,7 @@ import re
 import sys
 
 FRAME_LIMIT = 4096
-CHAIN_LIMIT = 24 * 1024
+CHAIN_LIMIT = 16 * 1024
 # libsodium's and libc's frames are not in these files: their largest (SHA-512's 80 words and a block) is allowed for.
 OUTSIDE = 1024
 
