@@ -30,7 +30,7 @@ static void read_magic_and_version(mote_cursor *cursor, mote_bundle *out) {
 }
 
 static bool is_name_character(uint8_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
 
 static void read_name(mote_cursor *cursor, char out[MOTE_BUNDLE_MAX_NAME + 1]) {

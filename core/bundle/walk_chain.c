@@ -72,6 +72,7 @@ static mote_status read_head(mote_context *context, mote_bundle_walk *walk, mote
 mote_status mote_bundle_step_para_head(mote_context *context, mote_bundle_walk *walk,
                                        mote_link *link, bool *made) {
     if (walk->opened) return MOTE_OK;
+    (void)mote_bundle_cursor(walk, MOTE_SECTION_PARA_HEAD);
     mote_bundle_piece(walk, link, mote_bundle_section_end(walk, MOTE_SECTION_PARA_HEAD));
     if (!walk->has_header) return mote_fail(context, MOTE_E_LINK_MISSING, NULL, MOTE_NO_INDEX);
     mote_proof proof;
