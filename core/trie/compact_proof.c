@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compact proofs (docs/spec/trie.md section 4; primitives/trie/src/trie_codec.rs). The items are nodes in the order of
- * a walk that visits a node before its children. A child of length 0 is the next node that follows; a node led by the
- * escape byte has an empty value in place of the next item's hash. So what is left out is exactly what can be
- * computed: each node is rebuilt as its children become complete, and the root must come out.
+ * Compact proofs (docs/spec/trie.md section 4; primitives/trie/src/trie_codec.rs). The items are
+ * nodes in the order of a walk that visits a node before its children. A child of length 0 is
+ * the next node that follows; a node led by the escape byte has an empty value in place of the
+ * next item's hash. So what is left out is exactly what can be computed: each node is rebuilt as
+ * its children become complete, and the root must come out.
  *
- * The rebuilt nodes are entries like those of any proof. Every one was asked for by its parent, so there is nothing
- * unreachable to look for; what is left over at the end refuses the proof.
+ * The rebuilt nodes are entries like those of any proof. Every one was asked for by its parent,
+ * so there is nothing unreachable to look for; what is left over at the end refuses the proof.
  */
 #include "mote/hash.h"
 #include "node.h"
@@ -19,8 +20,8 @@
 #define ESCAPE_BYTE 0x01u
 #define HASH_CHILD_LENGTH ((uint8_t)(MOTE_TRIE_HASH_SIZE << 2))
 
-/* A rebuilt node that waits for hashes of its children. A place for a hash holds the offset of the next such place
- * until the hash is known. */
+/* A rebuilt node that waits for hashes of its children. A place for a hash holds the offset of
+ * the next such place until the hash is known. */
 typedef struct open_node {
     uint8_t *data;
     uint32_t size;
@@ -48,6 +49,9 @@ static size_t rebuilt_size(size_t count, size_t size) {
 
 size_t mote_proof_memory(size_t count, size_t size) {
     const size_t alignment = 3 * 16;
+    /* More is refused before memory is taken. */
+    if (count > MOTE_MAX_PROOF_NODES) count = MOTE_MAX_PROOF_NODES;
+    if (size > MOTE_MAX_PROOF_SIZE) size = MOTE_MAX_PROOF_SIZE;
     return mote_trie_index_memory(count) + rebuilt_size(count, size) + count * sizeof(open_node) +
            mote_trie_scan_memory(count) + alignment;
 }
@@ -110,8 +114,8 @@ static void write_children(mote_writer *writer, open_node *out, mote_trie_childr
     }
 }
 
-/* The node as the trie has it, with places for the hashes of the children that are left out. `hash`: of the value
- * that was left out, or NULL. */
+/* The node as the trie has it, with places for the hashes of the children that are left out.
+ * `hash`: of the value that was left out, or NULL. */
 static mote_status rebuild(compact_reader *self, const mote_trie_node *node, const mote_hash *hash,
                            uint32_t number) {
     mote_writer *writer = &self->rebuilt;
@@ -137,7 +141,8 @@ static mote_status rebuild(compact_reader *self, const mote_trie_node *node, con
     return mote_fail(self->context, MOTE_E_INTERNAL, node->encoding.data, number);
 }
 
-/* Each place needs an item of its own: more places than items left are never filled, and get no memory. */
+/* Each place needs an item of its own: more places than items left are never filled, and get no
+ * memory. */
 static mote_status count_places(compact_reader *self, const mote_trie_node *node, uint32_t number) {
     mote_trie_children children = node->children;
     mote_bytes merkle;
@@ -208,8 +213,8 @@ static mote_status child_root(const compact_reader *self, mote_hash *out,
     return MOTE_OK;
 }
 
-/* The child tries follow in the order of their roots' keys; any of them may be missing. `*pending`: one was read
- * whose root is not yet found. */
+/* The child tries follow in the order of their roots' keys; any of them may be missing.
+ * `*pending`: one was read whose root is not yet found. */
 static mote_status read_child_tries(compact_reader *self, mote_trie_scan *roots, bool *pending) {
     mote_hash trie = {{0}};
     for (;;) {

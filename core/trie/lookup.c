@@ -95,8 +95,8 @@ static mote_status pack_nibbles(mote_context *context, uint8_t packed[MOTE_MAX_K
     return MOTE_OK;
 }
 
-/* As mote_trie_walk_to, but a child whose position alone is the whole prefix need not be in the proof: its Merkle
- * value stands in its parent. */
+/* As mote_trie_walk_to, but a child whose position alone is the whole prefix need not be in the
+ * proof: its Merkle value stands in its parent. */
 static mote_status find_merkle(mote_context *context, mote_bytes *out, mote_trie_walk *walk,
                                mote_nibbles prefix) {
     for (;;) {

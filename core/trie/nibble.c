@@ -19,7 +19,8 @@ mote_nibbles mote_trie_nibbles_between(mote_nibbles run, size_t begin, size_t en
     return (mote_nibbles){run.data, run.first + begin, end - begin};
 }
 
-/* Two runs that start in the same half of a byte are compared by whole bytes as far as these agree. */
+/* Two runs that start in the same half of a byte are compared by whole bytes as far as these
+ * agree. */
 static size_t common_by_bytes(mote_nibbles a, mote_nibbles b, size_t from, size_t limit) {
     const uint8_t *left = a.data + (a.first + from) / 2;
     const uint8_t *right = b.data + (b.first + from) / 2;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs of nibbles inside packed bytes: the high half of a byte comes first (polkadot spec, chap-state). */
+/* Runs of nibbles inside packed bytes: the high half of a byte comes first (polkadot spec, chap-
+ * state). */
 #ifndef MOTE_TRIE_NIBBLE_H
 #define MOTE_TRIE_NIBBLE_H
 

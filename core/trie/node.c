@@ -32,8 +32,8 @@ static bool header_of(node_header *out, uint8_t byte) {
     return true;
 }
 
-/* The length is unbounded by its encoding, so it is bounded by what could follow before anything is added: a sum
- * never exceeds twice the node's size by more than 255, and cannot wrap. */
+/* The length is unbounded by its encoding, so it is bounded by what could follow before anything
+ * is added: a sum never exceeds twice the node's size by more than 255, and cannot wrap. */
 static size_t read_partial_length(mote_cursor *cursor, uint8_t first, uint8_t bits) {
     size_t most = ((size_t)1 << bits) - 1;
     size_t length = first & most;
@@ -89,7 +89,8 @@ static mote_bytes read_value(mote_cursor *cursor, mote_trie_value_kind value_kin
     return (mote_bytes){NULL, 0};
 }
 
-/* Lengths up to 32 take one byte; the general reader is only asked to name what is wrong with another. */
+/* Lengths up to 32 take one byte; the general reader is only asked to name what is wrong with
+ * another. */
 static size_t read_child_length(mote_cursor *cursor) {
     const uint8_t *start = cursor->at;
     uint32_t length = mote_read_compact_u32(cursor);

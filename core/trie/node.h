@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One trie node (docs/spec/trie.md section 1; sp-trie node_codec): strict decoding to views into its encoding, and
- * encoding. Decoding accepts exactly what the canonical encoder writes, apart from the canonicity of hashed values,
- * which cannot be seen here.
+ * One trie node (docs/spec/trie.md section 1; sp-trie node_codec): strict decoding to views into
+ * its encoding, and encoding. Decoding accepts exactly what the canonical encoder writes, apart
+ * from the canonicity of hashed values, which cannot be seen here.
  */
 #ifndef MOTE_TRIE_NODE_H
 #define MOTE_TRIE_NODE_H
@@ -14,7 +14,8 @@
 
 /* A node of 32 bytes or more is named by its hash, a shorter one is inside its parent. */
 #define MOTE_TRIE_HASH_SIZE 32u
-/* Values longer than this are stored by hash under state version 1 (sp-core TRIE_VALUE_NODE_THRESHOLD - 1). */
+/* Values longer than this are stored by hash under state version 1 (sp-core
+ * TRIE_VALUE_NODE_THRESHOLD - 1). */
 #define MOTE_TRIE_LONGEST_INLINE_VALUE 32u
 
 typedef enum mote_trie_node_kind {
@@ -31,9 +32,9 @@ typedef enum mote_trie_value_kind {
 
 /* Where a node stands decides what it may be. */
 typedef enum mote_trie_node_place {
-    MOTE_NODE_NAMED,  /* a proof entry, found by hash: may be the empty trie's node */
-    MOTE_NODE_INLINE, /* inside its parent */
-    MOTE_NODE_IN_COMPACT /* item of a compact proof: children of length 0 are left out and follow later */
+    MOTE_NODE_NAMED,     /* a proof entry, found by hash: may be the empty trie's node */
+    MOTE_NODE_INLINE,    /* inside its parent */
+    MOTE_NODE_IN_COMPACT /* item of a compact proof: a child of length 0 follows later */
 } mote_trie_node_place;
 
 /* The children of a branch in the order of their nibbles. */
@@ -51,13 +52,14 @@ typedef struct mote_trie_node {
     mote_trie_children children;
 } mote_trie_node;
 
-/* MOTE_OK and the views, or the rule that is broken: the fault's `at` is the byte, its index `entry`. */
+/* MOTE_OK and the views, or the rule that is broken: the fault's `at` is the byte, its index
+ * `entry`. */
 MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out,
                                                 mote_bytes encoding, mote_trie_node_place place,
                                                 uint32_t entry);
 
-/* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False at the end.
- * `children` is from a decoded node. */
+/* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False
+ * at the end. `children` is from a decoded node. */
 bool mote_trie_children_next(mote_trie_children *children, uint8_t *nibble, mote_bytes *merkle);
 /* The child under `nibble`. False where there is none. */
 bool mote_trie_node_child(const mote_trie_node *node, uint8_t nibble, mote_bytes *merkle);

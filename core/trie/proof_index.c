@@ -32,8 +32,8 @@ size_t mote_trie_index_memory(size_t capacity) {
            slots_for(capacity) * sizeof(uint32_t) + alignment;
 }
 
-/* The hash is the sender's to choose, as far as he can search; so its bits are mixed with a secret before and after
- * the multiplications that spread them. */
+/* The hash is the sender's to choose, as far as he can search; so its bits are mixed with a
+ * secret before and after the multiplications that spread them. */
 static uint32_t slot_of(const mote_proof_index *index, const mote_hash *hash) {
     uint64_t mixed = mote_load_u64(hash->bytes) ^ index->key[0];
     mixed = (mixed ^ mixed >> 32) * UINT64_C(0x9e3779b97f4a7c15);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The entries of a proof, found by their BLAKE2b-256. Nodes and values share one hash domain, so the table does not
- * know which of the two an entry is: who asks for it does.
+ * The entries of a proof, found by their BLAKE2b-256. Nodes and values share one hash domain, so
+ * the table does not know which of the two an entry is: who asks for it does.
  */
 #ifndef MOTE_TRIE_PROOF_INDEX_H
 #define MOTE_TRIE_PROOF_INDEX_H
@@ -35,7 +35,8 @@ struct mote_proof_index {
 };
 typedef struct mote_proof_index mote_proof_index;
 
-/* An empty index with room for `capacity` entries; NULL where the context's memory does not suffice. */
+/* An empty index with room for `capacity` entries; NULL where the context's memory does not
+ * suffice. */
 mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t capacity);
 /* Memory that mote_trie_index_new takes at most. */
 size_t mote_trie_index_memory(size_t capacity);
@@ -44,7 +45,8 @@ bool mote_trie_index_add(mote_proof_index *index, mote_bytes bytes, const mote_h
                          uint32_t number);
 
 mote_trie_proof_entry *mote_trie_find(const mote_proof_index *index, const mote_hash *hash);
-/* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is none. */
+/* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is
+ * none. */
 mote_trie_proof_entry *mote_trie_find_node(const mote_proof_index *index, const mote_hash *hash);
 mote_bytes mote_trie_entry_bytes(const mote_trie_proof_entry *entry);
 

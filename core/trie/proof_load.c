@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the bytes of a proof to its index. Entries are only hashed here; what they mean is found by walks. */
+/* From the bytes of a proof to its index. Entries are only hashed here; what they mean is found
+ * by walks. */
 #include "mote/hash.h"
 #include "proof_index.h"
 #include "proof_load.h"

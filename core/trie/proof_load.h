@@ -5,7 +5,8 @@
 
 #include "mote/trie.h"
 
-/* Number and bytes of the items of a Vec<Vec<u8>> that is well formed from its first byte to its last. */
+/* Number and bytes of the items of a Vec<Vec<u8>> that is well formed from its first byte to its
+ * last. */
 MOTE_MUST_USE mote_status mote_trie_count_items(mote_context *context, uint32_t *count,
                                                 size_t *size, mote_bytes scale);
 /* A proof with an empty index, if `state` is evidence. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Marking, with a work list that is threaded through the entries: an entry is put on it once, so the cost is linear
- * however many parents share a node.
+ * Marking, with a work list that is threaded through the entries: an entry is put on it once, so
+ * the cost is linear however many parents share a node.
  *
- * The value at a key under the child trie prefix is a root, any other value is not. Where nodes are shared, one node
- * stands for several keys; so what lies under the prefix is marked first and as such, which includes all that marking
- * it as ordinary content would do, and the rest afterwards.
+ * The value at a key under the child trie prefix is a root, any other value is not. Where nodes
+ * are shared, one node stands for several keys; so what lies under the prefix is marked first
+ * and as such, which includes all that marking it as ordinary content would do, and the rest
+ * afterwards.
  */
 #include "proof_reach.h"
 
@@ -14,8 +15,8 @@
 #include <string.h>
 
 #define LIST_END UINT32_MAX
-/* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what is inside an inline
- * node of at most 31 bytes is less than 16 nodes of two bytes. */
+/* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what
+ * is inside an inline node of at most 31 bytes is less than 16 nodes of two bytes. */
 #define MOST_WAITING 32u
 
 typedef struct reach {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The root of a trie with given content (docs/spec/trie.md section 5). The keys are sorted, and the trie is never in
- * memory as a whole: only the branches above the current key are open. Where two neighbouring keys have n nibbles in
- * common there is a branch at depth n, and it can be closed when a following key has less than n in common with them.
+ * The root of a trie with given content (docs/spec/trie.md section 5). The keys are sorted, and
+ * the trie is never in memory as a whole: only the branches above the current key are open.
+ * Where two neighbouring keys have n nibbles in common there is a branch at depth n, and it can
+ * be closed when a following key has less than n in common with them.
  */
 #include "mote/hash.h"
 #include "node.h"
@@ -31,7 +32,7 @@ typedef struct root_builder {
     size_t buffer_size;
 } root_builder;
 
-/* --- sorting: heap sort, which has no bad input and needs no memory -------------------------------------- */
+/* --- sorting: heap sort, which has no bad input and needs no memory --------------------------- */
 
 static bool in_order(const mote_trie_entry *a, const mote_trie_entry *b) {
     return mote_bytes_compare(a->key, b->key) < 0;
@@ -62,7 +63,7 @@ static void sort(mote_trie_entry *entries, size_t count) {
     }
 }
 
-/* --- one node ------------------------------------------------------------------------------------------- */
+/* --- one node --------------------------------------------------------------------------------- */
 
 static mote_trie_value_kind value_kind(const root_builder *self, const mote_trie_entry *entry) {
     if (entry == NULL) return MOTE_NODE_NO_VALUE;
@@ -133,7 +134,7 @@ static mote_status close_node(const root_builder *self, mote_merkle_value *out,
     return name_node(self->context, out, &writer, split, apart, is_root);
 }
 
-/* --- the open branches ---------------------------------------------------------------------------------- */
+/* --- the open branches ------------------------------------------------------------------------ */
 
 static mote_status open_at(root_builder *self, size_t depth, const mote_trie_entry *entry) {
     open_branch *branch = self->spare;
@@ -152,8 +153,8 @@ static mote_status open_at(root_builder *self, size_t depth, const mote_trie_ent
     return MOTE_OK;
 }
 
-/* Closes a node whose key is the first `depth` nibbles of `key`, and puts it into the top branch; the last one, with
- * no branch open, is the root. */
+/* Closes a node whose key is the first `depth` nibbles of `key`, and puts it into the top
+ * branch; the last one, with no branch open, is the root. */
 static mote_status attach(root_builder *self, mote_merkle_value *root, const mote_trie_entry *entry,
                           const open_branch *branch, mote_nibbles key, size_t depth) {
     open_branch *parent = self->top;
@@ -166,7 +167,8 @@ static mote_status attach(root_builder *self, mote_merkle_value *root, const mot
                       mote_trie_nibbles_between(key, parent->depth + 1, depth), false);
 }
 
-/* Closes the branches below which the next key, with `common` nibbles in common with this one, is not. */
+/* Closes the branches below which the next key, with `common` nibbles in common with this one,
+ * is not. */
 static mote_status close_branches(root_builder *self, mote_merkle_value *root, mote_nibbles key,
                                   size_t common, bool is_last) {
     while (self->top != NULL && (is_last || self->top->depth > common)) {
@@ -267,7 +269,7 @@ mote_status mote_trie_root(mote_context *context, mote_hash *out, mote_trie_entr
     return status;
 }
 
-/* --- the ordered trie ----------------------------------------------------------------------------------- */
+/* --- the ordered trie ------------------------------------------------------------------------- */
 
 typedef struct index_key {
     uint8_t bytes[9];

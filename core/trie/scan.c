@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Enumeration in the order of keys: depth first, a frame for each branch on the way down to the current node. Nodes
- * may be shared by several parents, so the number of keys is not bounded by the proof's size: a budget of visits is
- * (mote/trie.h says how large).
+ * Enumeration in the order of keys: depth first, a frame for each branch on the way down to the
+ * current node. Nodes may be shared by several parents, so the number of keys is not bounded by
+ * the proof's size: a budget of visits is (mote/trie.h says how large).
  */
 #include "scan.h"
 
@@ -33,9 +33,9 @@ struct mote_trie_scan {
     uint8_t key[MOTE_MAX_KEY_SIZE];
 };
 
-/* On one way down no entry occurs twice: it would contain its own hash. Inline nodes are only at its end, because
- * what is below 32 bytes has no room for a hash, and at most INLINE_LEVELS of them, because each takes five bytes
- * around the next. */
+/* On one way down no entry occurs twice: it would contain its own hash. Inline nodes are only at
+ * its end, because what is below 32 bytes has no room for a hash, and at most INLINE_LEVELS of
+ * them, because each takes five bytes around the next. */
 #define INLINE_LEVELS 8u
 
 static size_t frames_for(size_t entries) {
@@ -222,9 +222,10 @@ mote_status mote_trie_scan_next(mote_context *context, mote_trie_scan *scan, boo
     return MOTE_OK;
 }
 
-/* --- the smallest key after a given one ------------------------------------------------------------------ */
+/* --- the smallest key after a given one ------------------------------------------------------- */
 
-/* Takes the children before `nibble` off the frame, and that one too. True where there is one at `nibble`. */
+/* Takes the children before `nibble` off the frame, and that one too. True where there is one at
+ * `nibble`. */
 static bool skip_to(scan_frame *frame, uint8_t nibble, mote_bytes *merkle) {
     mote_trie_children ahead = frame->children;
     uint8_t at = 0;
@@ -235,8 +236,9 @@ static bool skip_to(scan_frame *frame, uint8_t nibble, mote_bytes *merkle) {
     return false;
 }
 
-/* The node's key, as far as it is known, is the beginning of `key`. Leaves the scan before the first key that is
- * greater; `*down` where the search goes on at a child, which is the new current node. */
+/* The node's key, as far as it is known, is the beginning of `key`. Leaves the scan before the
+ * first key that is greater; `*down` where the search goes on at a child, which is the new
+ * current node. */
 static mote_status seek_step(mote_context *context, mote_trie_scan *scan, mote_nibbles key,
                              bool *down) {
     mote_nibbles partial = scan->walk.node.partial;

@@ -4,7 +4,8 @@
 
 #include "mote/trie.h"
 
-/* As mote_trie_scan_begin, but nodes that the proof lacks are passed over: what it finds is not all there is. */
+/* As mote_trie_scan_begin, but nodes that the proof lacks are passed over: what it finds is not
+ * all there is. */
 MOTE_MUST_USE mote_status mote_trie_scan_present(mote_context *context, mote_trie_scan **out,
                                                  const mote_trie_view *view, mote_bytes prefix);
 

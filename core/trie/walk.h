@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Going down a trie from its root, one node at a time (docs/spec/trie.md section 2). A node is reached only through
- * its parent, by hash or inside it; it is decoded strictly at that moment.
+ * Going down a trie from its root, one node at a time (docs/spec/trie.md section 2). A node is
+ * reached only through its parent, by hash or inside it; it is decoded strictly at that moment.
  */
 #ifndef MOTE_TRIE_WALK_H
 #define MOTE_TRIE_WALK_H
@@ -21,9 +21,9 @@ typedef struct mote_trie_walk {
 /* Where a key, or the prefix of keys, lies as seen from a node whose position starts it. */
 typedef enum mote_trie_turn {
     MOTE_TURN_NOWHERE, /* nothing in the trie begins with it */
-    MOTE_TURN_INSIDE, /* it ends inside the node's partial key: all of the node's content begins with it */
-    MOTE_TURN_HERE, /* it ends where the node's partial key ends */
-    MOTE_TURN_DOWN  /* it goes on below a child */
+    MOTE_TURN_INSIDE,  /* it ends inside the partial key: all content begins with it */
+    MOTE_TURN_HERE,    /* it ends where the node's partial key ends */
+    MOTE_TURN_DOWN     /* it goes on below a child */
 } mote_trie_turn;
 
 /* The root node; of kind MOTE_NODE_EMPTY for a trie without content. `view` outlives the walk. */
@@ -32,7 +32,8 @@ MOTE_MUST_USE mote_status mote_trie_walk_begin(mote_context *context, mote_trie_
 /* `nibble` and `merkle` of the child are set with MOTE_TURN_DOWN. */
 mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
                                    mote_bytes *merkle);
-/* To the child with that Merkle value. E_PROOF_INCOMPLETE where the proof does not have it; the walk stays. */
+/* To the child with that Merkle value. E_PROOF_INCOMPLETE where the proof does not have it; the
+ * walk stays. */
 MOTE_MUST_USE mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk,
                                               mote_bytes merkle);
 
@@ -43,7 +44,8 @@ MOTE_MUST_USE mote_status mote_trie_walk_to(mote_context *context, mote_trie_wal
 /* What the node says about the key that ends at it. */
 void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
                         const mote_trie_node *node);
-/* Bytes of the value that `node` has, hashed or not. False where it has none, or only its hash is known. */
+/* Bytes of the value that `node` has, hashed or not. False where it has none, or only its hash
+ * is known. */
 bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
                            const mote_trie_node *node);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Input: the items of a compact proof as length (u16, little-endian) and bytes. The root it should have is computed by
- * a second, recursive rebuilding of the nodes; with it the proof is accepted and says what the rebuilt nodes say as a
- * plain proof, and with another root it is refused. */
+/* Input: the items of a compact proof as length (u16, little-endian) and bytes. The root it
+ * should have is computed by a second, recursive rebuilding of the nodes; with it the proof is
+ * accepted and says what the rebuilt nodes say as a plain proof, and with another root it is
+ * refused. */
 #include "fixture.h"
 
 #include "naive_trie.h"
@@ -40,7 +41,8 @@ static mote_bytes head_of(const mote_trie_node *node, bool value_follows) {
     return (mote_bytes){writer.data, writer.size};
 }
 
-/* The node whose item is next, rebuilt; the nodes and values are added to `out`. False: no compact proof. */
+/* The node whose item is next, rebuilt; the nodes and values are added to `out`. False: no
+ * compact proof. */
 static bool rebuild(naive_list *out, mote_bytes *rebuilt, const naive_list *items, size_t *next,
                     unsigned level) {
     mote_trie_node node;

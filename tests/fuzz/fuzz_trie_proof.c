@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Input: a byte of flags, the size of a key and the key, then entries as length (u16, little-endian) and bytes. In an
- * entry, 'H' '#' n is the start of 32 bytes that become the hash of entry n, if that is an earlier one; the root is
- * the hash of the last entry. So the input can have any shape of shared nodes.
+/* Input: a byte of flags, the size of a key and the key, then entries as length (u16, little-
+ * endian) and bytes. In an entry, 'H' '#' n is the start of 32 bytes that become the hash of
+ * entry n, if that is an earlier one; the root is the hash of the last entry. So the input can
+ * have any shape of shared nodes.
  *
- * Whatever is proven by reading is told by the path and by enumerations, in the strict and in the lenient mode. */
+ * Whatever is proven by reading is told by the path and by enumerations, in the strict and in
+ * the lenient mode. */
 #include "fixture.h"
 
 #include "mote/hash.h"
@@ -63,7 +65,8 @@ static mote_status read_both_ways(mote_context *context, mote_proven_value *valu
     return status;
 }
 
-/* What is enumerated can be read; the next key after each is the one that follows; the order is strict. */
+/* What is enumerated can be read; the next key after each is the one that follows; the order is
+ * strict. */
 static void enumerate(mote_context *context, const mote_trie_view *view, mote_bytes prefix) {
     static uint8_t last[MOTE_MAX_KEY_SIZE], next[MOTE_MAX_KEY_SIZE];
     size_t last_size = 0, next_size = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Input: pairs as key size, value size, key. The root is the naive second implementation's, in any order of the pairs
- * and in both state versions; a key given twice is refused. */
+/* Input: pairs as key size, value size, key. The root is the naive second implementation's, in
+ * any order of the pairs and in both state versions; a key given twice is refused. */
 #include "fixture.h"
 
 #include "naive_trie.h"

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every small trie over a few keys, with every kind of value and in every state version, against the naive second
- * implementation: roots, proofs of each key, proofs with anything missing, compact proofs, enumerations, next keys,
- * Merkle values. */
+/* Every small trie over a few keys, with every kind of value and in every state version, against
+ * the naive second implementation: roots, proofs of each key, proofs with anything missing,
+ * compact proofs, enumerations, next keys, Merkle values. */
 #include "fixture.h"
 #include "naive_trie.h"
 #include "proof_index.h"
 
-/* Keys of none, one and two bytes that share all lengths of prefix; every key is asked for in every trie. */
+/* Keys of none, one and two bytes that share all lengths of prefix; every key is asked for in
+ * every trie. */
 static const char *const universe[] = {"",     "00",   "01",   "10",   "11",   "0000",
                                        "0001", "0010", "0100", "1011", "1110", "1111"};
 #define KEYS (sizeof universe / sizeof *universe)
@@ -95,7 +96,8 @@ static bool naive_next(mote_bytes *next, mote_bytes key, mote_bytes prefix) {
     return false;
 }
 
-/* What is said is true, and it is said where the paths to the key, the prefix and the next key are all there. */
+/* What is said is true, and it is said where the paths to the key, the prefix and the next key
+ * are all there. */
 static void check_next(mote_context *context, const mote_trie_view *view, mote_bytes key,
                        mote_bytes prefix, bool must_know) {
     uint8_t out[MOTE_MAX_KEY_SIZE];
@@ -128,7 +130,8 @@ static void load(mote_context *context, mote_proof *proof, const naive_node *roo
     proofs++;
 }
 
-/* The proof of a set of keys (bits of `asked`): what it shows about every key, and in compact form. */
+/* The proof of a set of keys (bits of `asked`): what it shows about every key, and in compact
+ * form. */
 static void check_proof_of(const naive_node *root, unsigned asked, bool long_way) {
     mote_context *context = fixture_context(1);
     naive_list list = {NULL, 0, 0}, compact = {NULL, 0, 0};
@@ -318,7 +321,8 @@ static void keys_of_odd_length(void **unused) {
     assert_int_equal(checked, 15 + 105 + 455);
 }
 
-/* Tries with keys and values of all lengths up to beyond what one byte of a length holds: roots only. */
+/* Tries with keys and values of all lengths up to beyond what one byte of a length holds: roots
+ * only. */
 static void random_roots(void **unused) {
     (void)unused;
     uint64_t random = 20251121;

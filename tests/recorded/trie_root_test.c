@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Roots of recorded content: whole states, genesis states, published tries, and the extrinsics of blocks. */
+/* Roots of recorded content: whole states, genesis states, published tries, and the extrinsics
+ * of blocks. */
 #include "fixture.h"
 
 #include "mote/trie.h"
@@ -73,7 +74,8 @@ static void published_tries(void **unused) {
     }
 }
 
-/* A development chain: its genesis state, and what each block changed, with the roots its node gave. */
+/* A development chain: its genesis state, and what each block changed, with the roots its node
+ * gave. */
 static void apply(const char *key, const json_t *value) {
     mote_bytes wanted = fixture_hex(key);
     size_t at = 0;
@@ -122,7 +124,7 @@ static void phala_blocks(void **unused) {
     assert_int_equal(checked, 51);
 }
 
-/* --- extrinsics ------------------------------------------------------------------------------------------ */
+/* --- extrinsics ------------------------------------------------------------------------------- */
 
 /* The runtimes of these chains have system version 1: their extrinsics roots are of version 0. */
 static void check_block(json_t *line, void *user) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recorded proofs: everything an independent reader found in them, and nothing else, is proven by them. */
+/* Recorded proofs: everything an independent reader found in them, and nothing else, is proven
+ * by them. */
 #include "fixture.h"
 #include "naive_trie.h"
 
@@ -46,7 +47,8 @@ static void check_value(const mote_proven_value *value, const json_t *expected) 
     }
 }
 
-/* Every key with one nibble changed or one byte taken away or added: never a value that is not in the list. */
+/* Every key with one nibble changed or one byte taken away or added: never a value that is not
+ * in the list. */
 static size_t check_mutations(mote_context *context, const mote_trie_view *view,
                               const json_t *entries, mote_bytes key) {
     uint8_t *changed = malloc(key.size + 1);
@@ -170,7 +172,7 @@ static void proofs_prove_what_is_listed(void **unused) {
     assert_true(absent > 1000);
 }
 
-/* --- the local network ----------------------------------------------------------------------------------- */
+/* --- the local network ------------------------------------------------------------------------ */
 
 static const char *const local_chains[] = {"relay", "para-2000", "para-2001"};
 
@@ -344,9 +346,10 @@ static void local_code_proofs(void **unused) {
     }
 }
 
-/* --- libp2p answers -------------------------------------------------------------------------------------- */
+/* --- libp2p answers --------------------------------------------------------------------------- */
 
-/* The bytes of field `number` of a protobuf message whose fields before it are length-delimited too. */
+/* The bytes of field `number` of a protobuf message whose fields before it are length-delimited
+ * too. */
 static mote_bytes field(mote_bytes message, unsigned number) {
     for (size_t at = 0; at < message.size;) {
         unsigned tag = message.data[at++];
@@ -450,7 +453,7 @@ static void state_2_is_a_compact_proof(void **unused) {
     assert_status(mote_proof_load_compact(context, &proof, &state, compact), MOTE_E_ROOT_MISMATCH);
 }
 
-/* --- a prefix in several answers ------------------------------------------------------------------------- */
+/* --- a prefix in several answers -------------------------------------------------------------- */
 
 static bool sorted_before(mote_bytes a, mote_bytes b) {
     return mote_bytes_compare(a, b) < 0;

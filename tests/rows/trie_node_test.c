@@ -178,7 +178,8 @@ static void N09_inline_child_with_trailing_bytes(void **unused) {
     assert_int_equal(value.state, MOTE_VALUE_ABSENT);
 }
 
-/* A branch with an empty value and one child takes 5 bytes around it: six levels are below 32 bytes. */
+/* A branch with an empty value and one child takes 5 bytes around it: six levels are below 32
+ * bytes. */
 static void N10_deeply_nested_inline_children(void **unused) {
     (void)unused;
     mote_bytes node = naive_hex("40 04aa");

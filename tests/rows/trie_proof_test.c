@@ -172,7 +172,8 @@ static void P05_wrong_value_preimage(void **unused) {
     assert_int_equal(value.state, MOTE_VALUE_HASH_ONLY);
 }
 
-/* One entry that is a node on one path and a value on another; and one that is only the one or the other. */
+/* One entry that is a node on one path and a value on another; and one that is only the one or
+ * the other. */
 static void P06_nodes_and_values_by_context(void **unused) {
     (void)unused;
     mote_context *context = fixture_context(1);
@@ -184,7 +185,8 @@ static void P06_nodes_and_values_by_context(void **unused) {
     mote_bytes holds_leaf = naive_concat(naive_hex("2102"), leaf_ref);
     mote_bytes holds_text = naive_concat(naive_hex("2103"), text_ref);
     mote_hash hash2 = naive_hash(holds_leaf), hash3 = naive_hash(holds_text);
-    /* 0: the leaf as a node, 1: the text as a node, 2: a leaf's bytes as a value, 3: the text as a value. */
+    /* 0: the leaf as a node, 1: the text as a node, 2: a leaf's bytes as a value, 3: the text as
+     * a value. */
     const mote_bytes merkles[] = {leaf_ref, text_ref, {hash2.bytes, 32}, {hash3.bytes, 32}};
     mote_bytes root = naive_branch(15, merkles, 4);
     naive_list list = {NULL, 0, 0};
@@ -268,7 +270,8 @@ static void P09_many_unused_entries(void **unused) {
     naive_reset();
 }
 
-/* `levels` branches, each with 16 children that are all the next one: 16^levels keys of levels + 1 nibbles. */
+/* `levels` branches, each with 16 children that are all the next one: 16^levels keys of levels +
+ * 1 nibbles. */
 static naive_list bomb(unsigned levels, mote_hash *root) {
     naive_list list = {NULL, 0, 0};
     const uint8_t path[] = {5};
@@ -307,7 +310,8 @@ static void P10_shared_nodes_unfold(void **unused) {
                   MOTE_OK);
     assert_true(found);
     assert_true(mote_bytes_equal((mote_bytes){next, next_size}, naive_hex("fffffffffff5")));
-    /* With all keys of an odd number of nibbles there is none to be found, and finding that out has an end. */
+    /* With all keys of an odd number of nibbles there is none to be found, and finding that out
+     * has an end. */
     list = bomb(10, &root);
     assert_status(load(context, &proof, root, &list, MOTE_PROOF_STRICT), MOTE_OK);
     view = mote_proof_main(&proof);
@@ -527,7 +531,8 @@ static void P18_merkle_value_inside_a_partial_key(void **unused) {
         assert_true(expected.size > 0);
         assert_true(mote_bytes_equal((mote_bytes){merkle.bytes, merkle.size}, expected));
     }
-    /* Where the prefix ends at a child, the parent alone tells it; one nibble further it does not. */
+    /* Where the prefix ends at a child, the parent alone tells it; one nibble further it does
+     * not. */
     naive_list top = {NULL, 0, 0};
     naive_add(&top, root->encoding);
     assert_status(load(context, &proof, naive_root(root), &top, MOTE_PROOF_STRICT), MOTE_OK);
@@ -568,7 +573,8 @@ static void P19_root_shorter_than_a_hash(void **unused) {
     assert_status(read_main(context, &value, &proof, naive_hex("00")), MOTE_E_PROOF_INCOMPLETE);
 }
 
-/* A main trie with the child tries a and b; and, if asked for, "bad": 31 bytes where a root should be. */
+/* A main trie with the child tries a and b; and, if asked for, "bad": 31 bytes where a root
+ * should be. */
 typedef struct family {
     naive_node *a;
     naive_node *b;
@@ -646,7 +652,8 @@ static void P21_child_proof_for_another_child(void **unused) {
     naive_list list = {NULL, 0, 0};
     mote_proof proof;
     mote_proven_value value;
-    /* Proves a, and carries the nodes of b: not reachable, because the main trie's node for b is missing. */
+    /* Proves a, and carries the nodes of b: not reachable, because the main trie's node for b is
+     * missing. */
     naive_prove(&list, f.top, child_key("a"));
     naive_prove_all(&list, f.b);
     assert_status(load(context, &proof, naive_root(f.top), &list, MOTE_PROOF_LENIENT), MOTE_OK);
@@ -666,7 +673,7 @@ static void P21_child_proof_for_another_child(void **unused) {
     assert_present(value, ascii("in b"));
 }
 
-/* --- compact proofs --------------------------------------------------------------------------------------- */
+/* --- compact proofs --------------------------------------------------------------------------- */
 
 static naive_list compact_of(const naive_node *root, const naive_list *proof) {
     naive_list list = {NULL, 0, 0};
@@ -731,7 +738,8 @@ static void P23_compact_left_over_items(void **unused) {
     naive_append(&compact, naive_hex("40 04aa"));
     assert_status(load_compact(context, &proof, naive_root(f.top), &compact), MOTE_E_COMPACT_PROOF);
     assert_int_equal(context->fault.index, main_only);
-    /* Each choice of child tries, in any order and number: only those in the order of their keys, once, are right. */
+    /* Each choice of child tries, in any order and number: only those in the order of their
+     * keys, once, are right. */
     static const struct {
         const char *tries;
         mote_status expected;
@@ -914,7 +922,8 @@ static void P27_a_million_small_nodes(void **unused) {
         assert_int_equal(context->used, 0);
         free((void *)(uintptr_t)scale.data);
     }
-    /* Twice the entries, about twice the time: of the processor, and with room for an unquiet machine. */
+    /* Twice the entries, about twice the time: of the processor, and with room for an unquiet
+     * machine. */
     clock_t spent[2];
     for (int i = 0; i < 2; i++) {
         mote_bytes scale = small_entries(i == 0 ? 60000 : 240000);
@@ -944,7 +953,8 @@ static void P28_absent_is_not_empty(void **unused) {
     assert_string_equal(mote_value_state_name(absent.state), "absent");
 }
 
-/* Reading takes no state version: the same content in both forms, and in a mixture, reads the same. */
+/* Reading takes no state version: the same content in both forms, and in a mixture, reads the
+ * same. */
 static void P29_one_reading_for_both_versions(void **unused) {
     (void)unused;
     for (int version = NAIVE_V0; version <= NAIVE_MIXED; version++) {
@@ -997,8 +1007,9 @@ static size_t longest_run(const mote_proof_index *index) {
 
 static void P31_hashes_ground_to_collide(void **unused) {
     (void)unused;
-    /* Made-up hashes that agree in all but 14 bits of the eight bytes the table looks at: as if somebody had ground
-     * preimages for a table that takes its slots from the other bits. (Agreement in all eight is 2^64 work a hash.) */
+    /* Made-up hashes that agree in all but 14 bits of the eight bytes the table looks at: as if
+     * somebody had ground preimages for a table that takes its slots from the other bits.
+     * (Agreement in all eight is 2^64 work a hash.) */
     for (unsigned byte = 0; byte < 8; byte += 2) {
         mote_context *context = fixture_context(4);
         for (size_t i = 0; i < sizeof context->seed; i++) context->seed[i] = (uint8_t)(i * 37 + 11);

@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-/* --- memory ---------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 typedef struct chunk {
     struct chunk *before;
@@ -103,7 +103,7 @@ mote_bytes naive_vec(mote_bytes bytes) {
     return naive_concat(compact(bytes.size), bytes);
 }
 
-/* --- sets of entries ------------------------------------------------------------------------------------- */
+/* --- sets of entries -------------------------------------------------------------------------- */
 
 bool naive_has(const naive_list *list, mote_bytes item) {
     for (size_t i = 0; i < list->count; i++) {
@@ -152,7 +152,7 @@ mote_bytes naive_scale(const naive_list *list) {
     return (mote_bytes){data, size};
 }
 
-/* --- the trie, from its definition ------------------------------------------------------------------------ */
+/* --- the trie, from its definition ------------------------------------------------------------ */
 
 static bool stored_by_hash(mote_bytes value, naive_version version) {
     switch (version) {
@@ -309,7 +309,7 @@ mote_hash naive_root(const naive_node *root) {
     return root == NULL ? naive_hash((mote_bytes){empty, 1}) : root->hash;
 }
 
-/* --- proofs ---------------------------------------------------------------------------------------------- */
+/* --- proofs ----------------------------------------------------------------------------------- */
 
 static void add_node(naive_list *out, const naive_node *node, bool is_root) {
     if (is_root || node->encoding.size >= 32) naive_add(out, node->encoding);
@@ -344,8 +344,9 @@ void naive_prove_all(naive_list *out, const naive_node *root) {
     prove_below(out, root, true);
 }
 
-/* trie_codec.rs: a child whose node is in the proof becomes an inline child of length 0; a hashed value that is in
- * the proof becomes an empty value of a node behind the escape byte, followed by the value. */
+/* trie_codec.rs: a child whose node is in the proof becomes an inline child of length 0; a
+ * hashed value that is in the proof becomes an empty value of a node behind the escape byte,
+ * followed by the value. */
 static void compact_below(naive_list *out, const naive_node *node, const naive_list *proof,
                           bool inside) {
     bool leaf = is_leaf(node);
@@ -387,7 +388,7 @@ void naive_compact(naive_list *out, const naive_node *root, const naive_list *pr
     }
 }
 
-/* --- what a proof can say -------------------------------------------------------------------------------- */
+/* --- what a proof can say --------------------------------------------------------------------- */
 
 static void tell_value(mote_proven_value *out, const naive_node *node, const naive_list *proof) {
     if (!node->has_value) {

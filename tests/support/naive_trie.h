@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A second implementation of the trie, for tests: recursive, wasteful, written from the definition (polkadot spec,
- * chap-state; sp-trie's compact proofs) with libsodium's BLAKE2b. It shares no code with core/trie.
+ * A second implementation of the trie, for tests: recursive, wasteful, written from the
+ * definition (polkadot spec, chap-state; sp-trie's compact proofs) with libsodium's BLAKE2b. It
+ * shares no code with core/trie.
  */
 #ifndef MOTE_TEST_NAIVE_TRIE_H
 #define MOTE_TEST_NAIVE_TRIE_H
@@ -58,12 +59,15 @@ void naive_prove_all(naive_list *out, const naive_node *root);
 /* The compact form of the part of the trie that is in `proof`. */
 void naive_compact(naive_list *out, const naive_node *root, const naive_list *proof);
 
-/* What can be known about a key if only the entries of `proof` are: the expected verdict of mote_trie_read. */
+/* What can be known about a key if only the entries of `proof` are: the expected verdict of
+ * mote_trie_read. */
 mote_status naive_read(mote_proven_value *out, const naive_node *root, const naive_list *proof,
                        mote_bytes key);
-/* The Merkle value of the smallest subtree with everything under a prefix in nibbles, one a byte; empty for none. */
+/* The Merkle value of the smallest subtree with everything under a prefix in nibbles, one a
+ * byte; empty for none. */
 mote_bytes naive_merkle(const naive_node *root, mote_bytes nibbles);
-/* As naive_read for an enumeration: calls back for each key in order until the verdict is not MOTE_OK. */
+/* As naive_read for an enumeration: calls back for each key in order until the verdict is not
+ * MOTE_OK. */
 typedef void naive_told(void *user, mote_bytes key, const mote_proven_value *value);
 mote_status naive_scan(const naive_node *root, const naive_list *proof, mote_bytes prefix,
                        naive_told *told, void *user);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recorded proofs, cut at every byte and with every byte changed: refused, or what they still prove is the same. */
+/* Recorded proofs, cut at every byte and with every byte changed: refused, or what they still
+ * prove is the same. */
 #include "fixture.h"
 #include "naive_trie.h"
 
