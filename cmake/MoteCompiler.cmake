@@ -4,7 +4,7 @@ add_library(mote_compiler INTERFACE)
 target_compile_options(mote_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
   -Wundef -Wwrite-strings -Wvla -Wcast-qual -Wformat=2 -fno-strict-aliasing -ffunction-sections -fdata-sections)
-if(MOTE_CHECKS AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
+if(MOTE_TESTS AND MOTE_CHECKS AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
   target_compile_options(mote_compiler INTERFACE -fcallgraph-info=su) # for tests/checks/stack.py
 endif()
 if(MOTE_WERROR)

@@ -2,14 +2,14 @@
 # mote_sodium for wasm: the few files of libsodium that hold what the core uses, and nothing that asks the host
 # for anything: no randombytes, no sodium_init (whose EM_ASM would be an import). Used: crypto_hash_sha512*,
 # crypto_core_ed25519_scalar_{reduce,mul,add}. The rest of these files is dropped by the linker.
-set(SODIUM_ROOT "${CMAKE_SOURCE_DIR}/third_party/libsodium-1.0.18")
+set(SODIUM_ROOT "${PROJECT_SOURCE_DIR}/third_party/libsodium-1.0.18")
 set(SODIUM_SOURCES "${SODIUM_ROOT}/src/libsodium")
 if(NOT EXISTS "${SODIUM_ROOT}/.sha256")
   message(FATAL_ERROR "libsodium's sources are not there: run scripts/fetch-sources.sh")
 endif()
 
 # configure would make version.h; upstream ships the same file for its other build systems.
-set(SODIUM_INCLUDE "${CMAKE_BINARY_DIR}/sodium-include")
+set(SODIUM_INCLUDE "${PROJECT_BINARY_DIR}/sodium-include")
 configure_file("${SODIUM_ROOT}/builds/msvc/version.h" "${SODIUM_INCLUDE}/sodium/version.h" COPYONLY)
 
 add_library(mote_sodium STATIC
