@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x72ed57a0)
+#define PROTOCOL_ABI UINT32_C(0x577e80f)
 
 typedef enum operation {
     OPERATION_START = 0,
@@ -423,17 +423,17 @@ static inline void read_justification_decode(mote_cursor *cursor, ask_justificat
 }
 
 typedef struct ask_justification_verify {
+    mote_bytes checkpoint;
     mote_bytes authorities;
     uint64_t set_id;
-    bool trusted;
     mote_bytes justification;
     mote_bytes header;
 } ask_justification_verify;
 
 static inline void read_justification_verify(mote_cursor *cursor, ask_justification_verify *out) {
+    out->checkpoint = protocol_read_bytes(cursor);
     out->authorities = protocol_read_bytes(cursor);
     out->set_id = mote_read_u64(cursor);
-    out->trusted = mote_read_bool(cursor);
     out->justification = protocol_read_bytes(cursor);
     out->header = protocol_read_bytes(cursor);
 }

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x72ed57a0;
+export const abi = 0x577e80f;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -438,9 +438,9 @@ export interface JustificationDecodeAnswer {
 }
 
 export interface JustificationVerifyAsk {
+  readonly checkpoint: Uint8Array;
   readonly authorities: Uint8Array;
   readonly setId: bigint;
-  readonly trusted: boolean;
   readonly justification: Uint8Array;
   readonly header: Uint8Array;
 }
@@ -852,9 +852,9 @@ export const operations = {
   justificationVerify: {
     code: 8,
     write: (writer: Writer, ask: JustificationVerifyAsk): void => {
+      writer.bytes("checkpoint", ask.checkpoint);
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
-      writer.bool("trusted", ask.trusted);
       writer.bytes("justification", ask.justification);
       writer.bytes("header", ask.header);
     },

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The operations by name. Each file of operations includes this and nothing of the others. */
+#ifndef MOTE_WASM_OPERATIONS_H
+#define MOTE_WASM_OPERATIONS_H
+
+#include "boundary.h"
+
+/* What was asked has to be read whole before it is looked at. */
+#define ASK(name)                                                                                                      \
+    ask_##name q;                                                                                                      \
+    read_##name(ask, &q);                                                                                              \
+    mote_status status = mote_cursor_finish(context, ask);                                                             \
+    if (status != MOTE_OK) return status
+
+#define OPERATION(name)                                                                                                \
+    mote_status operation_##name(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer)
+
+OPERATION(start);
+OPERATION(hash);
+OPERATION(storage_hash);
+OPERATION(ed25519_verify);
+OPERATION(ed25519_batch);
+OPERATION(header_decode);
+OPERATION(authority_set);
+OPERATION(justification_decode);
+OPERATION(justification_verify);
+OPERATION(commit_verify);
+OPERATION(equivocation_verify);
+OPERATION(finalized_header_of);
+OPERATION(finalized_parent);
+OPERATION(assume_header);
+OPERATION(assume_state_root);
+OPERATION(checkpoint_from_light_sync_state);
+OPERATION(checkpoint_from_parts);
+OPERATION(checkpoint_decode);
+OPERATION(checkpoint_age);
+OPERATION(genesis);
+OPERATION(trie_root);
+OPERATION(ordered_trie_root);
+OPERATION(proof_read);
+OPERATION(proof_scan);
+OPERATION(proof_path);
+OPERATION(proof_next_key);
+OPERATION(proof_merkle_value);
+OPERATION(para_head);
+OPERATION(para_parent);
+OPERATION(para_lifecycle);
+OPERATION(warp_new);
+OPERATION(warp_feed);
+OPERATION(warp_finish);
+OPERATION(warp_links);
+OPERATION(bundle_new);
+OPERATION(bundle_next);
+OPERATION(close);
+
+#endif
