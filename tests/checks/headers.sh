@@ -10,7 +10,7 @@ for folder in "$core"/*/include; do folders+=("-I$folder"); done
 count=0
 for header in "$core"/*/include/mote/*.h; do
     name=mote/$(basename "$header")
-    printf '#include "%s"\n#include "%s"\n' "$name" "$name" |
+    printf '#include "%s"\n#include "%s"\ntypedef int done;\n' "$name" "$name" |
         cc -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only "${folders[@]}" -x c -
     printf '#include "%s"\n' "$name" |
         c++ -std=c++11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only "${folders[@]}" -x c++ -
