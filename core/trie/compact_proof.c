@@ -13,6 +13,7 @@
 #include "node.h"
 #include "proof_index.h"
 #include "proof_load.h"
+#include "proof_reach.h"
 #include "scan.h"
 
 #include <string.h>
@@ -290,5 +291,7 @@ mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
     if (status == MOTE_OK)
         status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, count);
     if (status == MOTE_OK) status = read_items(context, out, scale, count, size);
+    /* All are reachable; this looks at what is inside them. */
+    if (status == MOTE_OK) status = mote_trie_check_reachable(context, out);
     return mote_trie_load_end(context, out, mark, status);
 }

@@ -41,6 +41,20 @@ static mote_bytes head_of(const mote_trie_node *node, bool value_follows) {
     return (mote_bytes){writer.data, writer.size};
 }
 
+static bool is_well_formed_inside(mote_bytes inline_node) {
+    mote_trie_node node;
+    mote_context *context = fixture_other_context(1);
+    if (mote_trie_node_decode(context, &node, inline_node, MOTE_NODE_INLINE, 0) != MOTE_OK)
+        return false;
+    mote_trie_children children = node.children;
+    mote_bytes merkle;
+    uint8_t nibble;
+    while (mote_trie_children_next(&children, &nibble, &merkle)) {
+        if (merkle.size < 32 && !is_well_formed_inside(merkle)) return false;
+    }
+    return true;
+}
+
 /* The node whose item is next, rebuilt; the nodes and values are added to `out`. False: no
  * compact proof. */
 static bool rebuild(naive_list *out, mote_bytes *rebuilt, const naive_list *items, size_t *next,
@@ -74,6 +88,8 @@ static bool rebuild(naive_list *out, mote_bytes *rebuilt, const naive_list *item
         if (merkle.size == 0) {
             if (!rebuild(out, &child, items, next, level + 1) || child.size < 32) return false;
             merkle = hash_of(child);
+        } else if (merkle.size < 32 && !is_well_formed_inside(merkle)) {
+            return false;
         }
         parts.children = naive_concat(parts.children, naive_vec(merkle));
     }

@@ -162,6 +162,16 @@ static void N09_inline_child_with_trailing_bytes(void **unused) {
     /* Two levels down. */
     assert_status(judge_hex("c0 0100 04aa 28 c0 0100 04bb 10 40 04cc dd"), MOTE_E_TRAILING_BYTES);
     assert_status(judge_hex("c0 0100 04aa 24 c0 0100 00 10 40 04cc dd"), MOTE_E_TRAILING_BYTES);
+    /* In an item of a compact proof. */
+    mote_bytes item = naive_hex("c0 0100 04aa 10 40 04bb cc");
+    naive_list items = {NULL, 0, 0};
+    mote_hash item_hash = naive_hash(item);
+    mote_state_root item_state = mote_state_assumed(&item_hash);
+    mote_proof compact;
+    naive_append(&items, item);
+    assert_status(
+        mote_proof_load_compact(fixture_context(1), &compact, &item_state, naive_scale(&items)),
+        MOTE_E_TRAILING_BYTES);
     /* Lenient: when it is read, and only then. */
     mote_bytes node = naive_hex("80 0300 10 40 04bb cc 0c 40 04dd");
     mote_hash root = naive_hash(node);
