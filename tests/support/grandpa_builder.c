@@ -291,22 +291,26 @@ mote_bytes build_plain_justification(const test_voter *voters, size_t count,
     return justification;
 }
 
+void append_commit(test_buffer *buffer, const test_justification *parts, uint64_t set_id) {
+    append_u64(buffer, parts->round);
+    append_u64(buffer, set_id);
+    append_span(buffer, parts->target_hash.bytes, 32);
+    append_u32(buffer, parts->target_number);
+    append_compact(buffer, parts->vote_count);
+    for (size_t i = 0; i < parts->vote_count; i++) {
+        append_span(buffer, parts->votes[i].hash.bytes, 32);
+        append_u32(buffer, parts->votes[i].number);
+    }
+    append_compact(buffer, parts->vote_count);
+    for (size_t i = 0; i < parts->vote_count; i++) {
+        append_span(buffer, parts->votes[i].signature, 64);
+        append_span(buffer, parts->votes[i].key, 32);
+    }
+}
+
 mote_bytes build_commit(const test_justification *parts, uint64_t set_id) {
     test_buffer buffer = {0};
-    append_u64(&buffer, parts->round);
-    append_u64(&buffer, set_id);
-    append_span(&buffer, parts->target_hash.bytes, 32);
-    append_u32(&buffer, parts->target_number);
-    append_compact(&buffer, parts->vote_count);
-    for (size_t i = 0; i < parts->vote_count; i++) {
-        append_span(&buffer, parts->votes[i].hash.bytes, 32);
-        append_u32(&buffer, parts->votes[i].number);
-    }
-    append_compact(&buffer, parts->vote_count);
-    for (size_t i = 0; i < parts->vote_count; i++) {
-        append_span(&buffer, parts->votes[i].signature, 64);
-        append_span(&buffer, parts->votes[i].key, 32);
-    }
+    append_commit(&buffer, parts, set_id);
     return buffer_bytes(&buffer);
 }
 

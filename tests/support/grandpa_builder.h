@@ -112,6 +112,7 @@ mote_bytes build_justification(const test_justification *parts);
 mote_bytes build_plain_justification(const test_voter *voters, size_t count,
                                      const test_block *block, uint64_t round, uint64_t set_id);
 /* The gossip form, without its enum byte. */
+void append_commit(test_buffer *buffer, const test_justification *parts, uint64_t set_id);
 mote_bytes build_commit(const test_justification *parts, uint64_t set_id);
 /* Two votes of the same voter as sp_consensus_grandpa's EquivocationProof. */
 mote_bytes build_equivocation(const test_vote *first, const test_vote *second, uint8_t stage,
