@@ -14,8 +14,9 @@ static mote_status open_warp(mote_context *context, mote_bundle_walk *walk) {
     start.number = walk->number;
     start.set = &walk->set;
     start.chain = walk->checkpoint->chain;
-    bool is_small = proof.size < MOTE_MAX_JUSTIFICATION_SIZE;
-    start.max_fragment_size = is_small ? proof.size : MOTE_MAX_JUSTIFICATION_SIZE;
+    /* No fragment is larger than the proof; the decoder wants a little room even for an empty one. */
+    bool is_large = proof.size > MOTE_MAX_JUSTIFICATION_SIZE;
+    start.max_fragment_size = is_large ? MOTE_MAX_JUSTIFICATION_SIZE : proof.size + 65536;
     walk->fragments = mote_cursor_over(proof);
     (void)mote_read_compact_u32(&walk->fragments);
     walk->opened = true;
