@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signatures of a 667-authority justification: natively, in Node and in headless Chromium, each against libsodium one
+// by one in the same run. Prints times and, what counts, ratios; ends with 1 where a ratio misses its goal.
+// usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS]
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+
+import { measureInChromium } from "./chromium.mjs";
+import { measure } from "./ed25519_measure.mjs";
+
+// What, how it follows from the times, the goal by host ("at least" unless it says otherwise).
+const RATIOS = [
+    ["batch against libsodium", (t) => t.sodium / t.batch, { native: 2.7, chromium: 3.6 }],
+    ["batch, keys cached, against libsodium", (t) => t.sodium / t.batch_cached, { native: 3.4, chromium: 4.5 }],
+    ["batch against WebCrypto with import", (t) => t.webcrypto / t.batch, { chromium: 1.6 }],
+    ["8 fragments, of one alone", (t) => t.batch_of_8 / t.batch, { native: 0.53, chromium: 0.48, atMost: true }],
+    ["one by one against libsodium", (t) => t.sodium / t.single, {}],
+    ["a batch of 1 against one by one", (t) => t.single / t.batch_1, {}],
+    ["a batch of 2 against one by one", (t) => t.single / t.batch_2, {}],
+    ["a batch of 4 against one by one", (t) => t.single_4 / t.batch_4, {}],
+    ["a batch of 8 against one by one", (t) => t.single_8 / t.batch_8, {}],
+];
+
+const [native, wasm, rounds = "21"] = process.argv.slice(2);
+if (wasm === undefined) {
+    console.error("usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS]");
+    process.exit(2);
+}
+const results = {
+    native: JSON.parse(execFileSync(native, [rounds], { encoding: "utf8" })),
+    node: await measure(await readFile(wasm), Number(rounds)),
+    chromium: await measureInChromium("ed25519_measure.mjs", wasm, Number(rounds)),
+};
+const hosts = Object.keys(results);
+
+const cell = (text, width) => String(text).padStart(width);
+const row = (name, cells) => console.log(`| ${name.padEnd(40)} | ${cells.map((c) => cell(c, 18)).join(" | ")} |`);
+const rule = () => console.log(`|${"-".repeat(42)}|${hosts.map(() => "-".repeat(19) + ":").join("|")}|`);
+
+row("microseconds a signature", hosts);
+rule();
+for (const name of Object.keys(results.chromium)) {
+    row(name, hosts.map((host) => results[host][name]?.toFixed(2) ?? ""));
+}
+console.log();
+let missed = 0;
+row("ratio", hosts);
+rule();
+for (const [name, ratio, goals] of RATIOS) {
+    row(name, hosts.map((host) => {
+        const value = ratio(results[host]);
+        if (Number.isNaN(value)) return "";
+        const goal = goals[host];
+        if (goal === undefined) return value.toFixed(2);
+        const met = goals.atMost ? value <= goal : value >= goal;
+        if (!met) missed++;
+        return `${value.toFixed(2)} (${goals.atMost ? "<=" : ">="} ${goal}${met ? "" : " MISSED"})`;
+    }));
+}
+process.exit(missed === 0 ? 0 : 1);
