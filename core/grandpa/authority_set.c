@@ -136,13 +136,16 @@ static mote_status decode_list(mote_context *context, mote_authority_list *out, 
 mote_status mote_authority_list_decode(mote_context *context, mote_authority_list *out,
                                        mote_bytes input) {
     mote_status status = decode_list(context, out, input, true);
+    const mote_fault fault = context->fault;
     if (status != MOTE_OK) status = decode_list(context, out, input, false);
-    if (status != MOTE_OK) {
-        memset(out, 0, sizeof *out);
-        return status;
+    if (status == MOTE_OK) {
+        mote_context_clear_fault(context);
+        return MOTE_OK;
     }
-    mote_context_clear_fault(context);
-    return MOTE_OK;
+    /* Of the two faults the one of the reading that came further. */
+    if (fault.at > context->fault.at) context->fault = fault;
+    memset(out, 0, sizeof *out);
+    return context->fault.status;
 }
 
 uint32_t mote_authority_set_find(const mote_authority_set *set, const uint8_t key[32]) {

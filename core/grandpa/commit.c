@@ -44,17 +44,21 @@ static mote_status read_commit(mote_context *context, commit *out, mote_bytes in
 }
 
 /* With or without the gossip message's index byte. At most one of the two consumes the input exactly with vectors of
- * equal lengths: such a commit takes an even number of bytes, with the index byte an odd one. */
+ * equal lengths: such a commit takes an even number of bytes, with the index byte an odd one. Where neither reads, the
+ * fault is that of the reading that came further. */
 static mote_status decode(mote_context *context, commit *out, mote_bytes input) {
     commit with_byte;
     mote_status status = read_commit(context, &with_byte, input, true);
-    bool well_formed = status == MOTE_OK;
-    if (!well_formed || with_byte.target_count != with_byte.signer_count) {
-        status = read_commit(context, out, input, false);
-        if (status == MOTE_OK || !well_formed) return status;
+    if (status == MOTE_OK && with_byte.target_count == with_byte.signer_count) {
+        *out = with_byte;
+        return MOTE_OK;
     }
+    const mote_fault fault = context->fault;
+    if (read_commit(context, out, input, false) == MOTE_OK) return MOTE_OK;
     *out = with_byte;
-    return MOTE_OK;
+    if (status != MOTE_OK && fault.at < context->fault.at) return context->fault.status;
+    context->fault = fault;
+    return status;
 }
 
 static void read_votes(mote_votes *votes, const commit *parts) {
