@@ -51,7 +51,7 @@ if [ ${#missing[@]} -gt 0 ]; then
         root=(sudo)
     fi
     apt() {
-        (quietly "$ROOT/build/logs/apt-$1.log" "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "$@")
+        (quietly "$ROOT/build/logs/apt-$1.log" "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@")
     }
     apt update || say "setup: apt-get update had errors; going on with the lists there are"
     apt install -y --no-install-recommends "${missing[@]}"
