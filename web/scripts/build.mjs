@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// dist/: types by tsc, one minified module, the wasm beside it, and an entry with the wasm inside for bundlers that
+// cannot ship a file. Needs build/wasm/mote.wasm.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+rmSync(at("dist"), { recursive: true, force: true });
+mkdirSync(at("dist"), { recursive: true });
+execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.json"), "--emitDeclarationOnly"], { stdio: "inherit" });
+const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", sourcemap: true, legalComments: "none" };
+await build({ ...common, entryPoints: [at("src/index.ts")], outfile: at("dist/index.js") });
+copyFileSync(at("../build/wasm/mote.wasm"), at("dist/mote.wasm"));
+copyFileSync(at("../LICENSE"), at("LICENSE"));
+const wasm = readFileSync(at("dist/mote.wasm")).toString("base64");
+writeFileSync(at("dist/inline.js"), `// SPDX-License-Identifier: Apache-2.0
+import { Mote } from "./index.js";
+export * from "./index.js";
+const wasm = "${wasm}";
+export const load = (options = {}) => Mote.load({ wasm: Uint8Array.from(atob(wasm), (c) => c.charCodeAt(0)), ...options });
+`);
+writeFileSync(at("dist/inline.d.ts"), `import { Mote, type LoadOptions } from "./index.js";
+export * from "./index.js";
+/** As Mote.load, with the module from inside this file: for bundlers that cannot ship a .wasm. */
+export declare const load: (options?: LoadOptions) => Promise<Mote>;
+`);

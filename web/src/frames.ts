@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reading and writing the boundary's records: little-endian, lengths in 32 bits. The only codec there is. */
+
+/** Where in a request a field's bytes lie, so that a fault's offset can be told in terms of the caller's input. */
+export interface FieldSpan {
+  readonly field: string;
+  readonly item: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Writer {
+  #bytes = new Uint8Array(1024);
+  #view = new DataView(this.#bytes.buffer);
+  #size = 0;
+  #item = -1;
+  readonly spans: FieldSpan[] = [];
+
+  /** Where the next bytes go. May replace the buffer, so ask before touching it. */
+  #room(size: number): number {
+    const at = this.#size;
+    if (at + size > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(2 * this.#bytes.length, at + size));
+      grown.set(this.#bytes.subarray(0, at));
+      this.#bytes = grown;
+      this.#view = new DataView(grown.buffer);
+    }
+    this.#size += size;
+    return at;
+  }
+
+  u8(_field: string, value: number): void {
+    const at = this.#room(1);
+    this.#view.setUint8(at, value);
+  }
+
+  u32(_field: string, value: number): void {
+    const at = this.#room(4);
+    this.#view.setUint32(at, value, true);
+  }
+
+  u64(_field: string, value: bigint): void {
+    const at = this.#room(8);
+    this.#view.setBigUint64(at, value, true);
+  }
+
+  bool(field: string, value: boolean): void {
+    this.u8(field, value ? 1 : 0);
+  }
+
+  hash(field: string, value: Uint8Array): void {
+    if (value.length !== 32) throw new RangeError(`${field}: ${value.length} bytes, not 32`);
+    const at = this.#room(32);
+    this.#bytes.set(value, at);
+  }
+
+  bytes(field: string, value: Uint8Array): void {
+    this.u32(field, value.length);
+    const start = this.#room(value.length);
+    this.#bytes.set(value, start);
+    this.spans.push({ field, item: this.#item, start, end: start + value.length });
+  }
+
+  text(field: string, value: string): void {
+    this.bytes(field, encoder.encode(value));
+  }
+
+  list<T>(field: string, items: readonly T[], write: (item: T) => void): void {
+    this.u32(field, items.length);
+    items.forEach((item, index) => {
+      this.#item = index;
+      write(item);
+    });
+    this.#item = -1;
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.subarray(0, this.#size);
+  }
+}
+
+/** Reads an answer. Byte strings are copied: the module's memory may move at the next call. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  #step(size: number): number {
+    const at = this.#at;
+    if (at + size > this.#bytes.length) throw new Error("mote: an answer ends too early");
+    this.#at += size;
+    return at;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#step(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#step(2), true);
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#step(4), true);
+  }
+
+  u64(): bigint {
+    return this.#view.getBigUint64(this.#step(8), true);
+  }
+
+  bool(): boolean {
+    return this.u8() !== 0;
+  }
+
+  hash(): Uint8Array {
+    const at = this.#step(32);
+    return this.#bytes.slice(at, at + 32);
+  }
+
+  bytes(): Uint8Array {
+    const size = this.u32();
+    const at = this.#step(size);
+    return this.#bytes.slice(at, at + size);
+  }
+
+  text(): string {
+    return decoder.decode(this.bytes());
+  }
+
+  list<T>(read: () => T): T[] {
+    return Array.from({ length: this.u32() }, read);
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { HeaderDecodeAnswer } from "./abi.gen.js";
+
+export type DigestItem =
+  | { readonly kind: "other"; readonly payload: Uint8Array }
+  | { readonly kind: "consensus" | "seal" | "pre-runtime"; readonly engine: string; readonly payload: Uint8Array }
+  | { readonly kind: "environment-updated" };
+
+export type GrandpaLog =
+  | { readonly kind: "scheduled-change"; readonly delay: number; readonly authorities: number }
+  | { readonly kind: "forced-change"; readonly delay: number; readonly authorities: number; readonly medianLastFinalized: number }
+  | { readonly kind: "on-disabled" }
+  | { readonly kind: "pause" | "resume"; readonly delay: number };
+
+/** What a verifier of authorship would find odd about the digest. A final header is not refused for it. */
+export type Oddity =
+  | "seal-not-last" | "several-seals" | "several-babe-pre-digests" | "several-aura-pre-digests" | "several-next-epochs"
+  | "several-next-configs" | "config-without-epoch" | "seal-size" | "no-pre-digest" | "pre-digest-in-genesis"
+  | "foreign-seal" | "epoch-authorities" | "config-chance";
+
+const oddities: readonly Oddity[] = [
+  "seal-not-last", "several-seals", "several-babe-pre-digests", "several-aura-pre-digests", "several-next-epochs",
+  "several-next-configs", "config-without-epoch", "seal-size", "no-pre-digest", "pre-digest-in-genesis",
+  "foreign-seal", "epoch-authorities", "config-chance",
+];
+
+/** A decoded header: well formed, and not verified to be anybody's. */
+export interface Header {
+  readonly hash: Uint8Array;
+  readonly number: number;
+  readonly parentHash: Uint8Array;
+  readonly stateRoot: Uint8Array;
+  readonly extrinsicsRoot: Uint8Array;
+  readonly babeSlot: bigint | undefined;
+  readonly auraSlot: bigint | undefined;
+  readonly digest: readonly DigestItem[];
+  readonly grandpa: readonly GrandpaLog[];
+  readonly oddities: readonly Oddity[];
+}
+
+const kinds = new Map([[4, "consensus"], [5, "seal"], [6, "pre-runtime"]] as const);
+
+function digestItem({ kind, engine, payload }: HeaderDecodeAnswer["digest"][number]): DigestItem {
+  if (kind === 8) return { kind: "environment-updated" };
+  const name = kinds.get(kind as 4 | 5 | 6);
+  if (name === undefined) return { kind: "other", payload };
+  return { kind: name, engine: String.fromCharCode(...engine), payload };
+}
+
+function grandpaLog(log: HeaderDecodeAnswer["changes"][number]): GrandpaLog {
+  const { delay, authorities, medianLastFinalized } = log;
+  switch (log.kind) {
+    case 1: return { kind: "scheduled-change", delay, authorities };
+    case 2: return { kind: "forced-change", delay, authorities, medianLastFinalized };
+    case 3: return { kind: "on-disabled" };
+    default: return { kind: log.kind === 4 ? "pause" : "resume", delay };
+  }
+}
+
+/** @internal */
+export const header = (answer: HeaderDecodeAnswer): Header => ({
+  hash: answer.hash,
+  number: answer.number,
+  parentHash: answer.parentHash,
+  stateRoot: answer.stateRoot,
+  extrinsicsRoot: answer.extrinsicsRoot,
+  babeSlot: answer.hasBabeSlot ? answer.babeSlot : undefined,
+  auraSlot: answer.hasAuraSlot ? answer.auraSlot : undefined,
+  digest: answer.digest.map(digestItem),
+  grandpa: answer.changes.map(grandpaLog),
+  oddities: oddities.filter((_, bit) => (answer.oddities >> bit) & 1),
+});

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Finding and compiling the module. No Emscripten JavaScript, no eval. */
+
+/** A compiled module, the bytes of one, an answer to a fetch, or where to find it. */
+export type WasmSource = WebAssembly.Module | Uint8Array | Response | URL | string;
+
+async function fromFile(url: URL): Promise<WebAssembly.Module> {
+  // In Node, fetch does not read files. The name is hidden from bundlers, which would look for it in browsers.
+  const fs = "node:fs/promises";
+  const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ fs)) as typeof import("node:fs/promises");
+  return WebAssembly.compile(await readFile(url));
+}
+
+async function fromResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) throw new Error(`mote: ${response.url} answered ${response.status}`);
+  const streams = response.headers.get("content-type")?.startsWith("application/wasm") === true;
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof Uint8Array) return WebAssembly.compile(source as Uint8Array<ArrayBuffer>);
+  if (typeof Response !== "undefined" && source instanceof Response) return fromResponse(source);
+  const url = source instanceof URL ? source : new URL(source as string, globalThis.location?.href);
+  return url.protocol === "file:" ? fromFile(url) : fromResponse(await fetch(url));
+}
