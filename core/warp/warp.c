@@ -12,9 +12,10 @@
 
 /* --- memory ------------------------------------------------------------------------------------------------- */
 
-static size_t default_fragment_size(const mote_context *context) {
-    size_t quarter = (context->size - context->used) / 4;
-    return quarter < MOTE_MAX_JUSTIFICATION_SIZE ? quarter : MOTE_MAX_JUSTIFICATION_SIZE;
+/* Per authority at most two precommits and three entries in the header's logs (GRANDPA, BABE, BEEFY), and a little
+ * for everything else. */
+static size_t default_fragment_size(size_t max_authorities) {
+    return max_authorities * 512 + 65536;
 }
 
 /* Signatures to gather: those of eight full sets where the memory allows, of one at least. Verifying needs as much
@@ -27,13 +28,14 @@ static size_t batch_capacity(const mote_context *context, size_t max_authorities
     return capacity < max_authorities ? max_authorities : capacity;
 }
 
+/* Two sets' signatures at a time; judging a fragment takes votes and ancestry besides. */
 size_t mote_warp_memory(uint32_t max_authorities, size_t max_fragment_size) {
     size_t authorities = max_authorities == 0 ? MOTE_MAX_AUTHORITIES : max_authorities;
-    size_t fragment = max_fragment_size == 0 ? authorities * 512 + 65536 : max_fragment_size;
-    size_t batch = mote_ed25519_batch_memory(4 * authorities < MOTE_ED25519_MAX_BATCH ? 4 * authorities
-                                                                                       : MOTE_ED25519_MAX_BATCH);
-    return sizeof(mote_warp) + fragment + MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) +
-           (batch + mote_justification_memory(fragment, authorities)) / 2 * 3 + 4096;
+    size_t fragment = max_fragment_size == 0 ? default_fragment_size(authorities) : max_fragment_size;
+    size_t left = (mote_ed25519_batch_memory(2 * authorities) + 4096) / 2 * 3;
+    size_t judging = fragment * 2 + authorities * 64;
+    if (left / 3 < judging) left += judging;
+    return sizeof(mote_warp) + fragment + MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) + left;
 }
 
 static mote_status take_memory(mote_context *context, mote_warp *warp, const mote_warp_start *start) {
@@ -41,7 +43,8 @@ static mote_status take_memory(mote_context *context, mote_warp *warp, const mot
     if (warp->max_authorities < start->set->voters) warp->max_authorities = start->set->voters;
     warp->pool_size = MOTE_WARP_POOLED_SETS * (size_t)warp->max_authorities;
     warp->pool = mote_context_take(context, warp->pool_size, sizeof *warp->pool);
-    warp->capacity = start->max_fragment_size == 0 ? default_fragment_size(context) : start->max_fragment_size;
+    warp->capacity = start->max_fragment_size == 0 ? default_fragment_size(warp->max_authorities)
+                                                   : start->max_fragment_size;
     warp->buffer = mote_context_take(context, warp->capacity, 1);
     if (warp->pool == NULL || warp->buffer == NULL || warp->capacity < MOTE_WARP_SMALLEST_BUFFER) {
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);

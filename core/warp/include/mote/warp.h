@@ -44,7 +44,7 @@ typedef struct mote_warp_link {
 /* Where it starts: the last known final block (number 0 and its hash for a start at genesis) and the set that
  * finalizes what comes after it. `set` is copied. `chain` may be NULL: no hard forks. The decoder and all it needs
  * lives in the context's memory until the caller releases the mark he took before; at most `max_fragment_size`
- * bytes of one fragment are held (0: MOTE_MAX_JUSTIFICATION_SIZE, or what the memory allows). */
+ * bytes of one fragment are held (0: 512 for each of max_authorities and 64 KiB). */
 typedef struct mote_warp_start {
     mote_hash hash;
     uint32_t number;
