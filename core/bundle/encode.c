@@ -41,7 +41,9 @@ static void write_state(mote_writer *writer, mote_section section, mote_bytes pr
     size_t begin = begin_section(writer, section);
     mote_write_u32(writer, (uint32_t)proof.size);
     write_bytes(writer, proof);
+    size_t questions = writer->size;
     for (size_t i = 0; i < count; i++) mote_bundle_write_query(writer, &queries[i]);
+    mote_bundle_write_check(writer, questions);
     end_section(writer, begin);
 }
 
@@ -49,6 +51,7 @@ static void write_para_head(mote_writer *writer, const mote_bundle_parts *parts)
     if (!parts->has_para) return;
     size_t begin = begin_section(writer, MOTE_SECTION_PARA_HEAD);
     mote_write_u32(writer, parts->para_id);
+    mote_bundle_write_check(writer, begin);
     write_bytes(writer, parts->para_proof);
     end_section(writer, begin);
 }
@@ -72,6 +75,7 @@ static void write_head(mote_writer *writer, const mote_bundle_parts *parts) {
     const char *name = parts->chain == NULL ? "" : parts->chain;
     size_t size = strlen(name);
     if (size > MOTE_BUNDLE_MAX_NAME) size = MOTE_BUNDLE_MAX_NAME;
+    size_t begin = writer->size;
     mote_write_span(writer, mote_bundle_magic, sizeof mote_bundle_magic);
     mote_write_u16(writer, MOTE_BUNDLE_VERSION);
     mote_write_u8(writer, (uint8_t)size);
@@ -79,6 +83,7 @@ static void write_head(mote_writer *writer, const mote_bundle_parts *parts) {
     mote_write_hash(writer, &parts->genesis);
     mote_write_hash(writer, &parts->checkpoint_digest);
     mote_write_u8(writer, count_sections(parts));
+    mote_bundle_write_check(writer, begin);
 }
 
 void mote_bundle_encode(mote_writer *writer, const mote_bundle_parts *parts) {

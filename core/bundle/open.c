@@ -69,6 +69,7 @@ static void read_sections(mote_cursor *cursor, mote_bundle *out) {
     const uint8_t *at = cursor->at;
     const uint8_t count = mote_read_u8(cursor);
     if (count > MOTE_BUNDLE_SECTIONS) fail_at(cursor, at, MOTE_E_BAD_FORMAT);
+    (void)mote_read_span(cursor, MOTE_BUNDLE_CHECK_SIZE); /* the first link's business */
     if (cursor->status != MOTE_OK) return;
     out->head_size = (size_t)(cursor->at - out->encoded.data);
     uint8_t last_type = 0;

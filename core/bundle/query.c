@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the bundle says rather than proves: questions, and the check values of such parts. */
 #include "format.h"
+#include "mote/hash.h"
 
 #include <string.h>
+
+void mote_bundle_write_check(mote_writer *writer, size_t begin) {
+    uint8_t check[MOTE_BUNDLE_CHECK_SIZE] = {0};
+    if (mote_writer_fits(writer) && writer->data != NULL) {
+        mote_blake2b_128(check, (mote_bytes){writer->data + begin, writer->size - begin});
+    }
+    mote_write_span(writer, check, sizeof check);
+}
+
+mote_status mote_bundle_check(mote_context *context, mote_bytes bytes, const uint8_t *check) {
+    uint8_t expected[MOTE_BUNDLE_CHECK_SIZE];
+    mote_blake2b_128(expected, bytes);
+    if (memcmp(expected, check, sizeof expected) == 0) return MOTE_OK;
+    return mote_fail(context, MOTE_E_CHECKSUM, bytes.data, MOTE_NO_INDEX);
+}
 
 static mote_bytes read_key(mote_cursor *cursor) {
     mote_cursor before = *cursor;

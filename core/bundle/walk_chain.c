@@ -38,8 +38,11 @@ mote_status mote_bundle_step_headers(mote_context *context, mote_bundle_walk *wa
 static mote_status open_para_head(mote_context *context, mote_bundle_walk *walk,
                                   mote_proof *proof) {
     mote_cursor *cursor = mote_bundle_cursor(walk, MOTE_SECTION_PARA_HEAD);
+    const uint8_t *at = cursor->at;
     walk->para_id = mote_read_u32(cursor);
+    const mote_bytes check = mote_read_span(cursor, MOTE_BUNDLE_CHECK_SIZE);
     mote_status status = mote_cursor_check(context, cursor);
+    if (status == MOTE_OK) status = mote_bundle_check(context, (mote_bytes){at, 4}, check.data);
     if (status != MOTE_OK) return status;
     const mote_bytes rest = {cursor->at, mote_cursor_left(cursor)};
     const mote_state_root state = mote_state_of_relay(&walk->header);

@@ -9,9 +9,8 @@ static bool is_zero(const mote_hash *hash) {
     return mote_hash_equal(hash, &zero);
 }
 
-/* Genesis, digest and number of sections are the last 65 bytes of the head. */
 static const uint8_t *genesis_at(const mote_bundle *bundle) {
-    return bundle->encoded.data + bundle->head_size - 65;
+    return bundle->encoded.data + bundle->head_size - MOTE_BUNDLE_HEAD_TAIL;
 }
 
 static mote_status check_chain(mote_context *context, const mote_bundle_walk *walk) {
@@ -36,6 +35,12 @@ static mote_status check_digest(mote_context *context, const mote_bundle_walk *w
     const mote_hash digest = mote_checkpoint_digest(walk->checkpoint);
     if (mote_hash_equal(&bundle->checkpoint_digest, &digest)) return MOTE_OK;
     return mote_fail(context, MOTE_E_CHECKPOINT_MISMATCH, genesis_at(bundle) + 32, MOTE_NO_INDEX);
+}
+
+static mote_status check_head(mote_context *context, const mote_bundle *bundle) {
+    const size_t size = bundle->head_size - MOTE_BUNDLE_CHECK_SIZE;
+    const uint8_t *head = bundle->encoded.data;
+    return mote_bundle_check(context, (mote_bytes){head, size}, head + size);
 }
 
 static mote_status check_age(mote_context *context, mote_bundle_walk *walk, mote_link *link) {
@@ -71,6 +76,7 @@ mote_status mote_bundle_step_checkpoint(mote_context *context, mote_bundle_walk 
     mote_bundle_piece(walk, link, walk->bundle.encoded.data + walk->bundle.head_size);
     mote_status status = check_chain(context, walk);
     if (status == MOTE_OK) status = check_digest(context, walk);
+    if (status == MOTE_OK) status = check_head(context, &walk->bundle);
     if (status == MOTE_OK) status = check_age(context, walk, link);
     if (status != MOTE_OK) return status;
     start_from(walk);

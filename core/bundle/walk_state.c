@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+/* What is left of the section after its proof: questions, and their check value. */
+static mote_status open_questions(mote_context *context, mote_bundle_walk *walk) {
+    const uint8_t *at = walk->cursor.at;
+    const size_t left = mote_cursor_left(&walk->cursor);
+    if (left < MOTE_BUNDLE_CHECK_SIZE) {
+        return mote_fail(context, MOTE_E_TRUNCATED, at, MOTE_NO_INDEX);
+    }
+    const mote_bytes questions = {at, left - MOTE_BUNDLE_CHECK_SIZE};
+    walk->cursor = mote_cursor_over(questions);
+    return mote_bundle_check(context, questions, at + questions.size);
+}
+
 static mote_status open_state(mote_context *context, mote_bundle_walk *walk, mote_section section,
                               const mote_state_root *state) {
     mote_cursor *cursor = mote_bundle_cursor(walk, section);
@@ -16,7 +28,8 @@ static mote_status open_state(mote_context *context, mote_bundle_walk *walk, mot
     const mote_bytes proof = mote_read_span(cursor, size);
     mote_status status = mote_cursor_check(context, cursor);
     if (status != MOTE_OK) return status;
-    return mote_proof_load(context, &walk->proof, state, proof, MOTE_PROOF_STRICT);
+    status = mote_proof_load(context, &walk->proof, state, proof, MOTE_PROOF_STRICT);
+    return status == MOTE_OK ? open_questions(context, walk) : status;
 }
 
 static void fill_block(mote_link *link, const mote_state_root *state) {
@@ -120,9 +133,11 @@ static mote_status next_question(mote_context *context, mote_bundle_walk *walk, 
     mote_cursor *cursor = mote_bundle_cursor(walk, section);
     mote_bundle_read_query(cursor, &walk->query);
     mote_status status = mote_cursor_check(context, cursor);
-    bool is_read = status == MOTE_OK;
-    mote_bundle_piece(walk, link, is_read ? cursor->at : mote_bundle_section_end(walk, section));
-    if (!is_read) return status;
+    /* The check value goes with the last question. */
+    bool is_followed = status == MOTE_OK && mote_cursor_left(cursor) != 0;
+    mote_bundle_piece(walk, link,
+                      is_followed ? cursor->at : mote_bundle_section_end(walk, section));
+    if (status != MOTE_OK) return status;
     walk->list_offset = link->offset;
     fill_question(link, &walk->query);
     return answer(context, walk, link, made);

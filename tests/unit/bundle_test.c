@@ -2,9 +2,11 @@
 /* Bundles: the frame, the writer, and each link of the walk, right and wrong, over a network made up for it. */
 #include "bundle_world.h"
 
+#include <sodium.h>
+
 /* --- the frame ------------------------------------------------------------------------------------------------ */
 
-#define HEAD_SIZE(name) (8 + 2 + 1 + (sizeof(name) - 1) + 32 + 32 + 1)
+#define HEAD_SIZE(name) (8 + 2 + 1 + (sizeof(name) - 1) + 32 + 32 + 1 + 16)
 
 static mote_status open_bytes(mote_bytes bytes, size_t *offset) {
     mote_context *context = fixture_context(1);
@@ -28,6 +30,9 @@ static mote_bytes frame(uint8_t count, const char *sections_hex) {
     append_span(&out, "ab", 2);
     append_span(&out, zeros, 64);
     append_u8(&out, count);
+    uint8_t check[16];
+    crypto_generichash(check, sizeof check, out.data, out.size, NULL, 0);
+    append_span(&out, check, sizeof check);
     const mote_bytes sections = fixture_hex(sections_hex);
     append_span(&out, sections.data, sections.size);
     return buffer_bytes(&out);
@@ -84,7 +89,7 @@ static void frame_is_strict(void **unused) {
     }
     size_t offset;
     assert_status(open_bytes(frame(8, ""), &offset), MOTE_E_BAD_FORMAT);
-    assert_int_equal(offset, head - 1);
+    assert_int_equal(offset, head - 17);
 }
 
 static void magic_version_and_name_are_checked(void **unused) {
@@ -733,6 +738,42 @@ static void proof_longer_than_its_section(void **unused) {
     assert_refused_at(&verdict, MOTE_E_TRAILING_BYTES, MOTE_LINK_PARA_STATE, 9);
 }
 
+/* What is only said: another head, parachain or question would have another true answer. */
+static void what_no_hash_covers_is_checked(void **unused) {
+    (void)unused;
+    const bundle_world *world = world_make();
+    const mote_bytes made = world_bundle(world);
+    uint8_t *copy = fixture_copy(made);
+    const mote_bytes bundle = {copy, made.size};
+    mote_bundle opened;
+    assert_status(mote_bundle_open(fixture_context(1), &opened, bundle), MOTE_OK);
+    const mote_bytes *sections = opened.section;
+    const struct {
+        size_t at, size;
+        mote_link_kind kind;
+        uint32_t link;
+    } said[] = {
+        {opened.head_size - 17, 17, MOTE_LINK_CHECKPOINT, 0},
+        {(size_t)(sections[MOTE_SECTION_PARA_HEAD].data - copy), 20, MOTE_LINK_PARA_HEAD, 7},
+        {(size_t)(sections[MOTE_SECTION_STATE].data - copy) + sections[MOTE_SECTION_STATE].size -
+             40,
+         40, MOTE_LINK_STATE, 4},
+        {made.size - 40, 40, MOTE_LINK_PARA_STATE, 9},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        for (size_t at = said[i].at; at < said[i].at + said[i].size; at++) {
+            copy[at] ^= 0x10;
+            const recording_verdict verdict = world_judge(world, bundle);
+            copy[at] ^= 0x10;
+            bool is_count = i == 0 && at == said[i].at; /* of sections: the frame's business */
+            if (is_count) continue;
+            assert_refused_at(&verdict, MOTE_E_CHECKSUM, said[i].kind, said[i].link);
+        }
+    }
+    assert_status(world_judge(world, bundle).status, MOTE_OK);
+    free(copy);
+}
+
 /* --- state of the walk ----------------------------------------------------------------------------------------- */
 
 static void first_failure_stays(void **unused) {
@@ -879,6 +920,7 @@ int main(void) {
         cmocka_unit_test(questions_are_read_strictly),
         cmocka_unit_test(incomplete_and_superfluous_proofs),
         cmocka_unit_test(proof_longer_than_its_section),
+        cmocka_unit_test(what_no_hash_covers_is_checked),
         cmocka_unit_test(first_failure_stays),
         cmocka_unit_test(end_stays_the_end),
         cmocka_unit_test(memory_of_every_size),
