@@ -5,6 +5,8 @@
 #include "babe_log.h"
 #include "mote/header.h"
 
+#define EMPTY_EXTRINSICS_ROOT "0x03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314"
+
 static mote_header decode_whole(mote_bytes encoded) {
     mote_header header;
     assert_status(mote_header_decode(fixture_context(1), &header, encoded), MOTE_OK);
@@ -139,6 +141,30 @@ static void slots_of_babe(void **state) {
     assert_in_range(plain, 1, 519); /* both sizes of pre-digest occur */
 }
 
+/* Block 0 has no parent, no digest, and the root of no extrinsics: its hash follows from the state root. */
+static void genesis_headers(void **state) {
+    (void)state;
+    static const char *const roots[] = {"state_root_v0", "state_root_v1"};
+    static const char *const hashes[] = {"genesis_hash_v0", "genesis_hash_v1"};
+    mote_hash none = fixture_hash(EMPTY_EXTRINSICS_ROOT);
+    size_t files;
+    char **paths = fixture_list("genesis", "", ".json.gz", &files);
+    for (size_t i = 0; i < files; i++) {
+        json_t *genesis = fixture_json(paths[i]);
+        for (size_t version = 0; version < 2; version++) {
+            uint8_t encoded[32 + 1 + 32 + 32 + 1] = {0};
+            mote_hash root = fixture_hash(text_field(genesis, roots[version]));
+            memcpy(encoded + 33, root.bytes, 32);
+            memcpy(encoded + 65, none.bytes, 32);
+            mote_header header = decode_whole((mote_bytes){encoded, sizeof encoded});
+            assert_hash_hex(&header.hash, text_field(genesis, hashes[version]));
+            assert_int_equal(header.number, 0);
+        }
+        json_decref(genesis);
+    }
+    assert_int_equal(files, 20);
+}
+
 /* --- the recorded network ----------------------------------------------------------------------------------- */
 
 typedef struct chain_walk {
@@ -196,7 +222,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_of_headers_link), cmocka_unit_test(kusama_s_900_authorities),
         cmocka_unit_test(headers_of_sidecar),   cmocka_unit_test(slots_of_babe),
-        cmocka_unit_test(local_relay_chain),    cmocka_unit_test(local_parachains),
+        cmocka_unit_test(genesis_headers),      cmocka_unit_test(local_relay_chain),
+        cmocka_unit_test(local_parachains),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
