@@ -31,15 +31,15 @@ void token_make(const boundary *b, token *out, token_kind kind, const void *evid
 }
 
 mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size, token_kind kind,
-                       mote_bytes token) {
+                       mote_bytes sealed) {
     uint8_t tag[TOKEN_TAG];
     memset(evidence, 0, size);
-    if (token.size != size + TOKEN_TAG) return mote_fail(context, MOTE_E_NO_EVIDENCE, token.data, MOTE_NO_INDEX);
-    token_tag(b, tag, kind, token.data, size);
-    if (memcmp(tag, token.data + size, TOKEN_TAG) != 0) {
-        return mote_fail(context, MOTE_E_NO_EVIDENCE, token.data, MOTE_NO_INDEX);
+    if (sealed.size != size + TOKEN_TAG) return mote_fail(context, MOTE_E_NO_EVIDENCE, sealed.data, MOTE_NO_INDEX);
+    token_tag(b, tag, kind, sealed.data, size);
+    if (memcmp(tag, sealed.data + size, TOKEN_TAG) != 0) {
+        return mote_fail(context, MOTE_E_NO_EVIDENCE, sealed.data, MOTE_NO_INDEX);
     }
-    memcpy(evidence, token.data, size);
+    memcpy(evidence, sealed.data, size);
     return MOTE_OK;
 }
 

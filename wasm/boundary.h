@@ -66,7 +66,7 @@ typedef struct token {
 } token;
 void token_make(const boundary *b, token *out, token_kind kind, const void *evidence, size_t size);
 mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size, token_kind kind,
-                       mote_bytes token);
+                       mote_bytes sealed);
 
 /* Records from evidence; the tokens' bytes have to live until the record is written. */
 typedef struct header_tokens {
