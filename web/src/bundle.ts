@@ -90,6 +90,9 @@ export interface BundleVerdict {
   readonly target: { readonly hash: Uint8Array; readonly number: number; readonly parachain: boolean } | undefined;
 }
 
+/** Where the proof starts in a para-head section: behind the id and its check value (docs/spec/bundle.md). */
+const paraHeadProof = 4 + 16;
+
 const finalizers = new FinalizationRegistry<() => void>((close) => close());
 
 /**
@@ -102,6 +105,8 @@ export class BundleWalk implements Iterable<Link>, Disposable {
   readonly #session: number;
   #open = true;
   #verdict: BundleVerdict = { assumed: [], target: undefined };
+  /** State of the lowest relay block so far: what the parachain's head is proven in. */
+  #relayRoot: Uint8Array = new Uint8Array(32);
   readonly version: number;
   /** The chain it names, for people; not verified. */
   readonly chain: string;
@@ -135,6 +140,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
         const answer = this.#engine.call(operations.bundleNext, { session: this.#session });
         const found = link(answer.link, performance.now() - before);
         if (answer.status !== 0) throw this.#failure(answer, found);
+        if (answer.link.kind <= 4) this.#relayRoot = answer.link.stateRoot;
         this.#verdict = {
           assumed: assumed(answer.assumed),
           target: answer.hasTarget ? { hash: answer.targetHash, number: answer.targetNumber, parachain: answer.targetIsParachain } : undefined,
@@ -163,9 +169,10 @@ export class BundleWalk implements Iterable<Link>, Disposable {
     const content = this.#bundle.subarray(section.offset, section.offset + section.size);
     const head = of.kind === "para-head";
     const length = new DataView(content.buffer, content.byteOffset).getUint32(0, true);
-    const nodes = head ? content.subarray(4) : content.subarray(4, 4 + length);
-    const { state } = this.#engine.call(operations.assumeStateRoot, { root: of.stateRoot });
-    const proof = new Proof(this.#engine, stateRoot(of.stateRoot, 1, state), nodes);
+    const nodes = head ? content.subarray(paraHeadProof) : content.subarray(4, 4 + length);
+    const root = head ? this.#relayRoot : of.stateRoot;
+    const { state } = this.#engine.call(operations.assumeStateRoot, { root });
+    const proof = new Proof(this.#engine, stateRoot(root, 1, state), nodes);
     const view = of.childKey === undefined ? proof : proof.child(of.childKey);
     if (head) return view.path(paraHeadKey(this.#engine, of.paraId)).steps;
     return of.answer === "value" ? view.path(of.key).steps : [];
