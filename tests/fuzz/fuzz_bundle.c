@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     memcpy(bytes, data + 1, size - 1);
     repair_checks(bytes, size - 1);
     const mote_bytes input = {bytes, size - 1};
-    mote_context *context = fixture_context(32);
+    mote_context *context = fixture_context(4);
     mote_checkpoint checkpoint;
     mote_bundle bundle;
     require(mote_checkpoint_decode(context, &checkpoint, trust.checkpoint) == MOTE_OK);
