@@ -25,6 +25,9 @@ mote_status mote_bundle_begin(mote_context *context, mote_bundle_walk **out,
                               const mote_bundle *bundle, const mote_checkpoint *checkpoint,
                               uint64_t now_seconds) {
     *out = NULL;
+    if (bundle->head_size < MOTE_BUNDLE_HEAD_TAIL) { /* never opened, or refused */
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    }
     if (mote_finalized_header_check(&checkpoint->finalized) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }

@@ -371,6 +371,13 @@ static void checkpoint_of_nobody_is_no_start(void **unused) {
     assert_status(mote_bundle_open(context, &bundle, world_bundle(world)), MOTE_OK);
     assert_status(mote_bundle_begin(context, &walk, &bundle, &none, 0), MOTE_E_NO_EVIDENCE);
     assert_null(walk);
+    mote_bundle unopened;
+    mote_checkpoint checkpoint;
+    assert_status(mote_checkpoint_decode(context, &checkpoint, world->checkpoint), MOTE_OK);
+    assert_status(mote_bundle_open(context, &unopened, world_text("no bundle")), MOTE_E_BAD_FORMAT);
+    assert_status(mote_bundle_begin(context, &walk, &unopened, &checkpoint, 0),
+                  MOTE_E_BAD_ARGUMENT);
+    assert_null(walk);
 }
 
 /* --- finality ------------------------------------------------------------------------------------------------- */

@@ -96,8 +96,9 @@ MOTE_MUST_USE mote_status mote_bundle_open(mote_context *context, mote_bundle *o
 bool mote_bundle_looks_like_one(mote_bytes input);
 
 typedef struct mote_bundle_walk mote_bundle_walk;
-/* Memory of the context until the mark taken before is released. `now_seconds` 0: age unknown, which is an
- * assumption. An expired checkpoint fails at the first link, by its name. */
+/* Memory of the context until the mark taken before is released; input and checkpoint must outlive the walk, the bundle
+ * struct is copied. `now_seconds` 0: age unknown, which is an assumption. An expired checkpoint fails at the first link,
+ * by its name. E_NO_EVIDENCE for a checkpoint that no loader filled, E_BAD_ARGUMENT for a bundle that was not opened. */
 MOTE_MUST_USE mote_status mote_bundle_begin(mote_context *context, mote_bundle_walk **out,
                                             const mote_bundle *bundle, const mote_checkpoint *checkpoint,
                                             uint64_t now_seconds);
