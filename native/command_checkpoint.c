@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mote checkpoint: a starting point in compact form, and how old it is. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "app.h"
+#include "commands.h"
+#include "describe.h"
+#include "links.h"
+#include "moment.h"
+#include "parts.h"
+#include "trust.h"
+
+/* A header, a set and its id: what a chain without lightSyncState gives. */
+typedef struct pieces {
+    input header;
+    mote_bytes authorities;
+    const mote_chain *chain;
+} pieces;
+
+static bool check_arguments(app *app, bool from_pieces) {
+    const arguments *args = &app->args;
+    bool any = args->headers.count != 0 || args->authorities != NULL || args->has_set_id;
+    if (!from_pieces) {
+        if (!any) return true;
+        return usage_error(app, "CHAINSPEC does not go with --header, --authorities and --set-id");
+    }
+    if (args->headers.count != 1) return usage_error(app, "CHAINSPEC or --header FILE is missing");
+    if (args->authorities == NULL) return usage_error(app, "--authorities FILE is missing");
+    if (!args->has_set_id) return usage_error(app, "--set-id N is missing");
+    if (args->chain == NULL) return usage_error(app, "--chain NAME is missing");
+    return true;
+}
+
+static bool read_pieces(app *app, pieces *out) {
+    return chain_option(app, &out->chain) &&
+           input_read(app, &out->header, app->args.headers.items[0]) &&
+           authorities_read(app, &out->authorities, app->args.authorities);
+}
+
+static bool join_pieces(app *app, mote_checkpoint *out, const pieces *pieces) {
+    mote_status status =
+        mote_checkpoint_from_parts(&app->context, out, pieces->header.bytes, pieces->authorities,
+                                   app->args.set_id, pieces->chain);
+    return status == MOTE_OK ? true : fail_core(app, status);
+}
+
+static bool write_out(app *app, const mote_checkpoint *checkpoint) {
+    mote_writer measure = mote_writer_into(NULL, 0);
+    mote_checkpoint_encode(&measure, checkpoint, app->args.with_babe);
+    report_detail(app, "compact_size", json_u64(measure.size));
+    if (app->args.output == NULL) return true;
+    uint8_t *data = app_take(app, measure.size, 1);
+    mote_writer writer = mote_writer_into(data, measure.size);
+    mote_checkpoint_encode(&writer, checkpoint, app->args.with_babe);
+    if (!write_file(app, app->args.output, (mote_bytes){data, writer.size})) return false;
+    report_detail(app, "output", json_string(app->args.output));
+    say(app, "  written          %s, %zu bytes\n", app->args.output, writer.size);
+    return true;
+}
+
+static void show_age(app *app, const mote_age *age) {
+    if (age->freshness == MOTE_AGE_UNKNOWN) {
+        say(app, "  age              not known: the header has no BABE slot\n");
+        return;
+    }
+    const char *word = mote_freshness_name(age->freshness);
+    bool trusted = age->freshness == MOTE_FRESH || age->freshness == MOTE_STALE;
+    say(app, "  made at          %s\n", moment_text(app, age->made_at));
+    say(app, "  age              %s at %s\n", moment_duration(app, age->seconds),
+        moment_text(app, age->now));
+    say(app, "  window           %s: %s\n", moment_duration(app, age->window_seconds),
+        trusted ? good(app, word) : bad(app, word));
+}
+
+static void run(app *app) {
+    trust trust;
+    pieces pieces;
+    bool from_pieces = app->args.files.count == 0;
+    memset(&trust, 0, sizeof trust);
+    memset(&pieces, 0, sizeof pieces);
+    if (!check_arguments(app, from_pieces)) return;
+    if (!(from_pieces ? read_pieces(app, &pieces)
+                      : trust_read(app, &trust, app->args.files.items[0]))) {
+        return;
+    }
+    app_context(app, trust_memory(&trust) + 2 * pieces.authorities.size);
+    if (!(from_pieces ? join_pieces(app, &trust.checkpoint, &pieces)
+                      : trust_establish(app, &trust))) {
+        return;
+    }
+    const mote_checkpoint *checkpoint = &trust.checkpoint;
+    if (from_pieces) report_assume(app, MOTE_ASSUMED_HEADER | MOTE_ASSUMED_AUTHORITIES);
+    report_target(app, &checkpoint->header.hash, checkpoint->header.number);
+    describe_checkpoint(app, checkpoint);
+    mote_age age = mote_checkpoint_age(checkpoint, trust_now(app));
+    show_age(app, &age);
+    /* An expired one is written as well: the exit code says what it is, and whoever reads it is told again. */
+    if (!write_out(app, checkpoint)) return;
+    trust_judge_age(app, checkpoint, &age);
+}
+
+const command command_checkpoint = {
+    .name = "checkpoint",
+    .run = run,
+    .usage = "CHAINSPEC\n--header FILE --authorities FILE --set-id N --chain NAME -o FILE",
+    .summary = "Makes a compact checkpoint, or shows one, and judges its age",
+    .options = "Hasntob",
+    .help =
+        "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as well. "
+        "Age\n"
+        "is judged against the chain's weak-subjectivity window: fresh under a quarter of it, "
+        "stale\n"
+        "under the whole. Exit code 6 says expired or from the future; with -o the file is "
+        "written\n"
+        "all the same, for recordings that are judged at their own time.\n"
+        "\n"
+        "Examples:\n"
+        "  mote checkpoint polkadot.json -o polkadot.chk\n"
+        "  mote checkpoint polkadot.chk --now 2026-07-01T00:00:00Z --json\n"
+        "  mote checkpoint --header block.bin --authorities rococo-set2149.bin --set-id 2149 \\\n"
+        "      --chain rococo -o rococo.chk --now 2022-11-21T00:00:00Z\n",
+    .min_files = 0,
+    .max_files = 1,
+};

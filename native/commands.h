@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef MOTE_NATIVE_COMMANDS_H
+#define MOTE_NATIVE_COMMANDS_H
+
+#include "arguments.h"
+
+extern const command command_verify;
+extern const command command_justification;
+extern const command command_warp;
+extern const command command_header;
+extern const command command_proof;
+extern const command command_para_head;
+extern const command command_genesis;
+extern const command command_checkpoint;
+extern const command command_bundle;
+extern const command command_inspect;
+
+#endif
