@@ -61,6 +61,10 @@ mote_bytes buffer_bytes(const test_buffer *buffer) {
     return (mote_bytes){buffer->data, buffer->size};
 }
 
+void free_bytes(mote_bytes built) {
+    free((void *)(uintptr_t)built.data);
+}
+
 mote_hash libsodium_blake2b_256(mote_bytes bytes) {
     mote_hash hash;
     crypto_generichash(hash.bytes, sizeof hash.bytes, bytes.data, bytes.size, NULL, 0);

@@ -28,6 +28,7 @@ void append_u64(test_buffer *buffer, uint64_t value);
 void append_compact(test_buffer *buffer, uint64_t value);
 void append_vec_u8(test_buffer *buffer, mote_bytes bytes);
 mote_bytes buffer_bytes(const test_buffer *buffer);
+void free_bytes(mote_bytes built); /* what a build_ function or test_block_at returned */
 mote_hash libsodium_blake2b_256(mote_bytes bytes);
 
 /* --- voters ------------------------------------------------------------------------------------------------ */
