@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "batch.h"
 #include "keys.h"
 #include "mote/hash.h"
 #include "multiscalar.h"
@@ -19,30 +20,6 @@
 
 /* Below that many members one by one is as fast. */
 #define SMALLEST_SUM 4u
-
-typedef struct batch_item {
-    uint8_t R[32];
-    uint8_t S[32];
-    uint8_t k[32];
-    uint32_t key;   /* index of a distinct key */
-    uint8_t refused; /* S is not below l, or R or A is no point */
-} batch_item;
-
-typedef struct batch_key {
-    uint8_t bytes[32];
-    uint8_t is_point;
-} batch_key;
-
-struct mote_ed25519_batch {
-    size_t capacity;
-    size_t count;
-    size_t key_count;
-    size_t slots; /* a power of two, twice the capacity or more */
-    batch_item *item;
-    batch_key *key;
-    uint32_t *slot; /* index of a key plus one */
-    uint64_t salt;
-};
 
 /* --- collecting -------------------------------------------------------------------------------------------- */
 
@@ -113,8 +90,8 @@ mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch, const uint8_t publ
 /* What judging needs, all in the context. */
 typedef struct judgement {
     const mote_ed25519_batch *batch;
-    affine_point *R;        /* one a member */
-    affine_point *A;        /* one a distinct key */
+    affine_point *R; /* one a member */
+    affine_point *A; /* one a distinct key */
     affine_point B;
     uint8_t (*z)[16];       /* one a member */
     uint8_t (*key_sum)[32]; /* one a key: sum of z_i k_i */
@@ -129,15 +106,18 @@ static bool take_memory(mote_context *context, judgement *j, const mote_ed25519_
     j->z = mote_context_take(context, batch->count, sizeof *j->z);
     j->key_sum = mote_context_take(context, batch->key_count, sizeof *j->key_sum);
     j->key_used = mote_context_take(context, batch->key_count, sizeof *j->key_used);
-    return j->R != NULL && j->A != NULL && j->z != NULL && j->key_sum != NULL && j->key_used != NULL &&
+    return j->R != NULL && j->A != NULL && j->z != NULL && j->key_sum != NULL &&
+           j->key_used != NULL &&
            multiscalar_new(context, &j->sum, batch->count, batch->key_count + 1);
 }
 
 size_t mote_ed25519_batch_memory(size_t capacity) {
     if (capacity > MOTE_ED25519_MAX_BATCH) capacity = MOTE_ED25519_MAX_BATCH;
-    size_t members = sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) + 16 + 32 + 1;
-    return sizeof(mote_ed25519_batch) + capacity * members + slots_for(capacity) * sizeof(uint32_t) +
-           multiscalar_memory(capacity, capacity + 1) + 512;
+    size_t members =
+        sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) + 16 + 32 + 1;
+    return sizeof(mote_ed25519_batch) + capacity * members +
+           slots_for(capacity) * sizeof(uint32_t) + multiscalar_memory(capacity, capacity + 1) +
+           512;
 }
 
 static void decode_points(mote_context *context, judgement *j, mote_ed25519_batch *batch) {
@@ -152,38 +132,14 @@ static void decode_points(mote_context *context, judgement *j, mote_ed25519_batc
     affine_point_base(&j->B);
 }
 
-/* z_i: bytes of BLAKE2b-512(digest ++ i / 4), the digest over the seed and every key, R, S and k. k is a hash that
- * binds the message. */
-static void draw_coefficients(mote_context *context, judgement *j) {
-    const mote_ed25519_batch *batch = j->batch;
-    mote_blake2b_state state;
-    uint8_t block[64 + 8] = {0};
-    uint8_t drawn[64];
-    mote_blake2b_init(&state, 64);
-    mote_blake2b_update(&state, (mote_bytes){context->seed, sizeof context->seed});
-    for (size_t i = 0; i < batch->count; i++) {
-        const batch_item *item = &batch->item[i];
-        mote_blake2b_update(&state, (mote_bytes){batch->key[item->key].bytes, 32});
-        mote_blake2b_update(&state, (mote_bytes){item->R, 32});
-        mote_blake2b_update(&state, (mote_bytes){item->S, 32});
-        mote_blake2b_update(&state, (mote_bytes){item->k, 32});
-    }
-    mote_blake2b_final(&state, block);
-    for (size_t i = 0; i < batch->count; i++) {
-        for (unsigned b = 0; i % 4 == 0 && b < 8; b++) block[64 + b] = (uint8_t)((uint64_t)(i / 4) >> (8 * b));
-        if (i % 4 == 0) mote_blake2b(drawn, sizeof drawn, (mote_bytes){block, sizeof block});
-        memcpy(j->z[i], drawn + 16 * (i % 4), 16);
-    }
-}
-
 static bool member_holds(const judgement *j, size_t i) {
     const batch_item *item = &j->batch->item[i];
     return !item->refused && equation_holds(&j->A[item->key], &j->R[i], item->S, item->k);
 }
 
 /* Adds up z_i S_i and, per key, z_i k_i over the members of the range that were not refused. */
-static void add_up_scalars(judgement *j, size_t from, size_t to, uint8_t base_sum[32], size_t *members,
-                           size_t *keys) {
+static void add_up_scalars(judgement *j, size_t from, size_t to, uint8_t base_sum[32],
+                           size_t *members, size_t *keys) {
     const mote_ed25519_batch *batch = j->batch;
     memset(base_sum, 0, 32);
     memset(j->key_used, 0, batch->key_count);
@@ -270,18 +226,21 @@ static size_t find_refused(const mote_ed25519_batch *batch, uint8_t *bad) {
     return first;
 }
 
-static mote_status judge(mote_context *context, judgement *j, uint8_t *bad, mote_ed25519_batch *batch) {
+static mote_status judge(mote_context *context, judgement *j, uint8_t *bad,
+                         mote_ed25519_batch *batch) {
     decode_points(context, j, batch);
-    draw_coefficients(context, j);
+    draw_coefficients(j->z, context->seed, batch);
     size_t refused = find_refused(batch, bad);
     size_t failing = find_failing(j, bad);
     size_t first = refused < failing ? refused : failing;
     if (first == batch->count) return MOTE_OK;
     bool is_point = batch->key[batch->item[first].key].is_point;
-    return mote_fail(context, is_point ? MOTE_E_BAD_SIGNATURE : MOTE_E_BAD_PUBLIC_KEY, NULL, (uint32_t)first);
+    return mote_fail(context, is_point ? MOTE_E_BAD_SIGNATURE : MOTE_E_BAD_PUBLIC_KEY, NULL,
+                     (uint32_t)first);
 }
 
-mote_status mote_ed25519_batch_verify(mote_context *context, uint8_t *bad, mote_ed25519_batch *batch) {
+mote_status mote_ed25519_batch_verify(mote_context *context, uint8_t *bad,
+                                      mote_ed25519_batch *batch) {
     size_t mark = mote_context_mark(context);
     judgement j;
     if (bad != NULL) memset(bad, 0, batch->count);

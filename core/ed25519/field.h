@@ -21,8 +21,8 @@ void field_negate(field *out, const field *a);
 /* a^((p - 5) / 8), the heart of a square root (RFC 8032 5.1.3) */
 void field_power_p58(field *out, const field *a);
 
-extern const uint8_t field_d[32];       /* -121665 / 121666, the curve's constant */
-extern const uint8_t field_d2[32];      /* 2 d */
+extern const uint8_t field_d[32];  /* -121665 / 121666, the curve's constant */
+extern const uint8_t field_d2[32]; /* 2 d */
 extern const uint8_t field_inverse_d[32];
 extern const uint8_t field_sqrt_m1[32]; /* 2^((p - 1) / 4), a square root of -1 */
 

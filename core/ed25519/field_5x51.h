@@ -60,8 +60,8 @@ static inline void field_to_bytes(uint8_t bytes[32], const field *a) {
         limb[i] &= FIELD_MASK;
     }
     limb[4] &= FIELD_MASK;
-    const uint64_t word[4] = {limb[0] | limb[1] << 51, limb[1] >> 13 | limb[2] << 38, limb[2] >> 26 | limb[3] << 25,
-                              limb[3] >> 39 | limb[4] << 12};
+    const uint64_t word[4] = {limb[0] | limb[1] << 51, limb[1] >> 13 | limb[2] << 38,
+                              limb[2] >> 26 | limb[3] << 25, limb[3] >> 39 | limb[4] << 12};
     for (unsigned i = 0; i < 32; i++) bytes[i] = (uint8_t)(word[i / 8] >> (8 * (i % 8)));
 }
 
@@ -76,17 +76,19 @@ static inline void field_add(field *out, const field *a, const field *b) {
 /* a - b + 2p, b tight */
 static inline void field_subtract(field *out, const field *a, const field *b) {
     out->limb[0] = a->limb[0] + (UINT64_C(0xfffffffffffda)) - b->limb[0];
-    for (unsigned i = 1; i < FIELD_LIMBS; i++) out->limb[i] = a->limb[i] + (UINT64_C(0xffffffffffffe)) - b->limb[i];
+    for (unsigned i = 1; i < FIELD_LIMBS; i++)
+        out->limb[i] = a->limb[i] + (UINT64_C(0xffffffffffffe)) - b->limb[i];
 }
 
 /* a - b + 4p, b a sum or difference of tight ones */
 static inline void field_subtract_loose(field *out, const field *a, const field *b) {
     out->limb[0] = a->limb[0] + (UINT64_C(0x1fffffffffffb4)) - b->limb[0];
-    for (unsigned i = 1; i < FIELD_LIMBS; i++) out->limb[i] = a->limb[i] + (UINT64_C(0x1ffffffffffffc)) - b->limb[i];
+    for (unsigned i = 1; i < FIELD_LIMBS; i++)
+        out->limb[i] = a->limb[i] + (UINT64_C(0x1ffffffffffffc)) - b->limb[i];
 }
 
-static inline void field_reduce_wide(field *out, field_wide r0, field_wide r1, field_wide r2, field_wide r3,
-                                     field_wide r4) {
+static inline void field_reduce_wide(field *out, field_wide r0, field_wide r1, field_wide r2,
+                                     field_wide r3, field_wide r4) {
     r1 += (uint64_t)(r0 >> 51);
     r2 += (uint64_t)(r1 >> 51);
     r3 += (uint64_t)(r2 >> 51);
@@ -104,16 +106,16 @@ static inline void field_multiply(field *out, const field *a, const field *b) {
     uint64_t a0 = a->limb[0], a1 = a->limb[1], a2 = a->limb[2], a3 = a->limb[3], a4 = a->limb[4];
     uint64_t b0 = b->limb[0], b1 = b->limb[1], b2 = b->limb[2], b3 = b->limb[3], b4 = b->limb[4];
     uint64_t c1 = 19 * b1, c2 = 19 * b2, c3 = 19 * b3, c4 = 19 * b4;
-    field_wide r0 = (field_wide)a0 * b0 + (field_wide)a1 * c4 + (field_wide)a2 * c3 + (field_wide)a3 * c2 +
-                    (field_wide)a4 * c1;
-    field_wide r1 = (field_wide)a0 * b1 + (field_wide)a1 * b0 + (field_wide)a2 * c4 + (field_wide)a3 * c3 +
-                    (field_wide)a4 * c2;
-    field_wide r2 = (field_wide)a0 * b2 + (field_wide)a1 * b1 + (field_wide)a2 * b0 + (field_wide)a3 * c4 +
-                    (field_wide)a4 * c3;
-    field_wide r3 = (field_wide)a0 * b3 + (field_wide)a1 * b2 + (field_wide)a2 * b1 + (field_wide)a3 * b0 +
-                    (field_wide)a4 * c4;
-    field_wide r4 = (field_wide)a0 * b4 + (field_wide)a1 * b3 + (field_wide)a2 * b2 + (field_wide)a3 * b1 +
-                    (field_wide)a4 * b0;
+    field_wide r0 = (field_wide)a0 * b0 + (field_wide)a1 * c4 + (field_wide)a2 * c3 +
+                    (field_wide)a3 * c2 + (field_wide)a4 * c1;
+    field_wide r1 = (field_wide)a0 * b1 + (field_wide)a1 * b0 + (field_wide)a2 * c4 +
+                    (field_wide)a3 * c3 + (field_wide)a4 * c2;
+    field_wide r2 = (field_wide)a0 * b2 + (field_wide)a1 * b1 + (field_wide)a2 * b0 +
+                    (field_wide)a3 * c4 + (field_wide)a4 * c3;
+    field_wide r3 = (field_wide)a0 * b3 + (field_wide)a1 * b2 + (field_wide)a2 * b1 +
+                    (field_wide)a3 * b0 + (field_wide)a4 * c4;
+    field_wide r4 = (field_wide)a0 * b4 + (field_wide)a1 * b3 + (field_wide)a2 * b2 +
+                    (field_wide)a3 * b1 + (field_wide)a4 * b0;
     field_reduce_wide(out, r0, r1, r2, r3, r4);
 }
 

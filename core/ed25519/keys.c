@@ -39,7 +39,8 @@ size_t mote_ed25519_keys_size(size_t capacity) {
     return sizeof(mote_ed25519_keys) + slots_for(capacity) * sizeof(key_slot);
 }
 
-mote_ed25519_keys *mote_ed25519_keys_init(void *memory, size_t memory_size, size_t capacity, const uint8_t seed[32]) {
+mote_ed25519_keys *mote_ed25519_keys_init(void *memory, size_t memory_size, size_t capacity,
+                                          const uint8_t seed[32]) {
     if (memory == NULL || (uintptr_t)memory % alignof(max_align_t) != 0) return NULL;
     if (memory_size < mote_ed25519_keys_size(capacity)) return NULL;
     mote_ed25519_keys *keys = memory;
@@ -70,7 +71,8 @@ bool keys_decode(mote_ed25519_keys *keys, affine_point *out, const uint8_t publi
         return true;
     }
     if (!affine_point_decode(out, public_key)) return false;
-    if (free_slot == NULL) free_slot = &keys->slot[(first + keys->turn++ % PROBES) & (keys->slots - 1)];
+    if (free_slot == NULL)
+        free_slot = &keys->slot[(first + keys->turn++ % PROBES) & (keys->slots - 1)];
     free_slot->decoded = *out;
     memcpy(free_slot->key, public_key, 32);
     free_slot->occupied = 1;

@@ -48,8 +48,8 @@ static void add_digit(point *out, const addend table[4], int8_t digit) {
     if (digit < 0) point_subtract(out, out, &table[-digit / 2]);
 }
 
-void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32], const affine_point *B,
-                        const uint8_t b[32]) {
+void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32],
+                        const affine_point *B, const uint8_t b[32]) {
     int8_t naf_a[NAF_SIZE], naf_b[NAF_SIZE];
     addend table_a[4], table_b[4];
     non_adjacent_form(naf_a, a);

@@ -24,19 +24,22 @@ static unsigned positions(unsigned bits, unsigned width) {
 /* Additions it would take: each term once per position; and per position two for every bucket, dearer by a third
  * because neither side is affine. */
 static size_t cost(size_t short_terms, size_t long_terms, unsigned width) {
-    size_t terms = short_terms * positions(SHORT_BITS, width) + long_terms * positions(LONG_BITS, width);
+    size_t terms =
+        short_terms * positions(SHORT_BITS, width) + long_terms * positions(LONG_BITS, width);
     return terms + ((size_t)1 << (width - 1)) * positions(LONG_BITS, width) * 8 / 3;
 }
 
 static unsigned best_width(size_t short_terms, size_t long_terms) {
     unsigned best = MIN_WIDTH;
     for (unsigned width = MIN_WIDTH + 1; width <= MAX_WIDTH; width++) {
-        if (cost(short_terms, long_terms, width) < cost(short_terms, long_terms, best)) best = width;
+        if (cost(short_terms, long_terms, width) < cost(short_terms, long_terms, best))
+            best = width;
     }
     return best;
 }
 
-bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms, size_t long_terms) {
+bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms,
+                     size_t long_terms) {
     memset(out, 0, sizeof *out);
     out->max_width = best_width(short_terms, long_terms);
     size_t buckets = (size_t)1 << (out->max_width - 1);
@@ -48,7 +51,8 @@ bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms
 
 size_t multiscalar_memory(size_t short_terms, size_t long_terms) {
     size_t buckets = (size_t)1 << (best_width(short_terms, long_terms) - 1);
-    return (short_terms + long_terms) * sizeof(multiscalar_term) + buckets * (sizeof(point) + 1) + 128;
+    return (short_terms + long_terms) * sizeof(multiscalar_term) + buckets * (sizeof(point) + 1) +
+           128;
 }
 
 void multiscalar_begin(multiscalar *sum, size_t short_terms, size_t long_terms) {
@@ -69,7 +73,8 @@ static void add_bit(uint32_t word[10], unsigned bit) {
     }
 }
 
-static void add_term(multiscalar *sum, const affine_point *a, const uint8_t *scalar, size_t size, unsigned bits) {
+static void add_term(multiscalar *sum, const affine_point *a, const uint8_t *scalar, size_t size,
+                     unsigned bits) {
     multiscalar_term *term = &sum->term[sum->count++];
     memset(term, 0, sizeof *term);
     term->point = a;

@@ -11,8 +11,8 @@
 #include "point.h"
 
 /* a A + b B for canonical scalars, on the stack: for one signature. */
-void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32], const affine_point *B,
-                        const uint8_t b[32]);
+void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32],
+                        const affine_point *B, const uint8_t b[32]);
 
 /* A term of a long sum: scalar times point. The digits are the scalar's, in balanced form (multiscalar.c). */
 typedef struct multiscalar_term {
@@ -23,15 +23,16 @@ typedef struct multiscalar_term {
 typedef struct multiscalar {
     multiscalar_term *term;
     size_t count;
-    size_t short_count;  /* terms [0, short_count) have scalars below 2^128, the rest below 2^253 */
-    unsigned width;      /* bits of a digit */
-    unsigned max_width;  /* that there are buckets for */
-    point *bucket;       /* 2^(max_width - 1) */
-    uint8_t *occupied;   /* one a bucket */
+    size_t short_count; /* terms [0, short_count) have scalars below 2^128, the rest below 2^253 */
+    unsigned width;     /* bits of a digit */
+    unsigned max_width; /* that there are buckets for */
+    point *bucket;      /* 2^(max_width - 1) */
+    uint8_t *occupied;  /* one a bucket */
 } multiscalar;
 
 /* Memory from the context for sums of at most that many terms; false where it does not fit. */
-bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms, size_t long_terms);
+bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms,
+                     size_t long_terms);
 size_t multiscalar_memory(size_t short_terms, size_t long_terms);
 /* Starts a sum of exactly that many terms, the short ones to be added first. */
 void multiscalar_begin(multiscalar *sum, size_t short_terms, size_t long_terms);

@@ -6,6 +6,7 @@
 
 #define affine_point_base mote_ed25519_affine_point_base
 #define affine_point_decode mote_ed25519_affine_point_decode
+#define draw_coefficients mote_ed25519_draw_coefficients
 #define equation_holds mote_ed25519_equation_holds
 #define field_d mote_ed25519_field_d
 #define field_d2 mote_ed25519_field_d2

@@ -18,6 +18,7 @@ void scalar_multiply(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]);
 void scalar_add(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]);
 void scalar_negate(uint8_t out[32], const uint8_t a[32]);
 /* SHA-512(R ++ A ++ M) mod l, over the bytes as received. */
-void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32], mote_bytes message);
+void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32],
+                      mote_bytes message);
 
 #endif

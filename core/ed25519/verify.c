@@ -8,7 +8,8 @@
 #include "multiscalar.h"
 #include "scalar.h"
 
-bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32], const uint8_t k[32]) {
+bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32],
+                    const uint8_t k[32]) {
     affine_point B;
     point sum;
     uint8_t minus_k[32];
@@ -19,7 +20,8 @@ bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t 
     return point_is_small_order(&sum);
 }
 
-mote_status mote_ed25519_verify(const uint8_t public_key[32], const uint8_t signature[64], mote_bytes message) {
+mote_status mote_ed25519_verify(const uint8_t public_key[32], const uint8_t signature[64],
+                                mote_bytes message) {
     affine_point A, R;
     uint8_t k[32];
     if (!affine_point_decode(&A, public_key)) return MOTE_E_BAD_PUBLIC_KEY;

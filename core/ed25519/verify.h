@@ -8,6 +8,7 @@
 #include "point.h"
 
 /* [8](S B - k A - R) = 0 */
-bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32], const uint8_t k[32]);
+bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32],
+                    const uint8_t k[32]);
 
 #endif

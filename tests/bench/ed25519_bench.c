@@ -19,20 +19,34 @@ typedef struct measurement {
     double micros[MAX_ROUNDS];
 } measurement;
 
-static uint32_t small_single_4(void) { return bench_small_single(4); }
-static uint32_t small_single_8(void) { return bench_small_single(8); }
-static uint32_t small_batch_1(void) { return bench_small_batch(1); }
-static uint32_t small_batch_2(void) { return bench_small_batch(2); }
-static uint32_t small_batch_4(void) { return bench_small_batch(4); }
-static uint32_t small_batch_8(void) { return bench_small_batch(8); }
-static uint32_t small_batch_32(void) { return bench_small_batch(32); }
+static uint32_t small_single_4(void) {
+    return bench_small_single(4);
+}
+static uint32_t small_single_8(void) {
+    return bench_small_single(8);
+}
+static uint32_t small_batch_1(void) {
+    return bench_small_batch(1);
+}
+static uint32_t small_batch_2(void) {
+    return bench_small_batch(2);
+}
+static uint32_t small_batch_4(void) {
+    return bench_small_batch(4);
+}
+static uint32_t small_batch_8(void) {
+    return bench_small_batch(8);
+}
+static uint32_t small_batch_32(void) {
+    return bench_small_batch(32);
+}
 
 static measurement measurements[] = {
     {"sodium", bench_sodium, BENCH_SIGNERS, {0}},
     {"single", bench_single, BENCH_SIGNERS, {0}},
     {"batch", bench_batch, BENCH_SIGNERS, {0}},
     {"batch_cached", bench_batch_cached, BENCH_SIGNERS, {0}},
-    {"batch_of_8", bench_batch_of_all, BENCH_SIGNERS * BENCH_FRAGMENTS, {0}},
+    {"batch_of_8", bench_batch_of_all, BENCH_SIGNERS *BENCH_FRAGMENTS, {0}},
     {"single_4", small_single_4, 4, {0}},
     {"single_8", small_single_8, 8, {0}},
     {"batch_1", small_batch_1, 1, {0}},
@@ -59,7 +73,8 @@ static void measure(measurement *m, int round) {
     const uint32_t accepted = m->work();
     m->micros[round] = (now_micros() - start) / m->signatures;
     if (accepted == m->signatures) return;
-    (void)fprintf(stderr, "%s: %u of %u accepted\n", m->name, (unsigned)accepted, (unsigned)m->signatures);
+    (void)fprintf(stderr, "%s: %u of %u accepted\n", m->name, (unsigned)accepted,
+                  (unsigned)m->signatures);
     exit(1);
 }
 
@@ -72,7 +87,8 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; i < MEASUREMENTS; i++) {
         qsort(measurements[i].micros, (size_t)rounds, sizeof(double), ascending);
-        (void)printf("%s\"%s\": %.3f", i == 0 ? "{" : ", ", measurements[i].name, measurements[i].micros[rounds / 2]);
+        (void)printf("%s\"%s\": %.3f", i == 0 ? "{" : ", ", measurements[i].name,
+                     measurements[i].micros[rounds / 2]);
     }
     (void)printf("}\n");
     return 0;

@@ -32,7 +32,8 @@ void bench_prepare(void) {
         (void)crypto_sign_ed25519_seed_keypair(public_key[i], secret, seed);
         for (uint32_t f = 0; f < BENCH_FRAGMENTS; f++) {
             make_message(vote[f][i].message, f);
-            (void)crypto_sign_ed25519_detached(vote[f][i].signature, NULL, vote[f][i].message, BENCH_MESSAGE, secret);
+            (void)crypto_sign_ed25519_detached(vote[f][i].signature, NULL, vote[f][i].message,
+                                               BENCH_MESSAGE, secret);
         }
     }
     seed[0] = 99;
@@ -44,14 +45,16 @@ uint32_t bench_sodium(void) {
     uint32_t accepted = 0;
     for (uint32_t i = 0; i < BENCH_SIGNERS; i++) {
         const signed_vote *v = &vote[0][i];
-        accepted += crypto_sign_ed25519_verify_detached(v->signature, v->message, BENCH_MESSAGE, public_key[i]) == 0;
+        accepted += crypto_sign_ed25519_verify_detached(v->signature, v->message, BENCH_MESSAGE,
+                                                        public_key[i]) == 0;
     }
     return accepted;
 }
 
 static mote_status verify_one(uint32_t i) {
     const signed_vote *v = &vote[0][i];
-    return mote_ed25519_verify(public_key[i], v->signature, (mote_bytes){v->message, BENCH_MESSAGE});
+    return mote_ed25519_verify(public_key[i], v->signature,
+                               (mote_bytes){v->message, BENCH_MESSAGE});
 }
 
 uint32_t bench_small_single(uint32_t signers) {
@@ -75,7 +78,8 @@ static uint32_t judge(mote_ed25519_keys *keys, uint32_t fragments, uint32_t sign
         for (uint32_t i = 0; i < signers; i++) {
             const signed_vote *v = &vote[f][i];
             const mote_bytes message = {v->message, BENCH_MESSAGE};
-            if (mote_ed25519_batch_add(batch, public_key[i], v->signature, message) != MOTE_OK) return 0;
+            if (mote_ed25519_batch_add(batch, public_key[i], v->signature, message) != MOTE_OK)
+                return 0;
         }
     }
     return mote_ed25519_batch_verify(&context, NULL, batch) == MOTE_OK ? fragments * signers : 0;
