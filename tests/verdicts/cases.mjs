@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cases: each a name and a function that asks a host questions and gives back what to log. All recorded files, then
 // damaged copies of them.
-import { authorities, compact, file, hex, json, jsonLines, lines, list, random, recordings, scaleList } from "./recorded.mjs";
+import { file, hex, json, jsonLines, lines, list, random, recordings, scaleList } from "./recorded.mjs";
 import { showAnswer } from "./codec.mjs";
+import { commitOf, equivocationProof, setOf, u32, voter } from "./signer.mjs";
 
 /** Asks and gives the answer as a line of the log. */
 const ask = (operation, question) => async (host) => [`${operation} ${showAnswer(await host.call(operation, question))}`];
@@ -89,7 +90,7 @@ function* finality() {
         ...await ask("authoritySet", voters)(host),
         ...await ask("justificationVerify", { ...voters, justification: bytes })(host),
         ...await ask("justificationVerify", { ...voters, setId: setId + 1, justification: bytes })(host),
-        ...await ask("commitVerify", { ...voters, commit: commitOf(bytes), headers: header ? [header] : [] })(host),
+        ...await ask("commitVerify", { ...voters, commit: commitOf(bytes, setId), headers: header ? [header] : [] })(host),
       ];
       if (header !== undefined) {
         const answer = await host.call("justificationVerify", { ...voters, justification: bytes, header });
@@ -101,36 +102,19 @@ function* finality() {
   }
 }
 
-/** The commit inside a justification without ancestry, as it is gossiped: targets first, then signatures. */
-function commitOf(justification) {
-  const body = justification.subarray(8);
-  const [count, at] = readCompact(body, 36);
-  const votes = Array.from({ length: count }, (_, i) => body.subarray(at + 132 * i, at + 132 * (i + 1)));
-  return Buffer.concat([
-    body.subarray(0, 36), compact(count), ...votes.map((vote) => vote.subarray(0, 36)),
-    compact(count), ...votes.map((vote) => vote.subarray(36)),
-  ]);
-}
-
-function readCompact(bytes, at) {
-  switch (bytes[at] & 3) {
-    case 0: return [bytes[at] >> 2, at + 1];
-    case 1: return [bytes.readUInt16LE(at) >> 2, at + 2];
-    default: return [bytes.readUInt32LE(at) >>> 2, at + 4];
-  }
-}
-
-function equivocation(setId) {
-  // Not a true one: signatures of made-up votes. What is compared is at which point it is refused.
-  const vote = (fill) => Buffer.concat([Buffer.alloc(32, fill), Buffer.from([1, 0, 0, 0]), Buffer.alloc(64, fill)]);
-  const id = Buffer.alloc(8);
-  id.writeBigUInt64LE(BigInt(setId));
-  return Buffer.concat([id, Buffer.from([1]), Buffer.alloc(8), Buffer.alloc(32, 9), vote(1), vote(2)]);
-}
-
 function* equivocations() {
-  for (const name of list("grandpa/authority-sets", /\.bin$/)) {
-    yield [`equivocation for ${name}`, ask("equivocationVerify", { authorities: file(`grandpa/authority-sets/${name}`), setId: 5, proof: equivocation(5) })];
+  const voters = [1, 2, 3, 4].map(voter);
+  const target = (fill, number) => Buffer.concat([Buffer.alloc(32, fill), u32(number)]);
+  const proofs = {
+    "two precommits": equivocationProof(voters[1], 1, 7, 5, target(1, 10), target(2, 11)),
+    "two prevotes": equivocationProof(voters[1], 0, 7, 5, target(1, 10), target(2, 10)),
+    "the same vote twice": equivocationProof(voters[1], 1, 7, 5, target(1, 10), target(1, 10)),
+    "a stranger's": equivocationProof(voter(9), 1, 7, 5, target(1, 10), target(2, 11)),
+    "of another set": equivocationProof(voters[1], 1, 7, 6, target(1, 10), target(2, 11)),
+  };
+  for (const [name, proof] of Object.entries(proofs)) {
+    yield [`equivocation: ${name}`, ask("equivocationVerify", { authorities: setOf(voters), setId: 5, proof })];
+    yield [`equivocation: ${name}, damaged`, damageOf(proof, 20, 60, (host, copy) => ask("equivocationVerify", { authorities: setOf(voters), setId: 5, proof: copy })(host))];
   }
 }
 
@@ -305,7 +289,7 @@ export async function walkBundle(host, bundle, checkpoint, now) {
   return log;
 }
 
-/** A session's number counts openings: it is not part of a verdict, and is left out where it differs. */
+/** The recordings of the demo. */
 export function bundles() {
   return json("index.json", recordings).recordings.filter(({ bundle }) => bundle !== undefined).map(({ name, bundle, checkpoint, now }) => ({
     name, bundle: file(bundle, recordings), checkpoint: file(checkpoint, recordings), now,

@@ -26,9 +26,6 @@ export function compact(value) {
 }
 export const scaleList = (items) => Buffer.concat([compact(items.length), ...items.flatMap((item) => [compact(item.length), item])]);
 
-/** Without the version byte that the storage value has in front. */
-export const authorities = (bytes) => (bytes[0] === 1 && bytes.length % 40 !== 1 && bytes.length % 40 !== 2 ? bytes.subarray(1) : bytes);
-
 /** Bytes that a generator makes from a number, the same everywhere (splitmix64). */
 export function random(seed) {
   let state = BigInt(seed);
