@@ -12,7 +12,8 @@
 
 #define TOKEN_TAG 16u
 
-static void token_tag(const boundary *b, uint8_t tag[TOKEN_TAG], token_kind kind, const uint8_t *data, size_t size) {
+static void token_tag(const boundary *b, uint8_t tag[TOKEN_TAG], token_kind kind,
+                      const uint8_t *data, size_t size) {
     mote_blake2b_state state;
     const uint8_t kind_byte = (uint8_t)kind;
     mote_blake2b_init(&state, TOKEN_TAG);
@@ -30,11 +31,12 @@ void token_make(const boundary *b, token *out, token_kind kind, const void *evid
     out->span = (mote_bytes){out->bytes, size + TOKEN_TAG};
 }
 
-mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size, token_kind kind,
-                       mote_bytes sealed) {
+mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size,
+                       token_kind kind, mote_bytes sealed) {
     uint8_t tag[TOKEN_TAG];
     memset(evidence, 0, size);
-    if (sealed.size != size + TOKEN_TAG) return mote_fail(context, MOTE_E_NO_EVIDENCE, sealed.data, MOTE_NO_INDEX);
+    if (sealed.size != size + TOKEN_TAG)
+        return mote_fail(context, MOTE_E_NO_EVIDENCE, sealed.data, MOTE_NO_INDEX);
     token_tag(b, tag, kind, sealed.data, size);
     if (memcmp(tag, sealed.data + size, TOKEN_TAG) != 0) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, sealed.data, MOTE_NO_INDEX);
@@ -50,36 +52,33 @@ record_finalized_header finalized_header_record(const boundary *b, header_tokens
     mote_state_root state = mote_state_of_relay(header);
     token_make(b, &tokens->header, TOKEN_HEADER, header, sizeof *header);
     token_make(b, &tokens->state, TOKEN_STATE, &state, sizeof state);
-    return (record_finalized_header){header->hash,       header->number,          header->parent_hash,
-                                     header->state_root, header->extrinsics_root, header->set_id,
-                                     header->assumed,    tokens->header.span,     tokens->state.span};
+    return (record_finalized_header){
+        header->hash,       header->number,          header->parent_hash,
+        header->state_root, header->extrinsics_root, header->set_id,
+        header->assumed,    tokens->header.span,     tokens->state.span};
 }
 
-record_para_header para_header_record(const boundary *b, header_tokens *tokens, const mote_para_header *header) {
+record_para_header para_header_record(const boundary *b, header_tokens *tokens,
+                                      const mote_para_header *header) {
     mote_state_root state = mote_state_of_parachain(header);
     token_make(b, &tokens->header, TOKEN_PARA_HEADER, header, sizeof *header);
     token_make(b, &tokens->state, TOKEN_STATE, &state, sizeof state);
-    return (record_para_header){header->para_id,      header->hash,       header->number,
-                                header->parent_hash,  header->state_root, header->extrinsics_root,
-                                header->relay_hash,   header->relay_number, header->assumed,
-                                tokens->header.span,  tokens->state.span};
+    return (record_para_header){header->para_id,     header->hash,         header->number,
+                                header->parent_hash, header->state_root,   header->extrinsics_root,
+                                header->relay_hash,  header->relay_number, header->assumed,
+                                tokens->header.span, tokens->state.span};
 }
 
 record_report report_record(const mote_justification_report *report) {
-    uint32_t reported =
-        report->equivocators < MOTE_REPORTED_EQUIVOCATORS ? report->equivocators : MOTE_REPORTED_EQUIVOCATORS;
-    return (record_report){report->round,
-                           report->set_id,
-                           report->target_hash,
-                           report->target_number,
-                           report->precommits,
-                           report->counted_voters,
-                           report->counted_weight,
-                           report->threshold,
-                           report->total,
-                           report->ancestry_headers,
-                           report->equivocators,
-                           {report->equivocator[0], (size_t)reported * 32}};
+    uint32_t reported = report->equivocators < MOTE_REPORTED_EQUIVOCATORS
+                            ? report->equivocators
+                            : MOTE_REPORTED_EQUIVOCATORS;
+    return (record_report){report->round,          report->set_id,
+                           report->target_hash,    report->target_number,
+                           report->precommits,     report->counted_voters,
+                           report->counted_weight, report->threshold,
+                           report->total,          report->ancestry_headers,
+                           report->equivocators,   {report->equivocator[0], (size_t)reported * 32}};
 }
 
 record_value value_record(const mote_proven_value *value) {
@@ -87,7 +86,8 @@ record_value value_record(const mote_proven_value *value) {
 }
 
 record_age age_record(const mote_age *age) {
-    return (record_age){(uint8_t)age->freshness, age->made_at, age->now, age->seconds, age->window_seconds};
+    return (record_age){(uint8_t)age->freshness, age->made_at, age->now, age->seconds,
+                        age->window_seconds};
 }
 
 mote_status find_chain(mote_context *context, const mote_chain **out, mote_bytes name) {
@@ -98,17 +98,19 @@ mote_status find_chain(mote_context *context, const mote_chain **out, mote_bytes
         memcpy(text, name.data, name.size);
         *out = mote_chain_by_name(text);
     }
-    return *out != NULL ? MOTE_OK : mote_fail(context, MOTE_E_UNKNOWN_CHAIN, name.data, MOTE_NO_INDEX);
+    return *out != NULL ? MOTE_OK
+                        : mote_fail(context, MOTE_E_UNKNOWN_CHAIN, name.data, MOTE_NO_INDEX);
 }
 
-mote_status build_set(mote_context *context, mote_authority_set *out, mote_bytes authorities, uint64_t set_id,
-                      uint32_t assumed) {
+mote_status build_set(mote_context *context, mote_authority_set *out, mote_bytes authorities,
+                      uint64_t set_id, uint32_t assumed) {
     mote_authority_list list;
     memset(out, 0, sizeof *out);
     mote_status status = mote_authority_list_decode(context, &list, authorities);
     if (status != MOTE_OK) return status;
     mote_voter *voters = mote_context_take(context, list.count, sizeof *voters);
-    if (voters == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, authorities.data, MOTE_NO_INDEX);
+    if (voters == NULL)
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, authorities.data, MOTE_NO_INDEX);
     return mote_authority_set_build(context, out, voters, list.count, &list, set_id, assumed);
 }
 
@@ -129,7 +131,8 @@ uint8_t *boundary_input(boundary *b, size_t size) {
     return size <= MAX_MEMORY && region_grow(&b->input, size) ? b->input.data : NULL;
 }
 
-static void write_fault(mote_writer *answer, mote_status status, const mote_fault *fault, mote_bytes request) {
+static void write_fault(mote_writer *answer, mote_status status, const mote_fault *fault,
+                        mote_bytes request) {
     size_t in_request = fault->at == NULL ? MOTE_NO_OFFSET : mote_fault_offset(fault, request);
     size_t in_stream = fault->at == NULL ? fault->offset : MOTE_NO_OFFSET;
     answer->size = 0;
@@ -165,10 +168,12 @@ static bool keeps_state(uint32_t code) {
 size_t boundary_call(boundary *b, uint32_t code, size_t size) {
     mote_bytes request = {b->input.data, size};
     const size_t most = ((size_t)16 << 20) + 64 * size;
-    if (!region_grow(&b->scratch, FIRST_SCRATCH) || !region_grow(&b->output, FIRST_OUTPUT)) return 0;
+    if (!region_grow(&b->scratch, FIRST_SCRATCH) || !region_grow(&b->output, FIRST_OUTPUT))
+        return 0;
     for (;;) {
         mote_writer answer = mote_writer_into(b->output.data, b->output.size);
-        bool callable = code < OPERATION_COUNT && (b->started || code == OPERATION_START) && size <= b->input.size;
+        bool callable = code < OPERATION_COUNT && (b->started || code == OPERATION_START) &&
+                        size <= b->input.size;
         mote_status status = callable ? run(b, code, request, &answer) : MOTE_E_BAD_ARGUMENT;
         if (!callable) mote_context_clear_fault(&b->context);
         if (status == MOTE_E_LIMIT_MEMORY && !keeps_state(code) && b->scratch.size < most &&
@@ -176,8 +181,11 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size) {
             continue;
         }
         if (status == MOTE_OK && mote_writer_fits(&answer)) return answer.size;
-        if (status == MOTE_OK && !keeps_state(code) && answer.size <= most && region_grow(&b->output, answer.size)) continue;
-        if (status == MOTE_OK) status = mote_fail(&b->context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+        if (status == MOTE_OK && !keeps_state(code) && answer.size <= most &&
+            region_grow(&b->output, answer.size))
+            continue;
+        if (status == MOTE_OK)
+            status = mote_fail(&b->context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
         write_fault(&answer, status, &b->context.fault, request);
         return answer.size;
     }

@@ -54,19 +54,25 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size);
 /* --- for the operations ---------------------------------------------------------------------------------------- */
 
 /* Answers by writing fields and returning MOTE_OK, or a status whose fault is in `context`. */
-typedef mote_status (*operation_function)(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer);
+typedef mote_status (*operation_function)(boundary *b, mote_context *context, mote_cursor *ask,
+                                          mote_writer *answer);
 extern const operation_function operation_table[OPERATION_COUNT];
 
 /* Tokens. `kind` keeps one type's token from being taken for another's. */
-typedef enum token_kind { TOKEN_BLOCK = 1, TOKEN_HEADER, TOKEN_PARA_HEADER, TOKEN_STATE } token_kind;
+typedef enum token_kind {
+    TOKEN_BLOCK = 1,
+    TOKEN_HEADER,
+    TOKEN_PARA_HEADER,
+    TOKEN_STATE
+} token_kind;
 #define MAX_TOKEN_SIZE 320u
 typedef struct token {
     uint8_t bytes[MAX_TOKEN_SIZE];
     mote_bytes span;
 } token;
 void token_make(const boundary *b, token *out, token_kind kind, const void *evidence, size_t size);
-mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size, token_kind kind,
-                       mote_bytes sealed);
+mote_status token_open(const boundary *b, mote_context *context, void *evidence, size_t size,
+                       token_kind kind, mote_bytes sealed);
 
 /* Records from evidence; the tokens' bytes have to live until the record is written. */
 typedef struct header_tokens {
@@ -74,7 +80,8 @@ typedef struct header_tokens {
 } header_tokens;
 record_finalized_header finalized_header_record(const boundary *b, header_tokens *tokens,
                                                 const mote_finalized_header *header);
-record_para_header para_header_record(const boundary *b, header_tokens *tokens, const mote_para_header *header);
+record_para_header para_header_record(const boundary *b, header_tokens *tokens,
+                                      const mote_para_header *header);
 record_report report_record(const mote_justification_report *report);
 record_value value_record(const mote_proven_value *value);
 record_age age_record(const mote_age *age);
@@ -82,8 +89,8 @@ record_age age_record(const mote_age *age);
 /* Chains are named over the boundary; an empty name is an unknown chain. E_UNKNOWN_CHAIN. */
 mote_status find_chain(mote_context *context, const mote_chain **out, mote_bytes name);
 /* A set in the context's memory from SCALE. */
-mote_status build_set(mote_context *context, mote_authority_set *out, mote_bytes authorities, uint64_t set_id,
-                      uint32_t assumed);
+mote_status build_set(mote_context *context, mote_authority_set *out, mote_bytes authorities,
+                      uint64_t set_id, uint32_t assumed);
 /* SCALE list of a set's voters. */
 void write_voters(mote_writer *answer, const mote_authority_set *set);
 

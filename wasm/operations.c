@@ -7,7 +7,8 @@
 #include "mote/hash.h"
 #include "operations.h"
 
-mote_status operation_start(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_start(boundary *b, mote_context *context, mote_cursor *ask,
+                            mote_writer *answer) {
     ASK(start);
     (void)answer;
     if (q.seed.size != sizeof b->seed || q.cached_keys > 65536) {
@@ -24,12 +25,14 @@ mote_status operation_start(boundary *b, mote_context *context, mote_cursor *ask
     if (q.cached_keys == 0) return MOTE_OK;
     size_t size = mote_ed25519_keys_size(q.cached_keys);
     if (region_grow(&b->key_memory, size)) {
-        b->keys = mote_ed25519_keys_init(b->key_memory.data, b->key_memory.size, q.cached_keys, b->seed);
+        b->keys =
+            mote_ed25519_keys_init(b->key_memory.data, b->key_memory.size, q.cached_keys, b->seed);
     }
     return MOTE_OK;
 }
 
-mote_status operation_hash(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_hash(boundary *b, mote_context *context, mote_cursor *ask,
+                           mote_writer *answer) {
     ASK(hash);
     (void)b;
     uint8_t out[64];
@@ -49,10 +52,12 @@ mote_status operation_hash(boundary *b, mote_context *context, mote_cursor *ask,
     return MOTE_OK;
 }
 
-mote_status operation_storage_hash(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_storage_hash(boundary *b, mote_context *context, mote_cursor *ask,
+                                   mote_writer *answer) {
     ASK(storage_hash);
     (void)b;
-    if (q.hasher > MOTE_HASHER_IDENTITY) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    if (q.hasher > MOTE_HASHER_IDENTITY)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     uint8_t *out = mote_context_take(context, q.data.size + 32, 1);
     if (out == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     size_t size = mote_storage_hash(out, q.data.size + 32, (mote_storage_hasher)q.hasher, q.data);
@@ -66,17 +71,20 @@ static bool sizes_are_right(mote_bytes public_key, mote_bytes signature) {
     return public_key.size == 32 && signature.size == 64;
 }
 
-mote_status operation_ed25519_verify(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_ed25519_verify(boundary *b, mote_context *context, mote_cursor *ask,
+                                     mote_writer *answer) {
     ASK(ed25519_verify);
     (void)b, (void)answer;
     if (!sizes_are_right(q.public_key, q.signature)) {
         return mote_fail(context, MOTE_E_BAD_ARGUMENT, q.public_key.data, MOTE_NO_INDEX);
     }
     status = mote_ed25519_verify(q.public_key.data, q.signature.data, q.message);
-    return status == MOTE_OK ? MOTE_OK : mote_fail(context, status, q.signature.data, MOTE_NO_INDEX);
+    return status == MOTE_OK ? MOTE_OK
+                             : mote_fail(context, status, q.signature.data, MOTE_NO_INDEX);
 }
 
-mote_status operation_ed25519_batch(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_ed25519_batch(boundary *b, mote_context *context, mote_cursor *ask,
+                                    mote_writer *answer) {
     ASK(ed25519_batch);
     (void)b;
     uint32_t count = q.public_keys.count;
@@ -87,8 +95,10 @@ mote_status operation_ed25519_batch(boundary *b, mote_context *context, mote_cur
     if (batch == NULL) return context->fault.status;
     for (uint32_t i = 0; i < count; i++) {
         mote_bytes key = protocol_next(&q.public_keys), signature = protocol_next(&q.signatures);
-        if (!sizes_are_right(key, signature)) return mote_fail(context, MOTE_E_BAD_ARGUMENT, key.data, i);
-        status = mote_ed25519_batch_add(batch, key.data, signature.data, protocol_next(&q.messages));
+        if (!sizes_are_right(key, signature))
+            return mote_fail(context, MOTE_E_BAD_ARGUMENT, key.data, i);
+        status =
+            mote_ed25519_batch_add(batch, key.data, signature.data, protocol_next(&q.messages));
         if (status != MOTE_OK) return mote_fail(context, status, key.data, i);
     }
     uint8_t *bad = mote_context_take(context, count, 1);
@@ -108,7 +118,8 @@ static void write_digest(mote_writer *answer, const mote_header *header) {
     while (mote_digest_next(&items, &item)) {
         bool has_engine = item.kind == MOTE_DIGEST_CONSENSUS || item.kind == MOTE_DIGEST_SEAL ||
                           item.kind == MOTE_DIGEST_PRE_RUNTIME;
-        const record_digest_item record = {(uint8_t)item.kind, {item.engine, has_engine ? 4 : 0}, item.payload};
+        const record_digest_item record = {
+            (uint8_t)item.kind, {item.engine, has_engine ? 4 : 0}, item.payload};
         write_digest_item(answer, &record);
     }
 }
@@ -119,14 +130,16 @@ static void write_changes(mote_writer *answer, const mote_header *header) {
     for (int kind = MOTE_GRANDPA_SCHEDULED_CHANGE; kind <= MOTE_GRANDPA_RESUME; kind++) {
         mote_grandpa_log log;
         if (!mote_header_find_grandpa_log(header, &log, (mote_grandpa_log_kind)kind)) continue;
-        const record_grandpa_change record = {(uint8_t)kind, log.delay, log.next.count, log.median_last_finalized};
+        const record_grandpa_change record = {(uint8_t)kind, log.delay, log.next.count,
+                                              log.median_last_finalized};
         write_grandpa_change(answer, &record);
         count++;
     }
     protocol_end_count(answer, place, count);
 }
 
-mote_status operation_header_decode(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_header_decode(boundary *b, mote_context *context, mote_cursor *ask,
+                                    mote_writer *answer) {
     ASK(header_decode);
     (void)b;
     mote_header header;
@@ -148,13 +161,15 @@ mote_status operation_header_decode(boundary *b, mote_context *context, mote_cur
     return MOTE_OK;
 }
 
-static void write_header_record(const boundary *b, mote_writer *answer, const mote_finalized_header *header) {
+static void write_header_record(const boundary *b, mote_writer *answer,
+                                const mote_finalized_header *header) {
     header_tokens tokens;
     const record_finalized_header record = finalized_header_record(b, &tokens, header);
     write_finalized_header(answer, &record);
 }
 
-mote_status operation_finalized_header_of(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_finalized_header_of(boundary *b, mote_context *context, mote_cursor *ask,
+                                          mote_writer *answer) {
     ASK(finalized_header_of);
     mote_finalized_block block;
     mote_finalized_header out;
@@ -166,7 +181,8 @@ mote_status operation_finalized_header_of(boundary *b, mote_context *context, mo
     return status;
 }
 
-mote_status operation_finalized_parent(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_finalized_parent(boundary *b, mote_context *context, mote_cursor *ask,
+                                       mote_writer *answer) {
     ASK(finalized_parent);
     mote_finalized_header child, out;
     mote_header header;
@@ -177,7 +193,8 @@ mote_status operation_finalized_parent(boundary *b, mote_context *context, mote_
     return status;
 }
 
-mote_status operation_assume_header(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_assume_header(boundary *b, mote_context *context, mote_cursor *ask,
+                                    mote_writer *answer) {
     ASK(assume_header);
     mote_header header;
     status = mote_header_decode(context, &header, q.header);
@@ -187,7 +204,8 @@ mote_status operation_assume_header(boundary *b, mote_context *context, mote_cur
     return MOTE_OK;
 }
 
-mote_status operation_assume_state_root(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_assume_state_root(boundary *b, mote_context *context, mote_cursor *ask,
+                                        mote_writer *answer) {
     ASK(assume_state_root);
     mote_state_root state = mote_state_assumed(&q.root);
     token out;
@@ -198,7 +216,8 @@ mote_status operation_assume_state_root(boundary *b, mote_context *context, mote
 
 /* --- finality ---------------------------------------------------------------------------------------------------------- */
 
-mote_status operation_authority_set(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_authority_set(boundary *b, mote_context *context, mote_cursor *ask,
+                                    mote_writer *answer) {
     ASK(authority_set);
     (void)b;
     mote_authority_set set;
@@ -219,14 +238,17 @@ static void write_report_record(mote_writer *answer, const mote_justification_re
     write_report(answer, &record);
 }
 
-static void write_block_record(const boundary *b, mote_writer *answer, const mote_finalized_block *block) {
+static void write_block_record(const boundary *b, mote_writer *answer,
+                               const mote_finalized_block *block) {
     token out;
     token_make(b, &out, TOKEN_BLOCK, block, sizeof *block);
-    const record_finalized_block record = {block->hash, block->number, block->set_id, block->assumed, out.span};
+    const record_finalized_block record = {block->hash, block->number, block->set_id,
+                                           block->assumed, out.span};
     write_finalized_block(answer, &record);
 }
 
-mote_status operation_justification_decode(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_justification_decode(boundary *b, mote_context *context, mote_cursor *ask,
+                                           mote_writer *answer) {
     ASK(justification_decode);
     (void)b;
     mote_justification_report report;
@@ -239,13 +261,15 @@ mote_status operation_justification_decode(boundary *b, mote_context *context, m
 static mote_status choose_set(mote_context *context, mote_authority_set *out, mote_bytes checkpoint,
                               mote_bytes authorities, uint64_t set_id) {
     mote_checkpoint trusted;
-    if (checkpoint.size == 0) return build_set(context, out, authorities, set_id, MOTE_ASSUMED_AUTHORITIES);
+    if (checkpoint.size == 0)
+        return build_set(context, out, authorities, set_id, MOTE_ASSUMED_AUTHORITIES);
     mote_status status = mote_checkpoint_decode(context, &trusted, checkpoint);
     *out = trusted.set;
     return status;
 }
 
-mote_status operation_justification_verify(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_justification_verify(boundary *b, mote_context *context, mote_cursor *ask,
+                                           mote_writer *answer) {
     ASK(justification_verify);
     mote_authority_set set;
     mote_justification_report report;
@@ -257,8 +281,10 @@ mote_status operation_justification_verify(boundary *b, mote_context *context, m
     status = choose_set(context, &set, q.checkpoint, q.authorities, q.set_id);
     if (status == MOTE_OK && has_header) status = mote_header_decode(context, &header, q.header);
     if (status != MOTE_OK) return status;
-    status = mote_justification_verify(context, &block, &report, &set, q.justification, has_header ? &header : NULL);
-    if (status == MOTE_OK && has_header) status = mote_finalized_header_of(context, &final, &block, &header);
+    status = mote_justification_verify(context, &block, &report, &set, q.justification,
+                                       has_header ? &header : NULL);
+    if (status == MOTE_OK && has_header)
+        status = mote_finalized_header_of(context, &final, &block, &header);
     if (status != MOTE_OK) return status;
     write_report_record(answer, &report);
     write_block_record(b, answer, &block);
@@ -267,7 +293,8 @@ mote_status operation_justification_verify(boundary *b, mote_context *context, m
     return MOTE_OK;
 }
 
-mote_status operation_commit_verify(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_commit_verify(boundary *b, mote_context *context, mote_cursor *ask,
+                                    mote_writer *answer) {
     ASK(commit_verify);
     mote_authority_set set;
     mote_justification_report report;
@@ -280,7 +307,8 @@ mote_status operation_commit_verify(boundary *b, mote_context *context, mote_cur
         status = mote_header_decode(context, &headers[i], protocol_next(&q.headers));
     }
     if (status == MOTE_OK) {
-        status = mote_commit_verify(context, &block, &report, &set, q.commit, headers, q.headers.count);
+        status =
+            mote_commit_verify(context, &block, &report, &set, q.commit, headers, q.headers.count);
     }
     if (status != MOTE_OK) return status;
     write_report_record(answer, &report);
@@ -288,7 +316,8 @@ mote_status operation_commit_verify(boundary *b, mote_context *context, mote_cur
     return MOTE_OK;
 }
 
-mote_status operation_equivocation_verify(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer) {
+mote_status operation_equivocation_verify(boundary *b, mote_context *context, mote_cursor *ask,
+                                          mote_writer *answer) {
     ASK(equivocation_verify);
     (void)b;
     mote_authority_set set;

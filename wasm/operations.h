@@ -6,14 +6,15 @@
 #include "boundary.h"
 
 /* What was asked has to be read whole before it is looked at. */
-#define ASK(name)                                                                                                      \
-    ask_##name q;                                                                                                      \
-    read_##name(ask, &q);                                                                                              \
-    mote_status status = mote_cursor_finish(context, ask);                                                             \
+#define ASK(name)                                                                                  \
+    ask_##name q;                                                                                  \
+    read_##name(ask, &q);                                                                          \
+    mote_status status = mote_cursor_finish(context, ask);                                         \
     if (status != MOTE_OK) return status
 
-#define OPERATION(name)                                                                                                \
-    mote_status operation_##name(boundary *b, mote_context *context, mote_cursor *ask, mote_writer *answer)
+#define OPERATION(name)                                                                            \
+    mote_status operation_##name(boundary *b, mote_context *context, mote_cursor *ask,             \
+                                 mote_writer *answer)
 
 OPERATION(start);
 OPERATION(hash);

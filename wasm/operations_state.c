@@ -12,28 +12,30 @@ typedef struct proof_source {
     mote_bytes child;
 } proof_source;
 
-static mote_status load(const boundary *b, mote_context *context, mote_proof *out, const proof_source *from) {
+static mote_status load(const boundary *b, mote_context *context, mote_proof *out,
+                        const proof_source *from) {
     mote_state_root state;
     mote_status status = token_open(b, context, &state, sizeof state, TOKEN_STATE, from->state);
     if (status != MOTE_OK) return status;
     if (from->compact) return mote_proof_load_compact(context, out, &state, from->proof);
-    return mote_proof_load(context, out, &state, from->proof, from->lenient ? MOTE_PROOF_LENIENT : MOTE_PROOF_STRICT);
+    return mote_proof_load(context, out, &state, from->proof,
+                           from->lenient ? MOTE_PROOF_LENIENT : MOTE_PROOF_STRICT);
 }
 
 /* The proof has to stay where it is: the view points to it. */
-static mote_status open_view(const boundary *b, mote_context *context, mote_proof *proof, mote_trie_view *out,
-                             const proof_source *from) {
+static mote_status open_view(const boundary *b, mote_context *context, mote_proof *proof,
+                             mote_trie_view *out, const proof_source *from) {
     mote_status status = load(b, context, proof, from);
     if (status != MOTE_OK) return status;
     *out = mote_proof_main(proof);
     return from->is_child ? mote_proof_child(context, out, proof, from->child) : MOTE_OK;
 }
 
-#define SOURCE                                                                                                         \
-    const proof_source source = {q.state, q.proof, q.compact, q.lenient, q.is_child, q.child};                         \
-    mote_proof proof;                                                                                                  \
-    mote_trie_view view;                                                                                               \
-    status = open_view(b, context, &proof, &view, &source);                                                            \
+#define SOURCE                                                                                     \
+    const proof_source source = {q.state, q.proof, q.compact, q.lenient, q.is_child, q.child};     \
+    mote_proof proof;                                                                              \
+    mote_trie_view view;                                                                           \
+    status = open_view(b, context, &proof, &view, &source);                                        \
     if (status != MOTE_OK) return status
 
 static void write_value_record(mote_writer *answer, const mote_proven_value *value) {
@@ -82,12 +84,16 @@ static void write_step_record(mote_writer *answer, const mote_path_step *step, m
     uint8_t partial[2 * MOTE_MAX_KEY_SIZE + 2];
     size_t known = 0;
     /* Of the last node the key says only as much as it has; the rest is the node's own and not shown. */
-    for (; known < step->partial_size && (step->depth + known) / 2 < key.size && known < sizeof partial; known++) {
+    for (; known < step->partial_size && (step->depth + known) / 2 < key.size &&
+           known < sizeof partial;
+         known++) {
         uint8_t byte = key.data[(step->depth + known) / 2];
         partial[known] = (step->depth + known) % 2 == 0 ? byte >> 4 : byte & 15;
     }
-    const record_step record = {step->node, {step->merkle.bytes, step->merkle.size}, step->depth, {partial, known},
-                                step->children, step->child, step->inline_node, step->hashed_value};
+    const record_step record = {step->node,        {step->merkle.bytes, step->merkle.size},
+                                step->depth,       {partial, known},
+                                step->children,    step->child,
+                                step->inline_node, step->hashed_value};
     write_step(answer, &record);
 }
 
@@ -132,7 +138,8 @@ OPERATION(proof_merkle_value) {
 
 OPERATION(para_head) {
     ASK(para_head);
-    const proof_source source = {.state = q.state, .proof = q.proof, .compact = q.compact, .lenient = q.lenient};
+    const proof_source source = {
+        .state = q.state, .proof = q.proof, .compact = q.compact, .lenient = q.lenient};
     mote_proof proof;
     mote_para_head head;
     header_tokens tokens;
@@ -163,11 +170,13 @@ OPERATION(para_parent) {
 
 OPERATION(para_lifecycle) {
     ASK(para_lifecycle);
-    const proof_source source = {.state = q.state, .proof = q.proof, .compact = q.compact, .lenient = q.lenient};
+    const proof_source source = {
+        .state = q.state, .proof = q.proof, .compact = q.compact, .lenient = q.lenient};
     mote_proof proof;
     mote_para_lifecycle lifecycle;
     status = load(b, context, &proof, &source);
-    if (status == MOTE_OK) status = mote_para_lifecycle_read(context, &lifecycle, &proof, q.para_id);
+    if (status == MOTE_OK)
+        status = mote_para_lifecycle_read(context, &lifecycle, &proof, q.para_id);
     if (status != MOTE_OK) return status;
     const char *name = mote_para_lifecycle_name(lifecycle);
     mote_write_u8(answer, (uint8_t)lifecycle);

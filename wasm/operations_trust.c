@@ -4,8 +4,8 @@
 
 #include "operations.h"
 
-static mote_status write_checkpoint_record(const boundary *b, mote_context *context, mote_writer *answer,
-                                           const mote_checkpoint *checkpoint) {
+static mote_status write_checkpoint_record(const boundary *b, mote_context *context,
+                                           mote_writer *answer, const mote_checkpoint *checkpoint) {
     mote_writer size = mote_writer_into(NULL, 0);
     mote_checkpoint_encode(&size, checkpoint, true);
     uint8_t *compact = mote_context_take(context, size.size, 1);
@@ -40,8 +40,8 @@ OPERATION(checkpoint_from_light_sync_state) {
     mote_checkpoint checkpoint;
     status = find_chain(context, &chain, q.chain);
     if (status == MOTE_OK) {
-        status = mote_checkpoint_from_light_sync_state(context, &checkpoint, q.header, q.epoch_changes, q.authority_set,
-                                                       chain);
+        status = mote_checkpoint_from_light_sync_state(context, &checkpoint, q.header,
+                                                       q.epoch_changes, q.authority_set, chain);
     }
     return status != MOTE_OK ? status : write_checkpoint_record(b, context, answer, &checkpoint);
 }
@@ -52,7 +52,8 @@ OPERATION(checkpoint_from_parts) {
     mote_checkpoint checkpoint;
     status = find_chain(context, &chain, q.chain);
     if (status == MOTE_OK) {
-        status = mote_checkpoint_from_parts(context, &checkpoint, q.header, q.authorities, q.set_id, chain);
+        status = mote_checkpoint_from_parts(context, &checkpoint, q.header, q.authorities, q.set_id,
+                                            chain);
     }
     return status != MOTE_OK ? status : write_checkpoint_record(b, context, answer, &checkpoint);
 }
@@ -99,7 +100,8 @@ OPERATION(genesis) {
     uint8_t header[128];
     status = read_entries(context, &entries, &q.keys, &q.values, q.version);
     if (status != MOTE_OK) return status;
-    status = mote_genesis_from_state(context, &found, entries, q.keys.count, NULL, 0, (mote_state_version)q.version);
+    status = mote_genesis_from_state(context, &found, entries, q.keys.count, NULL, 0,
+                                     (mote_state_version)q.version);
     if (status != MOTE_OK) return status;
     mote_writer writer = mote_writer_into(header, sizeof header);
     mote_genesis_write_header(&writer, &found.state_root, (mote_state_version)q.version);
@@ -133,11 +135,13 @@ OPERATION(ordered_trie_root) {
     ASK(ordered_trie_root);
     (void)b;
     mote_hash root;
-    if (q.version > MOTE_STATE_V1) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    if (q.version > MOTE_STATE_V1)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     mote_bytes *items = mote_context_take(context, (size_t)q.items.count + 1, sizeof *items);
     if (items == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     for (uint32_t i = 0; i < q.items.count; i++) items[i] = protocol_next(&q.items);
-    status = mote_ordered_trie_root(context, &root, items, q.items.count, (mote_state_version)q.version);
+    status =
+        mote_ordered_trie_root(context, &root, items, q.items.count, (mote_state_version)q.version);
     if (status == MOTE_OK) mote_write_hash(answer, &root);
     return status;
 }

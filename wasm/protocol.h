@@ -19,7 +19,8 @@ static inline protocol_list protocol_read_list(mote_cursor *cursor) {
     protocol_list list;
     list.count = mote_read_u32(cursor);
     list.items = *cursor;
-    for (uint32_t i = 0; i < list.count && cursor->status == MOTE_OK; i++) (void)protocol_read_bytes(cursor);
+    for (uint32_t i = 0; i < list.count && cursor->status == MOTE_OK; i++)
+        (void)protocol_read_bytes(cursor);
     list.items.end = cursor->at;
     return list;
 }
@@ -41,7 +42,8 @@ static inline size_t protocol_begin_count(mote_writer *writer) {
 }
 
 static inline void protocol_end_count(mote_writer *writer, size_t place, uint32_t count) {
-    if (place <= writer->capacity && 4 <= writer->capacity - place) mote_store_u32(writer->data + place, count);
+    if (place <= writer->capacity && 4 <= writer->capacity - place)
+        mote_store_u32(writer->data + place, count);
 }
 
 #endif

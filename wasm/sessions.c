@@ -5,8 +5,8 @@
 #include "operations.h"
 
 /* A session's number holds its slot and a generation, so that a closed one is not taken for its successor. */
-static mote_status open_session(boundary *b, mote_context *context, session **out, uint32_t *number, session_kind kind,
-                                size_t memory) {
+static mote_status open_session(boundary *b, mote_context *context, session **out, uint32_t *number,
+                                session_kind kind, size_t memory) {
     for (uint32_t i = 0; i < MAX_SESSIONS; i++) {
         session *s = &b->sessions[i];
         if (s->kind != SESSION_FREE) continue;
@@ -26,7 +26,8 @@ static mote_status open_session(boundary *b, mote_context *context, session **ou
     return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
 }
 
-static mote_status find_session(boundary *b, mote_context *context, session **out, uint32_t number, session_kind kind) {
+static mote_status find_session(boundary *b, mote_context *context, session **out, uint32_t number,
+                                session_kind kind) {
     session *s = &b->sessions[number % MAX_SESSIONS];
     *out = s;
     if (s->kind == kind && s->generation == number / MAX_SESSIONS) return MOTE_OK;
@@ -87,8 +88,11 @@ static mote_status start_warp(session *s, const ask_warp_new *q) {
 OPERATION(warp_new) {
     ASK(warp_new);
     session *s;
-    uint32_t number, authorities = q.authorities.size / 40 < 1024 && q.checkpoint.size < 65536 ? 1024 : MOTE_MAX_AUTHORITIES;
-    size_t memory = mote_warp_memory(authorities, 0) + q.checkpoint.size + q.authorities.size * 2 + 65536;
+    uint32_t number, authorities = q.authorities.size / 40 < 1024 && q.checkpoint.size < 65536
+                                       ? 1024
+                                       : MOTE_MAX_AUTHORITIES;
+    size_t memory =
+        mote_warp_memory(authorities, 0) + q.checkpoint.size + q.authorities.size * 2 + 65536;
     status = open_session(b, context, &s, &number, SESSION_WARP, memory);
     if (status != MOTE_OK) return status;
     status = start_warp(s, &q);
@@ -106,9 +110,12 @@ static void write_links(const boundary *b, mote_writer *answer, mote_warp *warp)
     mote_warp_link link;
     for (; mote_warp_next(warp, &link); count++) {
         header_tokens tokens;
-        const record_warp_link record = {link.index,        finalized_header_record(b, &tokens, &link.header),
-                                         report_record(&link.report), link.hands_over,
-                                         link.hard_fork,    link.next_set_id,
+        const record_warp_link record = {link.index,
+                                         finalized_header_record(b, &tokens, &link.header),
+                                         report_record(&link.report),
+                                         link.hands_over,
+                                         link.hard_fork,
+                                         link.next_set_id,
                                          link.next_authorities};
         write_warp_link(answer, &record);
     }
@@ -168,7 +175,8 @@ static mote_status start_bundle(session *s, const ask_bundle_new *q) {
 static void write_bundle_info(mote_writer *answer, const mote_bundle *bundle, uint32_t number) {
     mote_write_u32(answer, number);
     mote_write_u16(answer, bundle->version);
-    protocol_write_bytes(answer, (mote_bytes){(const uint8_t *)bundle->chain, strlen(bundle->chain)});
+    protocol_write_bytes(answer,
+                         (mote_bytes){(const uint8_t *)bundle->chain, strlen(bundle->chain)});
     mote_write_hash(answer, &bundle->genesis);
     mote_write_hash(answer, &bundle->checkpoint_digest);
     mote_write_u32(answer, (uint32_t)bundle->head_size);
@@ -177,8 +185,8 @@ static void write_bundle_info(mote_writer *answer, const mote_bundle *bundle, ui
     for (uint32_t kind = 1; kind <= MOTE_BUNDLE_SECTIONS; kind++) {
         mote_bytes section = bundle->section[kind];
         if (section.size == 0) continue;
-        const record_bundle_section record = {(uint8_t)kind, (uint32_t)(section.data - bundle->encoded.data),
-                                              (uint32_t)section.size};
+        const record_bundle_section record = {
+            (uint8_t)kind, (uint32_t)(section.data - bundle->encoded.data), (uint32_t)section.size};
         write_bundle_section(answer, &record);
         count++;
     }
@@ -189,8 +197,8 @@ OPERATION(bundle_new) {
     ASK(bundle_new);
     session *s;
     uint32_t number;
-    size_t memory = mote_warp_memory(q.checkpoint.size < 65536 ? 1024 : MOTE_MAX_AUTHORITIES, 0) + 3 * q.bundle.size +
-                    4 * q.checkpoint.size + ((size_t)1 << 20);
+    size_t memory = mote_warp_memory(q.checkpoint.size < 65536 ? 1024 : MOTE_MAX_AUTHORITIES, 0) +
+                    3 * q.bundle.size + 4 * q.checkpoint.size + ((size_t)1 << 20);
     status = open_session(b, context, &s, &number, SESSION_BUNDLE, memory);
     if (status != MOTE_OK) return status;
     status = start_bundle(s, &q);
@@ -198,7 +206,8 @@ OPERATION(bundle_new) {
         /* The session's copy lies elsewhere; the request's bytes are where the host can find them. */
         size_t offset = mote_fault_offset(&s->context.fault, s->bundle.encoded);
         (void)report(context, s, status);
-        if (offset != MOTE_NO_OFFSET && s->bundle.encoded.size != 0) context->fault.at = q.bundle.data + offset;
+        if (offset != MOTE_NO_OFFSET && s->bundle.encoded.size != 0)
+            context->fault.at = q.bundle.data + offset;
         s->kind = SESSION_FREE;
         return status;
     }
@@ -245,7 +254,8 @@ OPERATION(bundle_next) {
     status = mote_bundle_next(&s->context, s->walk, &link, &more);
     size_t offset = mote_fault_offset(&s->context.fault, s->bundle.encoded);
     mote_write_u32(answer, (uint32_t)status);
-    mote_write_u32(answer, status == MOTE_OK || offset == MOTE_NO_OFFSET ? UINT32_MAX : (uint32_t)offset);
+    mote_write_u32(answer,
+                   status == MOTE_OK || offset == MOTE_NO_OFFSET ? UINT32_MAX : (uint32_t)offset);
     mote_write_u32(answer, status == MOTE_OK ? UINT32_MAX : s->context.fault.index);
     mote_write_u8(answer, more);
     mote_write_u32(answer, mote_bundle_assumed(s->walk));
@@ -255,5 +265,6 @@ OPERATION(bundle_next) {
     mote_write_u8(answer, is_parachain);
     const record_bundle_link record = link_record(&link);
     write_bundle_link(answer, &record);
-    return mote_writer_fits(answer) ? MOTE_OK : mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    return mote_writer_fits(answer) ? MOTE_OK
+                                    : mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
 }

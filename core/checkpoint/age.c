@@ -24,7 +24,8 @@ static uint64_t slot_seconds(uint64_t slot, uint32_t milliseconds) {
 }
 
 static mote_freshness judge(const mote_age *age) {
-    if (age->made_at > age->now && age->made_at - age->now > MOTE_CLOCK_TOLERANCE_SECONDS) return MOTE_FROM_FUTURE;
+    if (age->made_at > age->now && age->made_at - age->now > MOTE_CLOCK_TOLERANCE_SECONDS)
+        return MOTE_FROM_FUTURE;
     if (age->seconds < age->window_seconds / 4) return MOTE_FRESH;
     return age->seconds < age->window_seconds ? MOTE_STALE : MOTE_EXPIRED;
 }

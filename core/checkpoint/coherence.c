@@ -17,7 +17,8 @@ static mote_status build_set(mote_context *context, mote_checkpoint *out, uint64
     const mote_authority_list *list = &out->authorities;
     mote_voter *voters = mote_context_take(context, list->count, sizeof *voters);
     if (voters == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, list->items, MOTE_NO_INDEX);
-    mote_status status = mote_authority_set_build(context, &out->set, voters, list->count, list, set_id, 0);
+    mote_status status =
+        mote_authority_set_build(context, &out->set, voters, list->count, list, set_id, 0);
     /* A set that cannot be is not a source's lie here but a wrong starting point. */
     return status == MOTE_E_AUTHORITIES_INVALID ? incoherent(context, list->items) : status;
 }
@@ -33,8 +34,8 @@ static void issue(mote_checkpoint *out) {
     mote_issue_finalized_header(finalized);
 }
 
-mote_status mote_checkpoint_complete(mote_context *context, mote_checkpoint *out, mote_bytes header, uint64_t set_id,
-                                     const mote_chain *chain) {
+mote_status mote_checkpoint_complete(mote_context *context, mote_checkpoint *out, mote_bytes header,
+                                     uint64_t set_id, const mote_chain *chain) {
     mote_status status = mote_header_decode(context, &out->header, header);
     if (status != MOTE_OK) return status;
     status = build_set(context, out, set_id);
@@ -59,6 +60,8 @@ mote_status mote_checkpoint_check_epochs(mote_context *context, const mote_check
     }
     if (checkpoint->epoch_count == 0 || !checkpoint->has_slot) return MOTE_OK;
     bool current_has_begun = checkpoint->epoch[0].start_slot <= checkpoint->slot;
-    bool next_has_not = checkpoint->epoch_count < 2 || checkpoint->epoch[1].start_slot > checkpoint->slot;
-    return current_has_begun && next_has_not ? MOTE_OK : incoherent(context, checkpoint->header.encoded.data);
+    bool next_has_not =
+        checkpoint->epoch_count < 2 || checkpoint->epoch[1].start_slot > checkpoint->slot;
+    return current_has_begun && next_has_not ? MOTE_OK
+                                             : incoherent(context, checkpoint->header.encoded.data);
 }

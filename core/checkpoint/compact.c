@@ -35,10 +35,12 @@ static bool weights_are_one(const mote_authority_list *list) {
 }
 
 static bool same_list(const mote_authority_list *a, const mote_authority_list *b) {
-    return b != NULL && a->count == b->count && memcmp(a->items, b->items, (size_t)a->count * MOTE_AUTHORITY_ITEM_SIZE) == 0;
+    return b != NULL && a->count == b->count &&
+           memcmp(a->items, b->items, (size_t)a->count * MOTE_AUTHORITY_ITEM_SIZE) == 0;
 }
 
-static void write_list(mote_writer *writer, const mote_authority_list *list, const mote_authority_list *before) {
+static void write_list(mote_writer *writer, const mote_authority_list *list,
+                       const mote_authority_list *before) {
     bool listed = !weights_are_one(list);
     if (same_list(list, before)) {
         mote_write_u8(writer, WEIGHTS_SAME_LIST);
@@ -52,7 +54,8 @@ static void write_list(mote_writer *writer, const mote_authority_list *list, con
     }
 }
 
-static void write_epoch(mote_writer *writer, const mote_babe_epoch *epoch, const mote_babe_epoch *before) {
+static void write_epoch(mote_writer *writer, const mote_babe_epoch *epoch,
+                        const mote_babe_epoch *before) {
     mote_write_u64(writer, epoch->index);
     mote_write_u64(writer, epoch->start_slot);
     mote_write_u64(writer, epoch->duration);
@@ -63,7 +66,8 @@ static void write_epoch(mote_writer *writer, const mote_babe_epoch *epoch, const
     write_list(writer, &epoch->authorities, before == NULL ? NULL : &before->authorities);
 }
 
-void mote_checkpoint_encode(mote_writer *writer, const mote_checkpoint *checkpoint, bool with_babe) {
+void mote_checkpoint_encode(mote_writer *writer, const mote_checkpoint *checkpoint,
+                            bool with_babe) {
     const char *name = checkpoint->chain == NULL ? "" : checkpoint->chain->name;
     bool babe = with_babe && checkpoint->epoch_count == 2;
     size_t start = writer->size;
@@ -119,7 +123,8 @@ static void read_list(mote_context *context, mote_cursor *cursor, mote_authority
     *out = (mote_authority_list){items, count};
 }
 
-static void read_epoch(mote_context *context, mote_cursor *cursor, mote_babe_epoch *out, const mote_babe_epoch *before) {
+static void read_epoch(mote_context *context, mote_cursor *cursor, mote_babe_epoch *out,
+                       const mote_babe_epoch *before) {
     out->index = mote_read_u64(cursor);
     out->start_slot = mote_read_u64(cursor);
     out->duration = mote_read_u64(cursor);
@@ -140,8 +145,10 @@ static const mote_chain *find_chain(mote_bytes name) {
 
 static mote_status check_frame(mote_context *context, mote_bytes input) {
     const size_t smallest = sizeof magic + 1 + CHECKSUM_SIZE;
-    if (!mote_checkpoint_looks_compact(input)) return mote_fail(context, MOTE_E_BAD_FORMAT, input.data, MOTE_NO_INDEX);
-    if (input.size < smallest) return mote_fail(context, MOTE_E_TRUNCATED, input.data + input.size, MOTE_NO_INDEX);
+    if (!mote_checkpoint_looks_compact(input))
+        return mote_fail(context, MOTE_E_BAD_FORMAT, input.data, MOTE_NO_INDEX);
+    if (input.size < smallest)
+        return mote_fail(context, MOTE_E_TRUNCATED, input.data + input.size, MOTE_NO_INDEX);
     if (input.data[sizeof magic] != VERSION) {
         return mote_fail(context, MOTE_E_VERSION, input.data + sizeof magic, MOTE_NO_INDEX);
     }

@@ -13,7 +13,8 @@ static mote_bytes text(const char *string) {
     return (mote_bytes){(const uint8_t *)string, strlen(string)};
 }
 
-void mote_genesis_write_header(mote_writer *writer, const mote_hash *state_root, mote_state_version version) {
+void mote_genesis_write_header(mote_writer *writer, const mote_hash *state_root,
+                               mote_state_version version) {
     (void)version; /* the root of no extrinsics is the empty trie's in both */
     static const mote_hash no_parent = {{0}};
     mote_write_hash(writer, &no_parent);
@@ -24,20 +25,23 @@ void mote_genesis_write_header(mote_writer *writer, const mote_hash *state_root,
 }
 
 /* A child trie shows in the main one as its root under its prefixed key; an empty one does not show. */
-static mote_status add_child_root(mote_context *context, mote_trie_entry *entry, const mote_child_trie *child,
-                                  mote_state_version version) {
+static mote_status add_child_root(mote_context *context, mote_trie_entry *entry,
+                                  const mote_child_trie *child, mote_state_version version) {
     mote_bytes prefix = text(child_prefix);
     uint8_t *key = mote_context_take(context, prefix.size + child->child_key.size, 1);
     mote_hash *root = mote_context_take(context, 1, sizeof *root);
-    if (key == NULL || root == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    if (key == NULL || root == NULL)
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     memcpy(key, prefix.data, prefix.size);
-    if (child->child_key.size != 0) memcpy(key + prefix.size, child->child_key.data, child->child_key.size);
+    if (child->child_key.size != 0)
+        memcpy(key + prefix.size, child->child_key.data, child->child_key.size);
     entry->key = (mote_bytes){key, prefix.size + child->child_key.size};
     entry->value = (mote_bytes){root->bytes, sizeof root->bytes};
     return mote_trie_root(context, root, child->entries, child->count, version);
 }
 
-static void find_authorities(mote_context *context, mote_genesis *out, const mote_trie_entry *entries, size_t count) {
+static void find_authorities(mote_context *context, mote_genesis *out,
+                             const mote_trie_entry *entries, size_t count) {
     uint8_t pallet_key[32];
     mote_bytes well_known = text(":grandpa_authorities");
     mote_storage_prefix(pallet_key, text("Grandpa"), text("Authorities"));
@@ -51,15 +55,19 @@ static void find_authorities(mote_context *context, mote_genesis *out, const mot
     mote_context_clear_fault(context);
 }
 
-mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out, mote_trie_entry *entries, size_t count,
-                                    mote_child_trie *children, size_t child_count, mote_state_version version) {
+mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
+                                    mote_trie_entry *entries, size_t count,
+                                    mote_child_trie *children, size_t child_count,
+                                    mote_state_version version) {
     size_t mark = mote_context_mark(context);
     mote_status status = MOTE_OK;
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < child_count && status == MOTE_OK; i++) {
-        if (children[i].count != 0) status = add_child_root(context, &entries[count++], &children[i], version);
+        if (children[i].count != 0)
+            status = add_child_root(context, &entries[count++], &children[i], version);
     }
-    if (status == MOTE_OK) status = mote_trie_root(context, &out->state_root, entries, count, version);
+    if (status == MOTE_OK)
+        status = mote_trie_root(context, &out->state_root, entries, count, version);
     mote_context_release(context, mark);
     if (status != MOTE_OK) {
         memset(out, 0, sizeof *out);

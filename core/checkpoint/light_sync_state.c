@@ -20,10 +20,7 @@
 /* --- BABE epochs --------------------------------------------------------------------------------------------- */
 
 /* Layouts of an epoch over time: the oldest had no configuration. */
-typedef enum epoch_layout {
-    EPOCH_WITH_CONFIGURATION,
-    EPOCH_WITHOUT_CONFIGURATION
-} epoch_layout;
+typedef enum epoch_layout { EPOCH_WITH_CONFIGURATION, EPOCH_WITHOUT_CONFIGURATION } epoch_layout;
 
 typedef struct epochs_wanted {
     uint64_t slot;
@@ -90,8 +87,8 @@ static void read_epochs(mote_cursor *cursor, epochs_wanted *wanted, epoch_layout
     }
 }
 
-static mote_cursor read_epoch_changes(epochs_wanted *wanted, mote_bytes input, const mote_checkpoint *checkpoint,
-                                      epoch_layout layout) {
+static mote_cursor read_epoch_changes(epochs_wanted *wanted, mote_bytes input,
+                                      const mote_checkpoint *checkpoint, epoch_layout layout) {
     mote_cursor cursor = mote_cursor_over(input);
     memset(wanted, 0, sizeof *wanted);
     wanted->slot = checkpoint->slot;
@@ -143,11 +140,13 @@ static void read_pending_changes(mote_cursor *cursor, const mote_header *header)
     }
     if (mote_read_option(cursor)) (void)mote_read_u32(cursor);
     uint32_t forced = mote_read_count(cursor, SMALLEST_NODE, UINT32_MAX);
-    for (uint32_t i = 0; i < forced && cursor->status == MOTE_OK; i++) read_pending_change(cursor, &effective);
+    for (uint32_t i = 0; i < forced && cursor->status == MOTE_OK; i++)
+        read_pending_change(cursor, &effective);
 }
 
-mote_status mote_checkpoint_from_light_sync_state(mote_context *context, mote_checkpoint *out, mote_bytes header,
-                                                  mote_bytes epoch_changes, mote_bytes authority_set,
+mote_status mote_checkpoint_from_light_sync_state(mote_context *context, mote_checkpoint *out,
+                                                  mote_bytes header, mote_bytes epoch_changes,
+                                                  mote_bytes authority_set,
                                                   const mote_chain *chain) {
     mote_cursor cursor = mote_cursor_over(authority_set);
     memset(out, 0, sizeof *out);

@@ -13,20 +13,22 @@ static const mote_hard_fork *find_hard_fork(const mote_chain *chain, const mote_
     if (chain == NULL) return NULL;
     for (size_t i = 0; i < chain->hard_fork_count; i++) {
         const mote_hard_fork *fork = &chain->hard_forks[i];
-        if (fork->number == header->number && mote_hash_equal(&fork->hash, &header->hash)) return fork;
+        if (fork->number == header->number && mote_hash_equal(&fork->hash, &header->hash))
+            return fork;
     }
     return NULL;
 }
 
 static mote_status build_next_set(mote_context *context, mote_warp *warp, mote_pending_link *entry,
                                   const mote_authority_list *list, uint64_t set_id) {
-    if (list->count > warp->max_authorities) return mote_fail(context, MOTE_E_LIMIT_COUNT, list->items, MOTE_NO_INDEX);
+    if (list->count > warp->max_authorities)
+        return mote_fail(context, MOTE_E_LIMIT_COUNT, list->items, MOTE_NO_INDEX);
     if (list->count > warp->pool_size - warp->pool_used) {
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, list->items, MOTE_NO_INDEX);
     }
-    mote_status status = mote_authority_set_build(context, &entry->set, warp->pool + warp->pool_used,
-                                                  warp->pool_size - warp->pool_used, list, set_id,
-                                                  warp->newest_set.assumed);
+    mote_status status = mote_authority_set_build(
+        context, &entry->set, warp->pool + warp->pool_used, warp->pool_size - warp->pool_used, list,
+        set_id, warp->newest_set.assumed);
     if (status == MOTE_OK) entry->link.hands_over = true;
     return status;
 }
@@ -47,18 +49,21 @@ static mote_status apply_change(mote_context *context, mote_warp *warp, mote_pen
         return mote_fail(context, MOTE_E_FORCED_CHANGE, header->encoded.data, MOTE_NO_INDEX);
     }
     if (!mote_header_find_grandpa_log(header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE)) {
-        if (!may_lack) return mote_fail(context, MOTE_E_HANDOVER_MISSING, header->encoded.data, MOTE_NO_INDEX);
+        if (!may_lack)
+            return mote_fail(context, MOTE_E_HANDOVER_MISSING, header->encoded.data, MOTE_NO_INDEX);
         entry->set = warp->newest_set;
         return MOTE_OK;
     }
-    if (change.delay != 0) return mote_fail(context, MOTE_E_DELAYED_CHANGE, change.next.items, MOTE_NO_INDEX);
+    if (change.delay != 0)
+        return mote_fail(context, MOTE_E_DELAYED_CHANGE, change.next.items, MOTE_NO_INDEX);
     if (warp->newest_set.set_id == UINT64_MAX) {
         return mote_fail(context, MOTE_E_SET_ID_OVERFLOW, header->encoded.data, MOTE_NO_INDEX);
     }
     return build_next_set(context, warp, entry, &change.next, warp->newest_set.set_id + 1);
 }
 
-static void fill_header(mote_finalized_header *out, const mote_header *header, const mote_authority_set *set) {
+static void fill_header(mote_finalized_header *out, const mote_header *header,
+                        const mote_authority_set *set) {
     out->hash = header->hash;
     out->number = header->number;
     out->parent_hash = header->parent_hash;
@@ -68,8 +73,8 @@ static void fill_header(mote_finalized_header *out, const mote_header *header, c
     out->assumed = set->assumed;
 }
 
-static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_link *entry, const mote_header *header,
-                         mote_bytes justification) {
+static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_link *entry,
+                         const mote_header *header, mote_bytes justification) {
     if (header->number <= warp->last_number) {
         return mote_fail(context, MOTE_E_NOT_ABOVE_TRUSTED, header->encoded.data, MOTE_NO_INDEX);
     }
@@ -87,15 +92,17 @@ static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_li
     }
     mote_status status = apply_change(context, warp, entry, header);
     if (status != MOTE_OK) return status;
-    return mote_justification_check(context, &block, &entry->link.report, warp->batch, &warp->newest_set,
-                                    justification, header);
+    return mote_justification_check(context, &block, &entry->link.report, warp->batch,
+                                    &warp->newest_set, justification, header);
 }
 
 mote_status mote_warp_judge_fragment(mote_context *context, mote_warp *warp, mote_bytes fragment) {
     mote_header header;
-    mote_pending_link *entry = &warp->link[(warp->first + warp->verified + warp->pending) % MOTE_WARP_LINKS];
+    mote_pending_link *entry =
+        &warp->link[(warp->first + warp->verified + warp->pending) % MOTE_WARP_LINKS];
     memset(entry, 0, sizeof *entry);
-    mote_bytes justification = {fragment.data + warp->scan.header_size, fragment.size - warp->scan.header_size};
+    mote_bytes justification = {fragment.data + warp->scan.header_size,
+                                fragment.size - warp->scan.header_size};
     mote_status status =
         mote_header_decode(context, &header, (mote_bytes){fragment.data, warp->scan.header_size});
     if (status != MOTE_OK) return status;
@@ -139,7 +146,8 @@ static void compact_pool(mote_warp *warp) {
 static uint32_t fragment_of_signature(const mote_warp *warp, size_t signature) {
     uint32_t found = 0;
     for (uint32_t i = 0; i < warp->pending; i++) {
-        const mote_pending_link *entry = &warp->link[(warp->first + warp->verified + i) % MOTE_WARP_LINKS];
+        const mote_pending_link *entry =
+            &warp->link[(warp->first + warp->verified + i) % MOTE_WARP_LINKS];
         if (entry->first_signature <= signature) found = i;
     }
     return found;
@@ -153,10 +161,12 @@ mote_status mote_warp_verify_pending(mote_context *context, mote_warp *warp, uin
     if (status != MOTE_OK) {
         uint32_t signature = context->fault.index;
         accepted = signature == MOTE_NO_INDEX ? 0 : fragment_of_signature(warp, signature);
-        const mote_pending_link *entry = &warp->link[(warp->first + warp->verified + accepted) % MOTE_WARP_LINKS];
+        const mote_pending_link *entry =
+            &warp->link[(warp->first + warp->verified + accepted) % MOTE_WARP_LINKS];
         size_t precommit = signature == MOTE_NO_INDEX ? 0 : signature - entry->first_signature;
         *failing = entry->link.index;
-        context->fault = (mote_fault){status, NULL, entry->precommits_offset + precommit * 132 + 36, *failing};
+        context->fault =
+            (mote_fault){status, NULL, entry->precommits_offset + precommit * 132 + 36, *failing};
     }
     for (uint32_t i = 0; i < accepted; i++) accept_first_pending(warp);
     warp->pending = 0;

@@ -32,7 +32,8 @@ static void read_header_start(mote_cursor *cursor, mote_fragment_scan *scan) {
     (void)mote_read_compact_u64(cursor);
     (void)mote_read_span(cursor, 64);
     scan->items = mote_read_compact_u32(cursor);
-    if (cursor->status == MOTE_OK && scan->items > MOTE_MAX_DIGEST_ITEMS) mote_cursor_fail(cursor, MOTE_E_LIMIT_COUNT);
+    if (cursor->status == MOTE_OK && scan->items > MOTE_MAX_DIGEST_ITEMS)
+        mote_cursor_fail(cursor, MOTE_E_LIMIT_COUNT);
 }
 
 /* *body: bytes of the item behind what was read. */
@@ -46,7 +47,8 @@ static void read_item_start(mote_cursor *cursor, size_t *body) {
 static void read_commit_start(mote_cursor *cursor, mote_fragment_scan *scan) {
     (void)mote_read_span(cursor, 8 + 32 + 4);
     scan->precommits = mote_read_compact_u32(cursor);
-    if (scan->precommits > MOTE_MAX_JUSTIFICATION_SIZE / PRECOMMIT_SIZE) mote_cursor_fail(cursor, MOTE_E_LIMIT_COUNT);
+    if (scan->precommits > MOTE_MAX_JUSTIFICATION_SIZE / PRECOMMIT_SIZE)
+        mote_cursor_fail(cursor, MOTE_E_LIMIT_COUNT);
 }
 
 static void read_ancestry_count(mote_cursor *cursor, mote_fragment_scan *scan) {
@@ -89,9 +91,11 @@ static void go_on(mote_fragment_scan *scan) {
     }
 }
 
-mote_status mote_fragment_scan_look(mote_fragment_scan *scan, const uint8_t **at, mote_bytes received, size_t limit) {
+mote_status mote_fragment_scan_look(mote_fragment_scan *scan, const uint8_t **at,
+                                    mote_bytes received, size_t limit) {
     while (scan->stage != MOTE_SCAN_DONE && received.size >= scan->needed) {
-        mote_cursor cursor = mote_cursor_over((mote_bytes){received.data + scan->done, received.size - scan->done});
+        mote_cursor cursor =
+            mote_cursor_over((mote_bytes){received.data + scan->done, received.size - scan->done});
         size_t body;
         read_element(&cursor, scan, &body);
         *at = cursor.at;

@@ -24,22 +24,27 @@ static size_t batch_capacity(const mote_context *context, size_t max_authorities
     size_t left = (context->size - context->used) / 3 * 2;
     size_t capacity = 8 * max_authorities;
     if (capacity > MOTE_ED25519_MAX_BATCH) capacity = MOTE_ED25519_MAX_BATCH;
-    while (capacity > max_authorities && mote_ed25519_batch_memory(capacity) > left) capacity -= capacity / 8 + 1;
+    while (capacity > max_authorities && mote_ed25519_batch_memory(capacity) > left)
+        capacity -= capacity / 8 + 1;
     return capacity < max_authorities ? max_authorities : capacity;
 }
 
 /* Two sets' signatures at a time; judging a fragment takes votes and ancestry besides. */
 size_t mote_warp_memory(uint32_t max_authorities, size_t max_fragment_size) {
     size_t authorities = max_authorities == 0 ? MOTE_MAX_AUTHORITIES : max_authorities;
-    size_t fragment = max_fragment_size == 0 ? default_fragment_size(authorities) : max_fragment_size;
+    size_t fragment =
+        max_fragment_size == 0 ? default_fragment_size(authorities) : max_fragment_size;
     size_t left = (mote_ed25519_batch_memory(2 * authorities) + 4096) / 2 * 3;
     size_t judging = fragment * 2 + authorities * 64;
     if (left / 3 < judging) left += judging;
-    return sizeof(mote_warp) + fragment + MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) + left;
+    return sizeof(mote_warp) + fragment + MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) +
+           left;
 }
 
-static mote_status take_memory(mote_context *context, mote_warp *warp, const mote_warp_start *start) {
-    warp->max_authorities = start->max_authorities == 0 ? MOTE_MAX_AUTHORITIES : start->max_authorities;
+static mote_status take_memory(mote_context *context, mote_warp *warp,
+                               const mote_warp_start *start) {
+    warp->max_authorities =
+        start->max_authorities == 0 ? MOTE_MAX_AUTHORITIES : start->max_authorities;
     if (warp->max_authorities < start->set->voters) warp->max_authorities = start->set->voters;
     warp->pool_size = MOTE_WARP_POOLED_SETS * (size_t)warp->max_authorities;
     warp->pool = mote_context_take(context, warp->pool_size, sizeof *warp->pool);
@@ -78,7 +83,8 @@ mote_status mote_warp_new(mote_context *context, mote_warp **out, const mote_war
 /* --- failing ------------------------------------------------------------------------------------------------ */
 
 /* The first failure stays. `at` is a byte of the buffer; anything else means "here". */
-static mote_status latch(mote_context *context, mote_warp *warp, mote_status status, const uint8_t *at, uint32_t index) {
+static mote_status latch(mote_context *context, mote_warp *warp, mote_status status,
+                         const uint8_t *at, uint32_t index) {
     const mote_fault in_buffer = {status, at, MOTE_NO_OFFSET, index};
     size_t offset = mote_fault_offset(&in_buffer, (mote_bytes){warp->buffer, warp->buffered});
     offset = offset == MOTE_NO_OFFSET ? warp->offset : warp->fragment_offset + offset;
@@ -100,6 +106,13 @@ static mote_status flush(mote_context *context, mote_warp *warp) {
     return status;
 }
 
+/* This fragment is bad. An earlier one may be as well, which is then the first failure. */
+static mote_status stop(mote_context *context, mote_warp *warp, mote_status status,
+                        const uint8_t *at) {
+    mote_status earlier = flush(context, warp);
+    return earlier != MOTE_OK ? earlier : latch(context, warp, status, at, warp->fragments_read);
+}
+
 static bool last_fragment(const mote_warp *warp) {
     return warp->fragments_read + 1 == warp->fragments_claimed;
 }
@@ -109,7 +122,7 @@ static mote_status take_fragment(mote_context *context, mote_warp *warp) {
     size_t size = warp->scan.done;
     if (last_fragment(warp)) {
         uint8_t finished = warp->buffer[size];
-        if (finished > 1) return latch(context, warp, MOTE_E_BAD_OPTION, warp->buffer + size, warp->fragments_read);
+        if (finished > 1) return stop(context, warp, MOTE_E_BAD_OPTION, warp->buffer + size);
         warp->is_finished = finished == 1;
     }
     mote_status status = mote_warp_judge_fragment(context, warp, (mote_bytes){warp->buffer, size});
@@ -120,10 +133,7 @@ static mote_status take_fragment(mote_context *context, mote_warp *warp) {
         status = mote_warp_judge_fragment(context, warp, (mote_bytes){warp->buffer, size});
     }
     if (status != MOTE_OK) {
-        mote_fault fault = context->fault;
-        mote_status earlier = flush(context, warp);
-        if (earlier != MOTE_OK) return earlier;
-        return latch(context, warp, status, fault.at, warp->fragments_read);
+        return stop(context, warp, status, context->fault.at);
     }
     warp->fragments_read++;
     warp->buffered = 0;
@@ -142,9 +152,7 @@ static mote_status gather(mote_context *context, mote_warp *warp, mote_cursor *c
     while (warp->status == MOTE_OK) {
         size_t missing = wanted(warp) - warp->buffered;
         size_t take = missing < mote_cursor_left(chunk) ? missing : mote_cursor_left(chunk);
-        if (wanted(warp) > warp->capacity) {
-            return latch(context, warp, MOTE_E_LIMIT_SIZE, NULL, warp->fragments_read);
-        }
+        if (wanted(warp) > warp->capacity) return stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
         memcpy(warp->buffer + warp->buffered, mote_read_span(chunk, take).data, take);
         warp->buffered += take;
         warp->offset += take;
@@ -153,9 +161,7 @@ static mote_status gather(mote_context *context, mote_warp *warp, mote_cursor *c
         const uint8_t *at = NULL;
         mote_bytes received = {warp->buffer, warp->buffered};
         mote_status status = mote_fragment_scan_look(&warp->scan, &at, received, warp->capacity);
-        if (status == MOTE_OK) continue;
-        mote_status earlier = flush(context, warp);
-        return earlier != MOTE_OK ? earlier : latch(context, warp, status, at, warp->fragments_read);
+        if (status != MOTE_OK) return stop(context, warp, status, at);
     }
     return warp->status;
 }
@@ -169,7 +175,8 @@ static mote_status read_count(mote_context *context, mote_warp *warp, mote_curso
         mote_cursor cursor = mote_cursor_over((mote_bytes){warp->buffer, warp->buffered});
         warp->fragments_claimed = mote_read_compact_u32(&cursor);
         if (cursor.status == MOTE_E_TRUNCATED) continue;
-        if (cursor.status != MOTE_OK) return latch(context, warp, cursor.status, warp->buffer, MOTE_NO_INDEX);
+        if (cursor.status != MOTE_OK)
+            return latch(context, warp, cursor.status, warp->buffer, MOTE_NO_INDEX);
         warp->stage = warp->fragments_claimed == 0 ? MOTE_WARP_EMPTY : MOTE_WARP_FRAGMENTS;
         warp->buffered = 0;
         warp->fragment_offset = warp->offset;
@@ -178,7 +185,8 @@ static mote_status read_count(mote_context *context, mote_warp *warp, mote_curso
     return MOTE_OK;
 }
 
-static mote_status read_finished_of_empty(mote_context *context, mote_warp *warp, mote_cursor *chunk) {
+static mote_status read_finished_of_empty(mote_context *context, mote_warp *warp,
+                                          mote_cursor *chunk) {
     uint8_t finished = mote_read_u8(chunk);
     if (finished > 1) return latch(context, warp, MOTE_E_BAD_OPTION, NULL, MOTE_NO_INDEX);
     if (finished == 0) return latch(context, warp, MOTE_E_WARP_EMPTY, NULL, MOTE_NO_INDEX);
@@ -190,7 +198,8 @@ static mote_status read_finished_of_empty(mote_context *context, mote_warp *warp
 
 static mote_status feed_fragment(mote_context *context, mote_warp *warp, mote_cursor *chunk) {
     mote_status status = gather(context, warp, chunk);
-    if (status == MOTE_OK && warp->fragments_read == warp->fragments_claimed) warp->stage = MOTE_WARP_END;
+    if (status == MOTE_OK && warp->fragments_read == warp->fragments_claimed)
+        warp->stage = MOTE_WARP_END;
     return status;
 }
 
@@ -201,21 +210,19 @@ static mote_status feed_some(mote_context *context, mote_warp *warp, mote_cursor
     case MOTE_WARP_FRAGMENTS: return feed_fragment(context, warp, chunk);
     case MOTE_WARP_END: break;
     }
-    mote_status earlier = flush(context, warp);
-    if (earlier != MOTE_OK) return earlier;
-    return latch(context, warp, MOTE_E_TRAILING_BYTES, NULL, MOTE_NO_INDEX);
+    return stop(context, warp, MOTE_E_TRAILING_BYTES, NULL);
 }
 
 static bool ring_is_full(const mote_warp *warp) {
     return warp->verified + warp->pending == MOTE_WARP_LINKS;
 }
 
-mote_status mote_warp_feed(mote_context *context, mote_warp *warp, size_t *consumed, mote_bytes chunk) {
+mote_status mote_warp_feed(mote_context *context, mote_warp *warp, size_t *consumed,
+                           mote_bytes chunk) {
     mote_cursor cursor = mote_cursor_over(chunk);
     *consumed = 0;
     if (warp->status == MOTE_OK && chunk.size > MOTE_MAX_WARP_PROOF_SIZE - warp->offset) {
-        mote_status earlier = flush(context, warp);
-        if (earlier == MOTE_OK) (void)latch(context, warp, MOTE_E_LIMIT_SIZE, NULL, MOTE_NO_INDEX);
+        (void)stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
     }
     while (warp->status == MOTE_OK && mote_cursor_left(&cursor) > 0) {
         if (ring_is_full(warp) && flush(context, warp) == MOTE_OK) break;

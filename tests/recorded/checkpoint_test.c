@@ -24,10 +24,12 @@ static void check_round_trip(const mote_checkpoint *checkpoint, bool with_babe, 
     if (writer.size > *largest) *largest = writer.size;
     mote_checkpoint again;
     mote_context *context = fixture_other_context(4);
-    assert_status(mote_checkpoint_decode(context, &again, (mote_bytes){encoded, writer.size}), MOTE_OK);
+    assert_status(mote_checkpoint_decode(context, &again, (mote_bytes){encoded, writer.size}),
+                  MOTE_OK);
     assert_true(mote_hash_equal(&again.header.hash, &checkpoint->header.hash));
     assert_int_equal(again.authorities.count, checkpoint->authorities.count);
-    assert_memory_equal(again.authorities.items, checkpoint->authorities.items, 40 * (size_t)again.authorities.count);
+    assert_memory_equal(again.authorities.items, checkpoint->authorities.items,
+                        40 * (size_t)again.authorities.count);
     assert_int_equal(again.set.set_id, checkpoint->set.set_id);
     assert_int_equal(again.epoch_count, with_babe ? checkpoint->epoch_count : 0);
     for (uint32_t i = 0; i < again.epoch_count; i++) {
@@ -39,10 +41,13 @@ static void check_round_trip(const mote_checkpoint *checkpoint, bool with_babe, 
     assert_true(mote_hash_equal(&first, &second));
 }
 
-static void check(mote_bytes header, mote_bytes epochs, mote_bytes set, const expected *want, const mote_chain *chain) {
+static void check(mote_bytes header, mote_bytes epochs, mote_bytes set, const expected *want,
+                  const mote_chain *chain) {
     mote_checkpoint checkpoint;
     mote_context *context = fixture_context(4);
-    assert_status(mote_checkpoint_from_light_sync_state(context, &checkpoint, header, epochs, set, chain), MOTE_OK);
+    assert_status(
+        mote_checkpoint_from_light_sync_state(context, &checkpoint, header, epochs, set, chain),
+        MOTE_OK);
     assert_int_equal(checkpoint.header.number, want->number);
     assert_true(mote_hash_equal(&checkpoint.header.hash, &want->hash));
     assert_true(checkpoint.has_slot);
@@ -66,7 +71,8 @@ static void check_line(const char *text, size_t size, const mote_chain *chain) {
                      (uint64_t)json_integer_value(json_object_get(line, "slot")),
                      (uint64_t)json_integer_value(json_object_get(line, "set_id")),
                      (uint32_t)json_integer_value(json_object_get(line, "num_authorities"))};
-    mote_bytes header = fixture_hex_field(line, "header"), epochs = fixture_hex_field(line, "babe_epoch_changes"),
+    mote_bytes header = fixture_hex_field(line, "header"),
+               epochs = fixture_hex_field(line, "babe_epoch_changes"),
                set = fixture_hex_field(line, "grandpa_authority_set");
     check(header, epochs, set, &want, chain);
     free((void *)(uintptr_t)header.data);
@@ -78,8 +84,8 @@ static void check_line(const char *text, size_t size, const mote_chain *chain) {
 static size_t check_collection(const char *id) {
     char command[1024];
     const char *root = getenv("MOTE_TEST_VECTORS_DIR");
-    snprintf(command, sizeof command, "xz -dc '%s/checkpoints/%s.jsonl.xz'", root == NULL ? MOTE_TEST_VECTORS : root,
-             id);
+    snprintf(command, sizeof command, "xz -dc '%s/checkpoints/%s.jsonl.xz'",
+             root == NULL ? MOTE_TEST_VECTORS : root, id);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     char *text = NULL;
@@ -97,8 +103,9 @@ static void every_recorded_checkpoint(void **state) {
     static const struct {
         const char *id;
         size_t count;
-    } collections[] = {{"polkadot", 224},  {"rococo_tokyo_relay", 1}, {"rococo_v1", 1}, {"rococo_v2_1", 13},
-                       {"rococo_v2_2", 154}, {"westend", 2},          {"westend2", 288}};
+    } collections[] = {{"polkadot", 224},   {"rococo_tokyo_relay", 1}, {"rococo_v1", 1},
+                       {"rococo_v2_1", 13}, {"rococo_v2_2", 154},      {"westend", 2},
+                       {"westend2", 288}};
     for (size_t i = 0; i < sizeof collections / sizeof collections[0]; i++) {
         assert_int_equal(check_collection(collections[i].id), collections[i].count);
     }
@@ -109,13 +116,15 @@ static void every_recorded_checkpoint(void **state) {
 
 static void check_spec(const char *path) {
     json_t *file = fixture_json(path);
-    json_t *sync = json_object_get(file, "lightSyncState"), *decoded = json_object_get(file, "decoded");
+    json_t *sync = json_object_get(file, "lightSyncState"),
+           *decoded = json_object_get(file, "decoded");
     expected want = {(uint32_t)json_integer_value(json_object_get(decoded, "number")),
                      fixture_hash(json_string_value(json_object_get(decoded, "hash"))),
                      (uint64_t)json_integer_value(json_object_get(decoded, "slot")),
                      (uint64_t)json_integer_value(json_object_get(decoded, "grandpa_set_id")),
                      (uint32_t)json_integer_value(json_object_get(decoded, "grandpa_authorities"))};
-    check(fixture_hex_field(sync, "finalizedBlockHeader"), fixture_hex_field(sync, "babeEpochChanges"),
+    check(fixture_hex_field(sync, "finalizedBlockHeader"),
+          fixture_hex_field(sync, "babeEpochChanges"),
           fixture_hex_field(sync, "grandpaAuthoritySet"), &want,
           mote_chain_by_name(json_string_value(json_object_get(file, "id"))));
     json_decref(file);

@@ -34,7 +34,8 @@ static void drain(mote_warp *warp, followed *out) {
     }
 }
 
-static followed follow(mote_bytes proof, const mote_authority_set *set, uint32_t number, size_t step) {
+static followed follow(mote_bytes proof, const mote_authority_set *set, uint32_t number,
+                       size_t step) {
     followed out;
     mote_context *context = fixture_context(16);
     mote_warp *warp;
@@ -43,7 +44,9 @@ static followed follow(mote_bytes proof, const mote_authority_set *set, uint32_t
     assert_status(mote_warp_new(context, &warp, &start), MOTE_OK);
     for (size_t at = 0; at < proof.size;) {
         size_t size = proof.size - at < step ? proof.size - at : step, consumed;
-        if (mote_warp_feed(context, warp, &consumed, (mote_bytes){proof.data + at, size}) != MOTE_OK) break;
+        if (mote_warp_feed(context, warp, &consumed, (mote_bytes){proof.data + at, size}) !=
+            MOTE_OK)
+            break;
         at += consumed;
         drain(warp, &out);
     }
@@ -56,7 +59,8 @@ static followed follow(mote_bytes proof, const mote_authority_set *set, uint32_t
 static void rococo_from_set_2149_to_2150(void **state) {
     (void)state;
     mote_bytes proof = fixture_file("warp/rococo-set2149-to-2150-1238286-1238699.warpproof.bin");
-    mote_authority_set set = set_of(fixture_context(16), fixture_file("grandpa/authority-sets/rococo-set2149.bin"), 2149);
+    mote_authority_set set = set_of(
+        fixture_context(16), fixture_file("grandpa/authority-sets/rococo-set2149.bin"), 2149);
     followed f = follow(proof, &set, 0, proof.size);
     assert_status(f.status, MOTE_OK);
     assert_int_equal(f.links, 2);
@@ -72,10 +76,12 @@ static mote_authority_set local_set_after(uint32_t number, uint64_t *set_id) {
     size_t index;
     json_array_foreach(blocks, index, block) {
         json_t *values = json_object_get(block, "values");
-        if (json_integer_value(json_object_get(block, "number")) != (number == 0 ? 1 : number)) continue;
+        if (json_integer_value(json_object_get(block, "number")) != (number == 0 ? 1 : number))
+            continue;
         mote_bytes id = fixture_hex_field(json_object_get(values, "Grandpa.CurrentSetId"), "value");
         *set_id = mote_load_u64(id.data);
-        mote_bytes list = fixture_hex_field(json_object_get(values, "Grandpa.Authorities"), "value");
+        mote_bytes list =
+            fixture_hex_field(json_object_get(values, "Grandpa.Authorities"), "value");
         json_decref(blocks);
         return set_of(fixture_context(16), list, *set_id);
     }
@@ -90,7 +96,9 @@ static void local_answers(void **state) {
         const char *name;
         uint32_t number;
         uint32_t links;
-    } asked[] = {{"warp from genesis", 0, 4}, {"warp from 61", 61, 3}, {"warp from 121", 121, 2},
+    } asked[] = {{"warp from genesis", 0, 4},
+                 {"warp from 61", 61, 3},
+                 {"warp from 121", 121, 2},
                  {"warp from finalized 137", 137, 2}};
     json_t *file = fixture_json("local/relay.p2p.json.gz");
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
