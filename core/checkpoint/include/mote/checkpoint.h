@@ -43,27 +43,27 @@ typedef struct mote_checkpoint {
     const mote_chain *chain;         /* NULL where the chain is not known */
     mote_hash genesis;               /* zero where not known */
     bool has_slot;
-    uint64_t slot;                   /* BABE slot of the header */
-    uint32_t epoch_count;            /* 0, or 2: the header's epoch and the one after it */
+    uint64_t slot;        /* BABE slot of the header */
+    uint32_t epoch_count; /* 0, or 2: the header's epoch and the one after it */
     mote_babe_epoch epoch[2];
 } mote_checkpoint;
 
 /* The four fields of a chain spec's lightSyncState, hex removed by the host. Old layouts of the epoch changes and of
  * the authority set are read as well; unknown trailing bytes are tolerated (K03). `epoch_changes` may be empty.
  * `chain` may be NULL. */
-MOTE_MUST_USE mote_status mote_checkpoint_from_light_sync_state(mote_context *context, mote_checkpoint *out,
-                                                                mote_bytes header, mote_bytes epoch_changes,
-                                                                mote_bytes authority_set,
-                                                                const mote_chain *chain);
+MOTE_MUST_USE mote_status mote_checkpoint_from_light_sync_state(
+    mote_context *context, mote_checkpoint *out, mote_bytes header, mote_bytes epoch_changes,
+    mote_bytes authority_set, const mote_chain *chain);
 /* A checkpoint of a header, an authority list and a set id that the caller vouches for. */
 MOTE_MUST_USE mote_status mote_checkpoint_from_parts(mote_context *context, mote_checkpoint *out,
-                                                     mote_bytes header, mote_bytes authorities, uint64_t set_id,
-                                                     const mote_chain *chain);
+                                                     mote_bytes header, mote_bytes authorities,
+                                                     uint64_t set_id, const mote_chain *chain);
 /* mote's own compact form, docs/spec/checkpoint.md: versioned, self-checking. */
-MOTE_MUST_USE mote_status mote_checkpoint_decode(mote_context *context, mote_checkpoint *out, mote_bytes input);
+MOTE_MUST_USE mote_status mote_checkpoint_decode(mote_context *context, mote_checkpoint *out,
+                                                 mote_bytes input);
 bool mote_checkpoint_looks_compact(mote_bytes input); /* starts with the format's magic */
 void mote_checkpoint_encode(mote_writer *writer, const mote_checkpoint *checkpoint, bool with_babe);
-/* Identity of a checkpoint: BLAKE2b-256 over its encoding without the BABE section. */
+/* Identity of a checkpoint: genesis, header hash, set id and set (docs/spec/checkpoint.md). */
 mote_hash mote_checkpoint_digest(const mote_checkpoint *checkpoint);
 
 typedef enum mote_freshness {
@@ -71,7 +71,7 @@ typedef enum mote_freshness {
     MOTE_FRESH,       /* younger than a quarter of the window */
     MOTE_STALE,       /* younger than the window */
     MOTE_EXPIRED,
-    MOTE_FROM_FUTURE  /* later than now by more than a minute (clocks differ) */
+    MOTE_FROM_FUTURE /* later than now by more than a minute (clocks differ) */
 } mote_freshness;
 const char *mote_freshness_name(mote_freshness freshness); /* "unknown", "fresh", ... */
 
@@ -90,7 +90,7 @@ MOTE_MUST_USE mote_status mote_age_status(const mote_age *age);
 /* --- genesis -------------------------------------------------------------------------------------------- */
 typedef struct mote_genesis {
     mote_hash state_root;
-    mote_hash hash;                  /* of block 0 */
+    mote_hash hash; /* of block 0 */
     bool has_authorities;
     mote_authority_list authorities; /* GRANDPA's first set (set id 0), borrowed from the entries */
 } mote_genesis;
@@ -106,7 +106,8 @@ MOTE_MUST_USE mote_status mote_genesis_from_state(mote_context *context, mote_ge
                                                   mote_child_trie *children, size_t child_count,
                                                   mote_state_version version);
 /* Header of block 0 with that state root (122 bytes at most), and its start of trust. */
-void mote_genesis_write_header(mote_writer *writer, const mote_hash *state_root, mote_state_version version);
+void mote_genesis_write_header(mote_writer *writer, const mote_hash *state_root,
+                               mote_state_version version);
 
 #ifdef __cplusplus
 }
