@@ -255,6 +255,12 @@ static void roles(void **state) {
     }
     assert_int_equal(mote_votes_weight(&votes, &set, NULL, &distinct), 2);
     assert_int_equal(distinct, 2);
+    /* The same hash and signature with another number is another vote. */
+    votes.vote[2].number++;
+    assert_status(mote_votes_assign(context, &votes, &set), MOTE_OK);
+    assert_int_equal(votes.vote[2].role, MOTE_VOTE_SECOND);
+    votes.vote[2].number--;
+    assert_status(mote_votes_assign(context, &votes, &set), MOTE_OK);
     static const bool none[7];
     assert_int_equal(mote_votes_weight(&votes, &set, none, &distinct), 1); /* the equivocator */
 }
@@ -296,6 +302,47 @@ static void reported_equivocators(void **state) {
     assert_int_equal(report.precommits, VOTERS + DOUBLE);
     for (size_t i = 0; i < MOTE_REPORTED_EQUIVOCATORS; i++) {
         assert_memory_equal(report.equivocator[i], voters[i].public_key, 32);
+    }
+}
+
+/* The headers of an equivocator's votes are used where they lead to the target, and where one of his votes is below it,
+ * where they lead down to that one. */
+static void headers_of_equivocators(void **state) {
+    (void)state;
+    test_voter *voters = test_voters(0, 4);
+    mote_authority_set set = test_set(voters, 4, SET_ID);
+    test_block below = test_block_at(&no_hash, 9, 1, NULL),
+               target = test_block_at(&below.hash, 10, 1, NULL);
+    test_block *above = test_chain(&target, 2, 1), *fork = test_chain(&below, 3, 2);
+    const struct {
+        const test_block *first, *second;
+        test_block ancestry[4];
+        size_t count;
+        mote_status expected;
+    } cases[] = {
+        {&above[1], &fork[2], {above[0], above[1]}, 2, MOTE_OK},
+        {&above[1], &fork[2], {above[1]}, 1, MOTE_E_ANCESTRY_UNUSED},
+        {&above[1], &fork[2], {fork[2], fork[1], fork[0]}, 3, MOTE_E_ANCESTRY_UNUSED},
+        {&below, &above[0], {above[0]}, 1, MOTE_OK},
+        {&below, &above[0], {above[0], target}, 2, MOTE_OK},
+        {&below, &above[0], {above[0], above[1]}, 2, MOTE_E_ANCESTRY_UNUSED},
+        {&below, &fork[2], {fork[2], fork[1], fork[0]}, 3, MOTE_OK},
+        {&below, &fork[2], {fork[2], fork[1], fork[0], target}, 4, MOTE_OK},
+        {&below, &fork[2], {fork[2], fork[1]}, 2, MOTE_E_ANCESTRY_UNUSED},
+        {&below, &fork[1], {fork[2], fork[1], fork[0]}, 3, MOTE_E_ANCESTRY_UNUSED},
+        {&below, &above[0], {below, target}, 2, MOTE_E_ANCESTRY_UNUSED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const test_vote votes[4] = {test_precommit(&voters[0], &target, ROUND, SET_ID),
+                                    test_precommit(&voters[1], &target, ROUND, SET_ID),
+                                    test_precommit(&voters[3], cases[i].first, ROUND, SET_ID),
+                                    test_precommit(&voters[3], cases[i].second, ROUND, SET_ID)};
+        const test_justification parts = {
+            ROUND, target.hash, 10, votes, 4, cases[i].ancestry, cases[i].count};
+        mote_finalized_block block;
+        assert_status(mote_justification_verify(fixture_context(1), &block, NULL, &set,
+                                                build_justification(&parts), NULL),
+                      cases[i].expected);
     }
 }
 
@@ -485,6 +532,39 @@ static void commit_that_starts_like_a_gossip_message(void **state) {
     }
 }
 
+static test_voter voter_whose_key_ends_in(uint8_t last) {
+    for (uint32_t number = 1000;; number++) {
+        test_voter voter = test_voter_of(number, 1);
+        if (voter.public_key[31] == last) return voter;
+    }
+}
+
+static test_block block_whose_hash_starts_with(uint8_t first) {
+    for (uint32_t number = 10;; number++) {
+        test_block block = test_block_at(&no_hash, number, 1, NULL);
+        if (block.hash.bytes[0] == first) return block;
+    }
+}
+
+/* 64 votes for a block 02.., the 24th by a key ..a0, in round 1: read with an index byte in front it has 128 targets and
+ * 40 signers, to the last byte. It is what makes sense. */
+static void commit_that_reads_both_ways(void **state) {
+    (void)state;
+    test_voter *voters = test_voters(0, 64);
+    voters[23] = voter_whose_key_ends_in(0xa0);
+    mote_authority_set set = test_set(voters, 64, SET_ID);
+    test_block block = block_whose_hash_starts_with(0x02);
+    test_vote *votes = test_precommits(voters, 64, &block, 1, SET_ID);
+    const test_justification parts = {1, block.hash, block.number, votes, 64, NULL, 0};
+    mote_bytes commit = build_commit(&parts, SET_ID);
+    assert_int_equal(commit.data[53] | commit.data[54] << 8, 128 << 2 | 1);
+    assert_int_equal(commit.data[55 + 128 * 36], 40 << 2);
+    assert_int_equal(commit.size, 56 + 128 * 36 + 40 * 96);
+    mote_finalized_block out;
+    assert_status(mote_commit_verify(fixture_context(1), &out, NULL, &set, commit, NULL, 0),
+                  MOTE_OK);
+}
+
 static void commit_with_headers_filled_by_hand(void **state) {
     (void)state;
     test_voter *voters = test_voters(0, 4);
@@ -516,6 +596,7 @@ int main(void) {
         cmocka_unit_test(roles),
         cmocka_unit_test(as_many_votes_as_a_set_can_cast),
         cmocka_unit_test(reported_equivocators),
+        cmocka_unit_test(headers_of_equivocators),
         cmocka_unit_test(fault_names_the_bad_precommit),
         cmocka_unit_test(as_much_memory_as_it_says),
         cmocka_unit_test(justification_inside_something_larger),
@@ -523,6 +604,7 @@ int main(void) {
         cmocka_unit_test(success_clears_the_last_fault),
         cmocka_unit_test(commit_of_another_set),
         cmocka_unit_test(commit_that_starts_like_a_gossip_message),
+        cmocka_unit_test(commit_that_reads_both_ways),
         cmocka_unit_test(commit_with_headers_filled_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
