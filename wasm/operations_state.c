@@ -144,7 +144,8 @@ OPERATION(para_head) {
     mote_para_head head;
     header_tokens tokens;
     status = load(b, context, &proof, &source);
-    if (status == MOTE_OK) status = mote_para_head_read(context, &head, &proof, q.para_id);
+    if (status != MOTE_OK) return status;
+    status = mote_para_head_read(context, &head, &proof, q.para_id);
     /* A head that is no header is proven all the same; that it is none is the answer. */
     if (status != MOTE_OK && head.state != MOTE_PARA_HEAD_OPAQUE) return status;
     mote_write_u8(answer, (uint8_t)head.state);

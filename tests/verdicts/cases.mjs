@@ -339,7 +339,12 @@ function* damage(times) {
   for (const { name, root, proof, keys } of proofs()) {
     yield [`${name}, damaged`, damageOf(proof, 14, 60 * times, async (host, copy) => {
       const source = { state: await state(host, root), proof: copy, keys };
-      return [...await ask("proofRead", source)(host), ...await ask("proofRead", { ...source, lenient: true })(host), ...await ask("proofRead", { ...source, compact: true })(host)];
+      const log = [];
+      for (const way of [{}, { lenient: true }, { compact: true }]) {
+        log.push(...await ask("proofRead", { ...source, ...way })(host), ...await ask("paraHead", { ...source, ...way, paraId: 2090 })(host),
+          ...await ask("proofScan", { ...source, ...way, prefix: keys[0]?.subarray(0, 4) ?? nowhere })(host));
+      }
+      return log;
     })];
   }
   for (const { name, bundle, checkpoint, now } of bundles()) {

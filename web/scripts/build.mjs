@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // dist/: types by tsc, one minified module, the wasm beside it, and an entry with the wasm inside for bundlers that
-// cannot ship a file. Needs build/wasm/mote.wasm.
+// cannot ship a file. Needs build/wasm/mote.wasm, or another one that MOTE_WASM names.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ mkdirSync(at("dist"), { recursive: true });
 execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.json"), "--emitDeclarationOnly"], { stdio: "inherit" });
 const common = { bundle: true, format: "esm", target: "es2022", platform: "neutral", sourcemap: true, legalComments: "none" };
 await build({ ...common, entryPoints: [at("src/index.ts")], outfile: at("dist/index.js") });
-copyFileSync(at("../build/wasm/mote.wasm"), at("dist/mote.wasm"));
+copyFileSync(process.env.MOTE_WASM ?? at("../build/wasm/mote.wasm"), at("dist/mote.wasm"));
 copyFileSync(at("../LICENSE"), at("LICENSE"));
 const wasm = readFileSync(at("dist/mote.wasm")).toString("base64");
 writeFileSync(at("dist/inline.js"), `// SPDX-License-Identifier: Apache-2.0

@@ -140,7 +140,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
         const answer = this.#engine.call(operations.bundleNext, { session: this.#session });
         const found = link(answer.link, performance.now() - before);
         if (answer.status !== 0) throw this.#failure(answer, found);
-        if (answer.link.kind <= 4) this.#relayRoot = answer.link.stateRoot;
+        if (answer.more && answer.link.kind <= 4) this.#relayRoot = answer.link.stateRoot;
         this.#verdict = {
           assumed: assumed(answer.assumed),
           target: answer.hasTarget ? { hash: answer.targetHash, number: answer.targetNumber, parachain: answer.targetIsParachain } : undefined,
