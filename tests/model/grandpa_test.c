@@ -60,11 +60,14 @@ static void plant(world *w) {
     }
 }
 
-/* The next way to hang blocks 1.. below earlier ones; false after the last. */
+/* The next way to hang blocks 1.. below earlier ones; false after the last. Numbered level by level, every tree has
+ * parents that do not decrease. */
 static bool next_tree(world *w) {
-    for (size_t b = 1; b < w->blocks; b++) {
-        if (++w->parent[b] < b) return true;
-        w->parent[b] = 0;
+    for (size_t b = w->blocks; b-- > 1;) {
+        if (w->parent[b] + 1 == b) continue;
+        size_t parent = w->parent[b] + 1;
+        for (; b < w->blocks; b++) w->parent[b] = parent;
+        return true;
     }
     return false;
 }
