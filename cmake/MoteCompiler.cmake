@@ -13,6 +13,8 @@ endif()
 if(MOTE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  # Without any optimisation the exhaustive suites take minutes.
+  set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
 endif()
 if(MOTE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
