@@ -95,7 +95,8 @@ static bool parse_number(uint64_t *out, const char *text, uint64_t most) {
     if (*text == 0) return false;
     for (; *text != 0; text++) {
         uint64_t digit = (uint64_t)(*text - '0');
-        if (*text < '0' || *text > '9' || *out > (most - digit) / 10) return false;
+        if (*text < '0' || *text > '9' || digit > most) return false;
+        if (*out > (most - digit) / 10) return false;
         *out = *out * 10 + digit;
     }
     return true;
@@ -328,10 +329,21 @@ bool arguments_parse(app *app, const command *command, int argc, char **argv) {
     return check_files(app, command);
 }
 
+/* "Usage: mote NAME ..." and "or:" for every further line. */
+static void print_usage(FILE *out, const command *command) {
+    const char *at = command->usage;
+    for (const char *word = "Usage:"; *at != 0; word = "   or:") {
+        int size = (int)strcspn(at, "\n");
+        fprintf(out, "%s mote %s %.*s\n", word, command->name, size, at);
+        at += size;
+        if (*at == '\n') at++;
+    }
+}
+
 char *arguments_help(app *app, const command *command) {
     struct argp argp = {options_of(app, command),
                         on_key,
-                        command->usage,
+                        NULL,
                         app_text(app, "%s\v%s", command->summary, command->help),
                         NULL,
                         NULL,
@@ -340,9 +352,11 @@ char *arguments_help(app *app, const command *command) {
     size_t size = 0;
     FILE *memory = open_memstream(&text, &size);
     if (memory == NULL) return app_text(app, "%s", command->help);
-    char name[64];
-    snprintf(name, sizeof name, "mote %s", command->name);
-    argp_help(&argp, memory, ARGP_HELP_USAGE | ARGP_HELP_LONG | ARGP_HELP_DOC, name);
+    char name[] = "mote";
+    setenv("ARGP_HELP_FMT", "no-dup-args-note,opt-doc-col=28", 0);
+    print_usage(memory, command);
+    argp_help(&argp, memory, ARGP_HELP_PRE_DOC | ARGP_HELP_LONG | ARGP_HELP_POST_DOC, name);
+    fprintf(memory, "\nExamples:\n%s", command->examples);
     fclose(memory);
     char *kept = app_text(app, "%s", text);
     free(text);

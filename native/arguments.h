@@ -59,6 +59,7 @@ typedef struct arguments {
     enum { LIST_FILES, LIST_HEADERS, LIST_PARA_HEADERS, LIST_KEYS } list;
     bool keys_are_para;
     mote_bytes child_key;
+    bool any_chain; /* --chain may name one that mote does not know */
     bool wants_help;
 } arguments;
 
@@ -68,8 +69,9 @@ typedef struct command {
     void (*run)(struct app *app); /* its result is in the report */
     const char *usage;            /* "FILE --root HEX ..." */
     const char *summary;          /* a line for the list of commands */
-    const char *options; /* letters of the options it takes: keys of the table in arguments.c */
-    const char *help;    /* what follows the options: text and examples */
+    const char *options;  /* letters of the options it takes: keys of the table in arguments.c */
+    const char *help;     /* what follows the options */
+    const char *examples; /* command lines */
     size_t min_files, max_files; /* bare arguments */
 } command;
 

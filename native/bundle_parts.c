@@ -23,11 +23,21 @@ static bool check_para(app *app) {
                                       : usage_error(app, "--para-state-proof needs a --key HEX");
 }
 
+/* A name that mote knows, or one that a bundle can carry. */
+static bool is_label(const char *name) {
+    if (name == NULL || mote_chain_by_name(name) != NULL) return true;
+    return strlen(name) <= 32 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
+}
+
 bool bundle_input_check(app *app) {
     const arguments *args = &app->args;
     if (args->output == NULL) return usage_error(app, "-o FILE is missing");
     if (args->chain == NULL && args->checkpoint == NULL) {
         return usage_error(app, "--chain NAME is missing");
+    }
+    if (!is_label(args->chain)) {
+        return usage_error(app, "--chain: at most 32 of a-z, 0-9, _ and - name a chain");
     }
     if (args->justification == NULL && args->warp == NULL) {
         return usage_error(app, "--justification FILE or --warp FILE is missing");
@@ -87,8 +97,8 @@ static bool read_proof(app *app, mote_bytes *out, const char *path) {
 }
 
 /* Bundles take the bytes a-z, 0-9, _ and -: where the name has others, the chain spec's id has not. */
-const char *bundle_chain_name(const mote_chain *chain) {
-    if (chain == NULL) return "";
+const char *bundle_chain_name(const mote_chain *chain, const char *asked) {
+    if (chain == NULL) return asked == NULL ? "" : asked;
     return strchr(chain->name, '.') == NULL ? chain->name : chain->id;
 }
 
@@ -97,6 +107,7 @@ bool bundle_input_read(app *app, bundle_input *out) {
     mote_bundle_parts *parts = &out->parts;
     memset(out, 0, sizeof *out);
     out->has_trust = args->checkpoint != NULL;
+    app->args.any_chain = true;
     if (!chain_option(app, &out->chain) ||
         !read_optional(app, &parts->justification, &out->justification_name, args->justification) ||
         !read_optional(app, &parts->warp, &out->warp_name, args->warp) ||
@@ -112,7 +123,7 @@ bool bundle_input_read(app *app, bundle_input *out) {
     parts->para_headers = out->para_headers;
     parts->has_para = args->has_para;
     parts->para_id = args->para;
-    parts->chain = bundle_chain_name(out->chain);
+    parts->chain = bundle_chain_name(out->chain, args->chain);
     if (out->chain != NULL) parts->genesis = out->chain->genesis;
     return true;
 }

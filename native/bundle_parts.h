@@ -8,7 +8,8 @@
 
 typedef struct bundle_input {
     mote_bundle_parts parts;
-    const mote_chain *chain; /* --chain, or NULL */
+    const mote_chain
+        *chain; /* --chain, or NULL: a bundle may be of a chain that mote does not know */
     bool has_trust;
     trust trust; /* --checkpoint */
     const char *justification_name, *warp_name;
@@ -17,7 +18,7 @@ typedef struct bundle_input {
 } bundle_input;
 
 /* What a bundle calls the chain; "" where it is not known. */
-const char *bundle_chain_name(const mote_chain *chain);
+const char *bundle_chain_name(const mote_chain *chain, const char *asked);
 bool bundle_input_check(struct app *app); /* the options fit together */
 bool bundle_input_read(struct app *app, bundle_input *out);
 size_t bundle_input_memory(const bundle_input *in);

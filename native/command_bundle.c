@@ -74,7 +74,7 @@ static bool settle_trust(app *app, bundle_input *in) {
     in->parts.checkpoint_digest = mote_checkpoint_digest(&in->trust.checkpoint);
     if (in->chain != NULL || in->trust.checkpoint.chain == NULL) return true;
     in->chain = in->trust.checkpoint.chain;
-    in->parts.chain = bundle_chain_name(in->chain);
+    in->parts.chain = bundle_chain_name(in->chain, app->args.chain);
     return true;
 }
 
@@ -104,22 +104,19 @@ const command command_bundle = {
              "-o FILE --chain NAME --warp FILE --header FILE... [PARTS]",
     .summary = "Makes a proof bundle of its parts, checks it, and writes it",
     .options = "onjwHfkpCPxyzct",
-    .help =
-        "Headers go from the justified one down to the one asked for; a file may hold several, "
-        "one\n"
-        "a line, and a chain that goes upwards is turned. Keys belong to the proof before them, "
-        "and\n"
-        "the bundle says what their values are. --child holds for the keys after it.\n"
-        "With --checkpoint the bundle is verified whole and bound to that checkpoint. Without it\n"
-        "everything but the signatures is checked, with the first header assumed to be final.\n"
-        "Nothing is written unless the check passes.\n"
-        "\n"
-        "Examples:\n"
-        "  mote bundle -o head.bundle --chain rococo --justification j.bin --header relay.hex \\\n"
-        "      --para 2090 --para-proof head.json --para-header heads.hex \\\n"
-        "      --para-state-proof events.json --key 0x26aa...7ef9\n"
-        "  mote bundle -o balance.bundle --chain polkadot --warp warp.bin --header block.bin \\\n"
-        "      --proof account.json --key 0x26aa...4eea --checkpoint polkadot.chk\n",
+    .help = "Headers go from the justified one down to the one asked for; a file may hold "
+            "several, one a line, and a chain that goes upwards is turned. Keys belong to the "
+            "proof before them, and the bundle says what their values are. --child holds for the "
+            "keys after it. With --checkpoint the bundle is verified whole and bound to that "
+            "checkpoint. Without it everything but the signatures is checked, with the first "
+            "header assumed to be final. Nothing is written unless the check passes.\n",
+    .examples = "  mote bundle -o head.bundle --chain rococo \\\n"
+                "      --justification j.bin --header relay.hex \\\n"
+                "      --para 2090 --para-proof head.json --para-header heads.hex \\\n"
+                "      --para-state-proof events.json --key 0x26aa...7ef9\n"
+                "  mote bundle -o balance.bundle --chain polkadot --warp warp.bin \\\n"
+                "      --header block.bin \\\n"
+                "      --proof account.json --key 0x26aa...4eea --checkpoint polkadot.chk\n",
     .min_files = 0,
     .max_files = 0,
 };

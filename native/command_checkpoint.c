@@ -28,7 +28,6 @@ static bool check_arguments(app *app, bool from_pieces) {
     if (args->headers.count != 1) return usage_error(app, "CHAINSPEC or --header FILE is missing");
     if (args->authorities == NULL) return usage_error(app, "--authorities FILE is missing");
     if (!args->has_set_id) return usage_error(app, "--set-id N is missing");
-    if (args->chain == NULL) return usage_error(app, "--chain NAME is missing");
     return true;
 }
 
@@ -103,23 +102,19 @@ static void run(app *app) {
 const command command_checkpoint = {
     .name = "checkpoint",
     .run = run,
-    .usage = "CHAINSPEC\n--header FILE --authorities FILE --set-id N --chain NAME -o FILE",
+    .usage = "CHAINSPEC [-o FILE] [--now TIME]\n"
+             "--header FILE --authorities FILE --set-id N [--chain NAME] [-o FILE]",
     .summary = "Makes a compact checkpoint, or shows one, and judges its age",
     .options = "Hasntob",
-    .help =
-        "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as well. "
-        "Age\n"
-        "is judged against the chain's weak-subjectivity window: fresh under a quarter of it, "
-        "stale\n"
-        "under the whole. Exit code 6 says expired or from the future; with -o the file is "
-        "written\n"
-        "all the same, for recordings that are judged at their own time.\n"
-        "\n"
-        "Examples:\n"
-        "  mote checkpoint polkadot.json -o polkadot.chk\n"
-        "  mote checkpoint polkadot.chk --now 2026-07-01T00:00:00Z --json\n"
-        "  mote checkpoint --header block.bin --authorities rococo-set2149.bin --set-id 2149 \\\n"
-        "      --chain rococo -o rococo.chk --now 2022-11-21T00:00:00Z\n",
+    .help = "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as "
+            "well. Age is judged against the chain's weak-subjectivity window: fresh under a "
+            "quarter of it, stale under the whole. Exit code 6 says expired or from the future; "
+            "with -o the file is written all the same, for recordings that are judged at their "
+            "own time.\n",
+    .examples = "  mote checkpoint polkadot.json -o polkadot.chk\n"
+                "  mote checkpoint polkadot.chk --now 2026-07-01T00:00:00Z --json\n"
+                "  mote checkpoint --header block.bin --authorities set2149.bin --set-id 2149 \\\n"
+                "      --chain rococo -o rococo.chk --now 2022-11-21T00:00:00Z\n",
     .min_files = 0,
     .max_files = 1,
 };

@@ -71,18 +71,14 @@ static void run(app *app) {
 const command command_genesis = {
     .name = "genesis",
     .run = run,
-    .usage = "FILE",
+    .usage = "FILE [--state-version 0|1]",
     .summary = "Computes a genesis block from its state: root, hash, authorities",
     .options = "v",
-    .help =
-        "FILE is a raw chain spec, or an object with \"top\" and \"childrenDefault\" alone. "
-        "Without\n"
-        "--state-version: the version with which the hash is one mote knows; or the one the file\n"
-        "names; or 1, and then the verdict says that this is assumed.\n"
-        "\n"
-        "Examples:\n"
-        "  mote genesis polkadot.json\n"
-        "  mote genesis westend2.genesis.json.gz --state-version 0 --json\n",
+    .help = "FILE is a raw chain spec, or an object with \"top\" and \"childrenDefault\" alone. "
+            "Without --state-version: the version with which the hash is one mote knows; or the "
+            "one the file names; or 1, and then the verdict says that this is assumed.\n",
+    .examples = "  mote genesis polkadot.json\n"
+                "  mote genesis westend2.genesis.json.gz --state-version 0 --json\n",
     .min_files = 1,
     .max_files = 1,
 };

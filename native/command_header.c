@@ -116,15 +116,12 @@ const command command_header = {
     .usage = "FILE...",
     .summary = "Decodes and hashes headers; of several, checks the parent links",
     .options = "",
-    .help =
-        "A FILE is one header, binary or hex, or a text with one hex header a line. Several are\n"
-        "checked in the order given, upwards or downwards: mote says which it found. Nothing is\n"
-        "said about finality or authorship.\n"
-        "\n"
-        "Examples:\n"
-        "  mote header block.bin\n"
-        "  mote header rococo-1299294-1299660.hex\n"
-        "  mote header --json newest.hex older.hex oldest.hex\n",
+    .help = "A FILE is one header, binary or hex, or a text with one hex header a line. Several "
+            "are checked in the order given, upwards or downwards: mote says which it found. "
+            "Nothing is said about finality or authorship.\n",
+    .examples = "  mote header block.bin\n"
+                "  mote header rococo-1299294-1299660.hex\n"
+                "  mote header --json newest.hex older.hex oldest.hex\n",
     .min_files = 1,
     .max_files = SIZE_MAX,
 };

@@ -197,6 +197,8 @@ static bool header_lines(app *app, const mote_bytes *lines, size_t count) {
 static void run(app *app) {
     input in;
     const char *path = app->args.files.items[0];
+    app->report.only_decoded = true;
+    app->subject = path;
     if (!input_read_or_json(app, &in, path)) return;
     app_context(app, 8 * in.bytes.size + ((size_t)16 << 20));
     if (in.form == INPUT_JSON) {
@@ -214,14 +216,10 @@ const command command_inspect = {
     .summary = "Says what a file is and decodes it; judges nothing",
     .options = "",
     .help = "FILE may be a proof bundle, a checkpoint, a chain spec, a genesis state, a header or "
-            "a text\n"
-            "of them, a justification, a warp proof, a storage proof or an authority list, binary, "
-            "hex\n"
-            "or JSON. What it decodes is not verified: the other commands do that.\n"
-            "\n"
-            "Examples:\n"
-            "  mote inspect what.bin\n"
-            "  mote inspect payment.bundle --json\n",
+            "a text of them, a justification, a warp proof, a storage proof or an authority list, "
+            "binary, hex or JSON. What it decodes is not verified: the other commands do that.\n",
+    .examples = "  mote inspect what.bin\n"
+                "  mote inspect payment.bundle --json\n",
     .min_files = 1,
     .max_files = 1,
 };

@@ -100,15 +100,13 @@ static void run(app *app) {
 const command command_justification = {
     .name = "justification",
     .run = run,
-    .usage = "FILE --authorities FILE --set-id N",
+    .usage = "FILE --authorities FILE --set-id N [--header FILE]",
     .summary = "Verifies a GRANDPA justification under an authority set that you bring",
     .options = "asH",
-    .help =
-        "Verifies every vote of FILE. The set is taken from you: the verdict says so. With "
-        "--header\n"
-        "the justification has to be for that header, and its state root is final as well.\n"
-        "\n"
-        "Examples:\n"
+    .help = "Verifies every vote of FILE. The set is taken from you: the verdict says so. With "
+            "--header the justification has to be for that header, and its state root is final as "
+            "well.\n",
+    .examples =
         "  mote justification rococo-1238286.justification.bin \\\n"
         "      --authorities rococo-set2149.bin --set-id 2149\n"
         "  mote justification j.hex --authorities set.json --set-id 7 --header block.bin --json\n",

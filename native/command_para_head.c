@@ -123,14 +123,11 @@ const command command_para_head = {
     .usage = "FILE --header HEADERFILE --para N",
     .summary = "Reads a parachain's head in the state of a relay header that you bring",
     .options = "HP",
-    .help =
-        "FILE is a storage proof (see mote proof --help) of Paras::Heads(N) under the header's\n"
-        "state root. The header is taken from you as final: the verdict says so. That there is no\n"
-        "such parachain is proven as well, and verified.\n"
-        "\n"
-        "Examples:\n"
-        "  mote para-head parahead.json --header relay.bin --para 2090\n"
-        "  mote para-head proof.bin --header relay.hex --para 1000 --json\n",
+    .help = "FILE is a storage proof (see mote proof --help) of Paras::Heads(N) under the "
+            "header's state root. The header is taken from you as final: the verdict says so. "
+            "That there is no such parachain is proven as well, and verified.\n",
+    .examples = "  mote para-head parahead.json --header relay.bin --para 2090\n"
+                "  mote para-head proof.bin --header relay.hex --para 1000 --json\n",
     .min_files = 1,
     .max_files = 1,
 };

@@ -67,22 +67,18 @@ static void run(app *app) {
 const command command_proof = {
     .name = "proof",
     .run = run,
-    .usage = "FILE --root HEX [--key HEX]... [--prefix HEX]...",
+    .usage = "FILE --root HEX [--child HEX] [--key HEX]... [--prefix HEX]... [--lenient]",
     .summary = "Reads keys and prefixes in a storage proof under a state root that you bring",
     .options = "rCkplm",
-    .help =
-        "FILE is a JSON array of hex nodes, SCALE Vec<Vec<u8>>, or the answer of\n"
-        "state_getReadProof, whole or its result alone. Each key comes out as its value, as "
-        "proven\n"
-        "absent, or as hash-only: it has a value, whose bytes are not in the proof. A prefix "
-        "comes\n"
-        "out as the complete list of its keys. With --child the root is still the main trie's.\n"
-        "A key that the proof does not reach ends with exit code 4, after all others.\n"
-        "\n"
-        "Examples:\n"
-        "  mote proof proof.json --root 0x3b0f...cc8e --key 0x26aa...4eea\n"
-        "  mote proof proof.bin --root $ROOT --prefix 0x26aa...1da9 --json\n"
-        "  curl -s ... state_getReadProof ... | mote proof - --root $ROOT --key $KEY\n",
+    .help = "FILE is a JSON array of hex nodes, SCALE Vec<Vec<u8>>, or the answer of "
+            "state_getReadProof, whole or its result alone. Each key comes out as its value, as "
+            "proven absent, or as hash-only: it has a value, whose bytes are not in the proof. A "
+            "prefix comes out as the complete list of its keys. With --child the root is still "
+            "the main trie's. A key that the proof does not reach ends with exit code 4, after "
+            "all others.\n",
+    .examples = "  mote proof proof.json --root 0x3b0f...cc8e --key 0x26aa...4eea\n"
+                "  mote proof proof.bin --root $ROOT --prefix 0x26aa...1da9 --json\n"
+                "  curl -s ... state_getReadProof ... | mote proof - --root $ROOT --key $KEY\n",
     .min_files = 1,
     .max_files = 1,
 };

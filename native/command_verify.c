@@ -41,16 +41,13 @@ static void run(app *app) {
 const command command_verify = {
     .name = "verify",
     .run = run,
-    .usage = "BUNDLE --checkpoint FILE",
+    .usage = "BUNDLE --checkpoint FILE [--now TIME]",
     .summary = "Verifies a proof bundle from a trusted checkpoint down to its values",
     .options = "cnt",
-    .help =
-        "Each link is printed when it is verified, with its time; the first that does not hold "
-        "ends\n"
-        "the walk, and what came before stays verified. FILE is a compact checkpoint or a chain\n"
-        "spec. Recordings are judged at their own time, with --now.\n"
-        "\n"
-        "Examples:\n"
+    .help = "Each link is printed when it is verified, with its time; the first that does not "
+            "hold ends the walk, and what came before stays verified. FILE is a compact "
+            "checkpoint or a chain spec. Recordings are judged at their own time, with --now.\n",
+    .examples =
         "  mote verify payment.bundle --checkpoint polkadot.chk\n"
         "  mote verify rococo.bundle --checkpoint rococo.chk --now 2022-11-21T00:00:00Z --json\n",
     .min_files = 1,

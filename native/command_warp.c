@@ -205,19 +205,17 @@ static void run(app *app) {
 const command command_warp = {
     .name = "warp",
     .run = run,
-    .usage = "FILE --checkpoint FILE\nFILE --authorities FILE --set-id N",
+    .usage = "FILE --checkpoint FILE [--chain NAME] [--now TIME]\n"
+             "FILE --authorities FILE --set-id N [--chain NAME]",
     .summary = "Verifies a warp proof: every hand-over of authority sets, one after another",
     .options = "casnt",
-    .help =
-        "Each hand-over is printed when it is verified, with its time; signatures of several are\n"
-        "verified together, so one may take the time of several. What is printed stays verified\n"
-        "when a later fragment is bad. An empty finished proof means: nothing newer.\n"
-        "A proof that stops inside ends with exit code 4.\n"
-        "\n"
-        "Examples:\n"
-        "  mote warp proof.bin --checkpoint polkadot.json\n"
-        "  mote warp proof.bin --authorities rococo-set2149.bin --set-id 2149 --chain rococo\n"
-        "  mote warp old.bin --checkpoint kusama.chk --now 2022-11-21T00:00:00Z --json\n",
+    .help = "Each hand-over is printed when it is verified, with its time; signatures of several "
+            "are verified together, so one may take the time of several. What is printed stays "
+            "verified when a later fragment is bad. An empty finished proof means: nothing newer. "
+            "A proof that stops inside ends with exit code 4.\n",
+    .examples = "  mote warp proof.bin --checkpoint polkadot.json\n"
+                "  mote warp proof.bin --authorities set2149.bin --set-id 2149 --chain rococo\n"
+                "  mote warp old.bin --checkpoint kusama.chk --now 2022-11-21T00:00:00Z --json\n",
     .min_files = 1,
     .max_files = 1,
 };

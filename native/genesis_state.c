@@ -110,7 +110,11 @@ bool genesis_state_root(app *app, mote_genesis *out, const genesis_state *state,
     mote_status status =
         mote_genesis_from_state(&app->context, out, entries, state->count, children, room, version);
     if (status == MOTE_OK) return true;
-    return fail_core(app, status);
+    if (status != MOTE_E_BAD_ARGUMENT) return fail_core(app, status);
+    /* All that can be wrong with the arguments is a key that is there twice, in two spellings. */
+    fail_host(app, HOST_JSON_DUPLICATE_KEY, state->name, MOTE_NO_OFFSET);
+    app->report.expected = "every storage key once, however it is spelled";
+    return false;
 }
 
 static bool choose(app *app, genesis_choice *out, const genesis_state *state,

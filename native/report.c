@@ -146,10 +146,10 @@ static json_t *assumptions(const report *report) {
 static void print_json(app *app) {
     const report *report = &app->report;
     const verdict *verdict = &report->verdict;
-    bool judged = !report->judged_nothing;
+    const char *word = report->only_decoded && !report->failed ? "decoded" : verdict->word;
     json_t *out = json_object();
     json_object_set_new(out, "command", text_or_null(app->command));
-    json_object_set_new(out, "verdict", text_or_null(judged ? verdict->word : NULL));
+    json_object_set_new(out, "verdict", text_or_null(report->judged_nothing ? NULL : word));
     json_object_set_new(out, "status", json_string(verdict->status));
     json_object_set_new(out, "class", json_string(verdict->class_name));
     json_object_set_new(out, "blame", json_string(verdict->blame));

@@ -17,6 +17,7 @@ typedef struct report {
     verdict verdict;
     bool failed;
     bool judged_nothing; /* --help, --version: there is no verdict */
+    bool only_decoded;   /* inspect: success is no verification */
     /* Where and what, of a failure. */
     const char *input; /* the file */
     size_t offset;     /* MOTE_NO_OFFSET: none */

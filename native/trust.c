@@ -12,7 +12,7 @@ bool chain_option(app *app, const mote_chain **out) {
     *out = NULL;
     if (name == NULL) return true;
     *out = mote_chain_by_name(name);
-    if (*out != NULL) return true;
+    if (*out != NULL || app->args.any_chain) return true;
     char *list = app_text(app, "%s", "");
     const mote_chain *chain;
     for (size_t i = 0; (chain = mote_chain_at(i)) != NULL; i++) {
@@ -76,8 +76,8 @@ static bool read_light_sync_state(app *app, trust *out, const input *in, json_t 
 bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
     memset(out, 0, sizeof *out);
     out->name = in->name;
-    out->chain_asked = app->args.chain != NULL;
     if (!chain_option(app, &out->chain)) return false;
+    out->chain_asked = out->chain != NULL;
     const char *id = json_string_value(json_object_get(document, "id"));
     json_t *state = find_light_sync_state(document);
     if (state != NULL) {
@@ -105,8 +105,9 @@ bool trust_read(app *app, trust *out, const char *path) {
     out->form = TRUST_COMPACT;
     out->name = in.name;
     out->bytes = in.bytes;
-    out->chain_asked = app->args.chain != NULL;
-    return chain_option(app, &out->chain);
+    if (!chain_option(app, &out->chain)) return false;
+    out->chain_asked = out->chain != NULL;
+    return true;
 }
 
 /* --- making the checkpoint ---------------------------------------------------------------------------------------- */

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion of mote for bash.
+_mote() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command="" word
+    local commands="verify justification warp header proof para-head genesis checkpoint bundle inspect help"
+    local common="--json --help"
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case $word in
+        -*) ;;
+        *)
+            command=$word
+            break
+            ;;
+        esac
+    done
+    COMPREPLY=()
+    case $previous in
+    --chain)
+        mapfile -t COMPREPLY < <(compgen -W "polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 westend-v1" -- "$current")
+        return
+        ;;
+    --state-version)
+        mapfile -t COMPREPLY < <(compgen -W "0 1" -- "$current")
+        return
+        ;;
+    --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
+    esac
+    local options
+    case $command in
+    "")
+        mapfile -t COMPREPLY < <(compgen -W "$commands $common --version" -- "$current")
+        return
+        ;;
+    help)
+        mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
+        return
+        ;;
+    verify) options="--checkpoint --chain --now" ;;
+    justification) options="--authorities --set-id --header" ;;
+    warp) options="--checkpoint --authorities --set-id --chain --now" ;;
+    header | inspect) options="" ;;
+    proof) options="--root --child --key --prefix --lenient --compact" ;;
+    para-head) options="--header --para" ;;
+    genesis) options="--state-version" ;;
+    checkpoint) options="--header --authorities --set-id --chain --now --output --with-babe" ;;
+    bundle)
+        options="--output --chain --justification --warp --header --proof --key --prefix --child --para
+            --para-proof --para-header --para-state-proof --checkpoint --now"
+        ;;
+    esac
+    case $current in
+    -*) mapfile -t COMPREPLY < <(compgen -W "$options $common" -- "$current") ;;
+    *)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        ;;
+    esac
+}
+complete -F _mote mote

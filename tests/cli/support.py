@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program, the recorded files, and a way to make a case of each."""
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+MOTE = "mote"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+VECTORS = ROOT / "tests" / "vectors"
+
+# docs/cli.md: always there, in every answer.
+FIELDS = ["command", "verdict", "status", "class", "blame", "message", "expected", "found", "hint", "input", "offset",
+          "index", "item", "target", "links", "failed", "values", "lists", "assumed", "age", "details"]
+EXITS = {"verified": 0, "decoded": 0, "rejected": 1, "error": 1, "usage": 2, "unsupported": 3, "incomplete": 4,
+         "limit": 5, "expired": 6, "future": 6, None: 0}
+LINK_FIELDS = ["kind", "index", "ms", "offset", "size", "hash", "number", "state_root", "para_id"]
+VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
+
+
+def load(path):
+    path = VECTORS / path
+    data = gzip.open(path).read() if path.suffix == ".gz" else path.read_bytes()
+    return json.loads(data)
+
+
+def files(pattern):
+    found = sorted(VECTORS.glob(pattern))
+    assert found, f"no recorded file fits {pattern}"
+    return found
+
+
+def unhex(text):
+    return bytes.fromhex(text[2:] if text.startswith("0x") else text)
+
+
+def name_of(path):
+    return "".join(c if c.isalnum() else "_" for c in pathlib.Path(str(path)).name)
+
+
+def each(paths):
+    """Decorator: the method becomes one case for each path, named after it."""
+    def mark(method):
+        method.paths = list(paths)
+        return method
+    return mark
+
+
+class Cli(unittest.TestCase):
+    def __init_subclass__(cls):
+        for name, method in list(vars(cls).items()):
+            if not hasattr(method, "paths"):
+                continue
+            delattr(cls, name)
+            for path in method.paths:
+                setattr(cls, f"{name}__{name_of(path)}", lambda self, m=method, p=path: m(self, p))
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mote-cli-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def text(self, *arguments, stdin=b"", code=0, env=None):
+        """Runs it for people: (standard output, standard error)."""
+        done = self.process(arguments, stdin, env)
+        self.assertEqual(done.returncode, code, done.stdout.decode("utf-8", "replace") + done.stderr.decode())
+        return done.stdout.decode(), done.stderr.decode()
+
+    def json(self, *arguments, stdin=b"", code=0, status=None):
+        """Runs it with --json: the one object, whose shape is checked here for every case there is."""
+        done = self.process([*arguments, "--json"], stdin, None)
+        what = f"{done.returncode}\n{done.stdout.decode('utf-8', 'replace')[:3000]}\n{done.stderr.decode()}"
+        self.assertEqual(done.returncode, code, what)
+        self.assertEqual(done.stderr, b"", what)
+        answer = json.loads(done.stdout)
+        self.check_shape(answer, code, what)
+        self.assertEqual(answer["status"], status or ("ok" if code == 0 else answer["status"]), what)
+        return answer
+
+    def process(self, arguments, stdin, env):
+        environment = {key: value for key, value in os.environ.items() if key not in ("ARGP_HELP_FMT", "NO_COLOR")}
+        environment.update(env or {})
+        return subprocess.run([MOTE, *map(str, arguments)], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env=environment, timeout=120)
+
+    def check_shape(self, answer, code, what):
+        self.assertEqual(list(answer), FIELDS, what)
+        self.assertEqual(EXITS[answer["verdict"]], code, what)
+        self.assertEqual(answer["status"] == "ok", code == 0, what)
+        self.assertEqual(answer["message"] is None, code == 0, what)
+        for link in answer["links"] + ([answer["failed"]] if answer["failed"] else []):
+            self.assertLessEqual(set(LINK_FIELDS), set(link), what)
+        self.assertEqual([link["index"] for link in answer["links"]], list(range(len(answer["links"]))), what)
+        for value in answer["values"]:
+            self.assertEqual(list(value), VALUE_FIELDS, what)
+            self.assertEqual(value["state"] == "value", value["value"] is not None, what)
+            self.assertEqual(value["state"] == "hash-only", value["hash"] is not None, what)
+        if answer["target"] is not None:
+            self.assertEqual(list(answer["target"]), ["hash", "number", "parachain"], what)
