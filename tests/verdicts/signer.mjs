@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Votes signed by Node's own Ed25519, with keys made from numbers: always the same.
 import { createPrivateKey, createPublicKey, sign } from "node:crypto";
+import { compact } from "./recorded.mjs";
 
 export function voter(number) {
   const seed = Buffer.alloc(32, number);
+  seed.writeUInt32LE(number);
   const secret = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]), format: "der", type: "pkcs8" });
   const key = createPublicKey(secret).export({ type: "spki", format: "der" }).subarray(-32);
   return { key, sign: (message) => sign(null, message, secret) };
@@ -21,7 +23,7 @@ export function u64(value) {
 }
 
 /** SCALE Vec<(key, weight 1)>. */
-export const setOf = (voters) => Buffer.concat([Buffer.from([voters.length << 2]), ...voters.flatMap(({ key }) => [key, u64(1)])]);
+export const setOf = (voters) => Buffer.concat([compact(voters.length), ...voters.flatMap(({ key }) => [key, u64(1)])]);
 
 /** What a voter signs for a target (hash and number). Stage: 0 prevote, 1 precommit. */
 export const signedBytes = (stage, target, round, setId) => Buffer.concat([Buffer.from([stage]), target, u64(round), u64(setId)]);
