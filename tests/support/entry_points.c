@@ -10,19 +10,21 @@
 #include "mote/trie.h"
 #include "mote/warp.h"
 
-static mote_authority_set *set_of(const char *path, uint64_t set_id) {
+#define SET_2149 "grandpa/authority-sets/rococo-set2149.bin"
+
+/* Rococo's set 2149, built once. */
+static const mote_authority_set *set_2149(void) {
     static mote_voter voters[MOTE_MAX_AUTHORITIES];
     static mote_authority_set set;
+    if (set.voters != 0) return &set;
     mote_authority_list list;
     mote_context *context = fixture_other_context(1);
-    assert_status(mote_authority_list_decode(context, &list, fixture_file(path)), MOTE_OK);
-    assert_status(mote_authority_set_build(context, &set, voters, MOTE_MAX_AUTHORITIES, &list,
-                                           set_id, MOTE_ASSUMED_AUTHORITIES),
+    assert_status(mote_authority_list_decode(context, &list, fixture_file(SET_2149)), MOTE_OK);
+    assert_status(mote_authority_set_build(context, &set, voters, MOTE_MAX_AUTHORITIES, &list, 2149,
+                                           MOTE_ASSUMED_AUTHORITIES),
                   MOTE_OK);
     return &set;
 }
-
-#define SET_2149 "grandpa/authority-sets/rococo-set2149.bin"
 
 static mote_bytes written(mote_writer *writer) {
     assert_true(mote_writer_fits(writer));
@@ -61,7 +63,7 @@ static mote_bytes justification_bytes(void) {
 static mote_status try_justification(mote_context *context, mote_bytes input) {
     mote_finalized_block block;
     mote_justification_report report;
-    return mote_justification_verify(context, &block, &report, set_of(SET_2149, 2149), input, NULL);
+    return mote_justification_verify(context, &block, &report, set_2149(), input, NULL);
 }
 
 static mote_status try_decoding_justification(mote_context *context, mote_bytes input) {
@@ -91,7 +93,7 @@ static mote_bytes commit_bytes(void) {
 static mote_status try_commit(mote_context *context, mote_bytes input) {
     mote_finalized_block block;
     mote_justification_report report;
-    return mote_commit_verify(context, &block, &report, set_of(SET_2149, 2149), input, NULL, 0);
+    return mote_commit_verify(context, &block, &report, set_2149(), input, NULL, 0);
 }
 
 static mote_bytes warp_bytes(void) {
@@ -100,7 +102,7 @@ static mote_bytes warp_bytes(void) {
 
 static mote_status try_warp(mote_context *context, mote_bytes input) {
     mote_warp *warp;
-    const mote_warp_start start = {.set = set_of(SET_2149, 2149), .max_authorities = 512};
+    const mote_warp_start start = {.set = set_2149(), .max_authorities = 512};
     mote_status status = mote_warp_new(context, &warp, &start);
     while (status == MOTE_OK && input.size > 0) {
         size_t consumed = 0;
