@@ -31,30 +31,31 @@ struct mote_bundle_walk {
     const uint8_t *piece; /* where the bytes of the next link begin */
     uint32_t assumed;
 
-    mote_authority_set set;       /* that finalizes what comes next; its voters are the checkpoint's or the warp's */
-    bool reached;                 /* a final relay block, the checkpoint's first: */
+    mote_authority_set
+        set; /* that finalizes what comes next; its voters are the checkpoint's or the warp's */
+    bool reached; /* a final relay block, the checkpoint's first: */
     mote_hash hash;
     uint32_t number;
     bool has_header;              /* and its header is known: */
     mote_finalized_header header; /* the lowest relay header proven */
     mote_para_head_state head;    /* what the relay state says of the parachain */
     uint32_t para_id;
-    mote_para_header para;        /* the lowest parachain header proven, with head HEADER */
+    mote_para_header para; /* the lowest parachain header proven, with head HEADER */
 
     /* The section in work. */
-    mote_cursor cursor;           /* headers, questions */
+    mote_cursor cursor; /* headers, questions */
     bool opened;
     mote_warp *warp;
     bool warp_fed;
-    mote_status warp_failure;     /* latched by the decoder; told after the links before it */
+    mote_status warp_failure; /* latched by the decoder; told after the links before it */
     mote_fault warp_fault;
-    mote_cursor fragments;        /* over the warp proof once more, for the places of its fragments */
+    mote_cursor fragments; /* over the warp proof once more, for the places of its fragments */
     mote_proof proof;
-    size_t proof_end;             /* context memory above it belongs to the list in work */
-    mote_trie_scan *scan;         /* of a list in work */
+    size_t proof_end;     /* context memory above it belongs to the list in work */
+    mote_trie_scan *scan; /* of a list in work */
     mote_bundle_query query;
     uint32_t listed;
-    size_t list_offset;           /* of the question's bytes */
+    size_t list_offset; /* of the question's bytes */
 };
 
 /* Each step: `*made` whether `link` is filled; OK without it: the stage is done. */

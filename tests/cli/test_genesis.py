@@ -29,7 +29,7 @@ class Recorded(Cli):
         elif answer["details"]["chain"] is None:
             self.assertEqual((version, answer["assumed"]), (1, ["state-version"]))
 
-    def test_a_chain_spec(self):
+    def test_K05_a_chain_spec_with_unknown_keys(self):
         known = load("genesis/westend2.genesis.json.gz")
         spec = {"id": "westend2", "name": "Westend", "bootNodes": [], "unknownKey": {"a": 1},
                 "genesis": {"raw": {"top": known["top"], "childrenDefault": {}}}}

@@ -13,7 +13,7 @@ import re
 import sys
 
 C_TEST = re.compile(r"^(?:static )?void ((?:[A-Z]\d\d_)+\w+)\(void \*\*\w+\)", re.M)
-OTHER_TEST = re.compile(r"""["'`]?\b((?:[A-Z]\d\d_)+\w+)""")
+OTHER_TEST = re.compile(r"""(?:\btest_|\b)((?:[A-Z]\d\d_)+\w+)""")
 IDS = re.compile(r"([A-Z]\d\d)_")
 SECTIONS = {
     "H.1": "SCALE", "H.2": "headers and digests", "H.3": "GRANDPA justifications and commits",

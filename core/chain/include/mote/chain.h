@@ -26,10 +26,11 @@ typedef struct mote_chain {
     const char *id;             /* the chain spec's id, "ksmcc3" */
     mote_hash genesis;          /* zero where not known */
     uint32_t slot_milliseconds; /* BABE slot duration */
-    uint64_t window_seconds;    /* weak-subjectivity window: the unbonding period of its validators */
+    uint64_t window_seconds; /* weak-subjectivity window: the unbonding period of its validators */
     const mote_hard_fork *hard_forks;
     size_t hard_fork_count;
-    const uint8_t *hard_fork_authorities; /* SCALE items (32-byte key, u64 weight), the same for each */
+    const uint8_t
+        *hard_fork_authorities; /* SCALE items (32-byte key, u64 weight), the same for each */
     size_t hard_fork_authority_count;
 } mote_chain;
 

@@ -21,8 +21,8 @@ extern "C" {
 #endif
 
 /* MOTE_OK, E_BAD_SIGNATURE (S, R or the equation), E_BAD_PUBLIC_KEY (A does not decode). Records no fault. */
-MOTE_MUST_USE mote_status mote_ed25519_verify(const uint8_t public_key[32], const uint8_t signature[64],
-                                              mote_bytes message);
+MOTE_MUST_USE mote_status mote_ed25519_verify(const uint8_t public_key[32],
+                                              const uint8_t signature[64], mote_bytes message);
 
 /* Keys for which everybody can make signatures: those of small order. */
 bool mote_ed25519_key_is_forgeable(const uint8_t public_key[32]);
@@ -47,7 +47,8 @@ typedef struct mote_ed25519_batch mote_ed25519_batch;
 mote_ed25519_batch *mote_ed25519_batch_new(mote_context *context, size_t capacity);
 size_t mote_ed25519_batch_count(const mote_ed25519_batch *batch);
 /* Copies what it needs: the message is hashed now, nothing is kept by reference. E_LIMIT_COUNT when full. */
-MOTE_MUST_USE mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch, const uint8_t public_key[32],
+MOTE_MUST_USE mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch,
+                                                 const uint8_t public_key[32],
                                                  const uint8_t signature[64], mote_bytes message);
 void mote_ed25519_batch_clear(mote_ed25519_batch *batch); /* empty again, same capacity */
 /* Judges all members at once. MOTE_OK iff all hold (an empty batch holds). Otherwise E_BAD_SIGNATURE or

@@ -25,7 +25,8 @@ typedef enum mote_assumption {
     MOTE_ASSUMED_ROOT = 1 << 0,        /* a state root brought by the caller */
     MOTE_ASSUMED_HEADER = 1 << 1,      /* a header brought by the caller as final */
     MOTE_ASSUMED_AUTHORITIES = 1 << 2, /* an authority set and set id brought by the caller */
-    MOTE_ASSUMED_CHECKPOINT_AGE = 1 << 3 /* a checkpoint whose age was not, or could not be, judged */
+    MOTE_ASSUMED_CHECKPOINT_AGE = 1
+                                  << 3 /* a checkpoint whose age was not, or could not be, judged */
 } mote_assumption;
 /* "root", "header", "authorities", "checkpoint-age" for a single flag. */
 const char *mote_assumption_name(mote_assumption assumption);
@@ -35,7 +36,7 @@ typedef struct mote_finalized_block {
     uint64_t seal;
     mote_hash hash;
     uint32_t number;
-    uint64_t set_id; /* of the authority set that finalized it (or its descendant) */
+    uint64_t set_id;  /* of the authority set that finalized it (or its descendant) */
     uint32_t assumed; /* bits of mote_assumption */
 } mote_finalized_block;
 

@@ -29,9 +29,9 @@ void mote_para_future_code_hash_key(uint8_t out[MOTE_PARA_KEY_SIZE], uint32_t pa
 
 typedef enum mote_para_head_state {
     MOTE_PARA_HEAD_UNKNOWN = 0,
-    MOTE_PARA_HEAD_HEADER,  /* `head` and `header` are filled */
-    MOTE_PARA_HEAD_OPAQUE,  /* proven, and not a header: `data` only */
-    MOTE_PARA_HEAD_ABSENT   /* proven: no such parachain is registered, or it has no head */
+    MOTE_PARA_HEAD_HEADER, /* `head` and `header` are filled */
+    MOTE_PARA_HEAD_OPAQUE, /* proven, and not a header: `data` only */
+    MOTE_PARA_HEAD_ABSENT  /* proven: no such parachain is registered, or it has no head */
 } mote_para_head_state;
 
 typedef struct mote_para_head {
@@ -50,35 +50,39 @@ MOTE_MUST_USE mote_status mote_para_head_read(mote_context *context, mote_para_h
 
 /* An ancestor of a final parachain block is final. */
 MOTE_MUST_USE mote_status mote_para_parent(mote_context *context, mote_para_header *out,
-                                           const mote_para_header *child, const mote_header *parent);
+                                           const mote_para_header *child,
+                                           const mote_header *parent);
 
 /* What two heads of one parachain, seen from two relay blocks, say of each other. */
 typedef enum mote_para_progress {
     MOTE_PARA_PROGRESS_NONE = 0, /* the same block */
     MOTE_PARA_PROGRESS_CHILD,    /* the later one's parent is the earlier one */
-    MOTE_PARA_PROGRESS_AHEAD,    /* higher: a descendant only if mote_para_parent leads down to the earlier one */
-    MOTE_PARA_PROGRESS_REPLACED  /* shown not to descend from it: the head went back, or beside. Blocks that were
+    MOTE_PARA_PROGRESS_AHEAD, /* higher: a descendant only if mote_para_parent leads down to the earlier one */
+    MOTE_PARA_PROGRESS_REPLACED /* shown not to descend from it: the head went back, or beside. Blocks that were
                                     final no longer are the chain: the caller has to be told, not to retry. */
 } mote_para_progress;
-const char *mote_para_progress_name(mote_para_progress progress); /* "none", "child", "ahead", "replaced" */
+const char *
+mote_para_progress_name(mote_para_progress progress); /* "none", "child", "ahead", "replaced" */
 /* Either may be an ancestor reached from a head by mote_para_parent. E_BAD_ARGUMENT where the parachains differ or the
  * later one was seen from a lower relay block. */
 MOTE_MUST_USE mote_status mote_para_progress_of(mote_context *context, mote_para_progress *out,
-                                                const mote_para_header *earlier, const mote_para_header *later);
+                                                const mote_para_header *earlier,
+                                                const mote_para_header *later);
 
 /* --- code: whether the runtime that decodes the state is the one that wrote it ---------------------------- */
 /* Paras::CurrentCodeHash(id) and ::FutureCodeHash(id). A pending upgrade means that a decoder made for today's code
  * must ask again: values after it may have another layout. */
 typedef struct mote_para_code {
-    bool registered;        /* false: proven, there is no code */
-    mote_hash current;      /* BLAKE2b-256 of the validation code */
+    bool registered;   /* false: proven, there is no code */
+    mote_hash current; /* BLAKE2b-256 of the validation code */
     bool upgrade_pending;
     mote_hash future;
 } mote_para_code;
 MOTE_MUST_USE mote_status mote_para_code_read(mote_context *context, mote_para_code *out,
                                               const mote_proof *proof, uint32_t para_id);
 /* `code` is the validation code that `current` names (the value of Paras::CodeByHash): E_VALUE_MISMATCH if not. */
-MOTE_MUST_USE mote_status mote_para_code_check(mote_context *context, const mote_para_code *of, mote_bytes code);
+MOTE_MUST_USE mote_status mote_para_code_check(mote_context *context, const mote_para_code *of,
+                                               mote_bytes code);
 
 /* Paras::ParaLifecycles(id) */
 typedef enum mote_para_lifecycle {

@@ -32,13 +32,13 @@ typedef struct mote_warp mote_warp;
 
 /* One verified fragment. */
 typedef struct mote_warp_link {
-    uint32_t index;               /* of the fragment */
-    mote_finalized_header header; /* final */
+    uint32_t index;                   /* of the fragment */
+    mote_finalized_header header;     /* final */
     mote_justification_report report; /* zeroed at a hard fork */
     bool hands_over;
     bool hard_fork;
-    uint64_t next_set_id;         /* after it */
-    uint32_t next_authorities;    /* entries of the set after it */
+    uint64_t next_set_id;      /* after it */
+    uint32_t next_authorities; /* entries of the set after it */
 } mote_warp_link;
 
 /* Where it starts: the last known final block (number 0 and its hash for a start at genesis) and the set that
@@ -50,10 +50,11 @@ typedef struct mote_warp_start {
     uint32_t number;
     const mote_authority_set *set;
     const mote_chain *chain;
-    uint32_t max_authorities;   /* 0: MOTE_MAX_AUTHORITIES */
-    size_t max_fragment_size;   /* 0: the default */
+    uint32_t max_authorities; /* 0: MOTE_MAX_AUTHORITIES */
+    size_t max_fragment_size; /* 0: the default */
 } mote_warp_start;
-MOTE_MUST_USE mote_status mote_warp_new(mote_context *context, mote_warp **out, const mote_warp_start *start);
+MOTE_MUST_USE mote_status mote_warp_new(mote_context *context, mote_warp **out,
+                                        const mote_warp_start *start);
 size_t mote_warp_memory(uint32_t max_authorities, size_t max_fragment_size);
 
 /* Takes the whole chunk or fails; the first failure latches, what is verified stays. Verified links queue up and are
@@ -68,11 +69,11 @@ MOTE_MUST_USE mote_status mote_warp_finish(mote_context *context, mote_warp *war
 bool mote_warp_next(mote_warp *warp, mote_warp_link *out);
 
 /* What is verified so far. Valid at any time, also after a failure. */
-uint32_t mote_warp_fragments(const mote_warp *warp);             /* verified */
-const mote_authority_set *mote_warp_set(const mote_warp *warp);  /* that finalizes what comes next */
+uint32_t mote_warp_fragments(const mote_warp *warp);            /* verified */
+const mote_authority_set *mote_warp_set(const mote_warp *warp); /* that finalizes what comes next */
 /* The last verified header; false where no fragment is verified yet. */
 bool mote_warp_head(const mote_warp *warp, mote_finalized_header *out);
-bool mote_warp_is_finished(const mote_warp *warp);               /* the proof's own claim; after finish */
+bool mote_warp_is_finished(const mote_warp *warp); /* the proof's own claim; after finish */
 
 #ifdef __cplusplus
 }
