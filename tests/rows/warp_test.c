@@ -546,8 +546,8 @@ static void W29_the_layout_with_descendant_headers(void **state) {
     append_compact(&with_headers, 0); /* no descendants: the mildest difference */
     test_fragment other = {buffer_bytes(&with_headers), fragment.justification};
     outcome o = FOLLOW(true, other);
-    assert_true(mote_status_class_of(o.status) == MOTE_CLASS_MALFORMED ||
-                o.status == MOTE_E_LIMIT_COUNT || o.status == MOTE_E_STREAM_UNFINISHED);
+    /* Read one byte off, the counts are parts of hashes, beyond every limit. */
+    assert_status(o.status, MOTE_E_LIMIT_COUNT);
     assert_int_equal(o.fragments, 0);
 }
 
