@@ -34,8 +34,10 @@ static void run(app *app) {
                              .checkpoint_name = trust.name,
                              .now = trust_now(app)};
     if (!bundle_walk(app, &walk)) return;
-    say(app, "%s: %s\n", good(app, "verified"),
-        app_count(app, json_array_size(app->report.links), "link"));
+    bool para = json_is_true(json_object_get(app->report.target, "parachain"));
+    say(app, "%s: %s, down to %sblock %" JSON_INTEGER_FORMAT "\n", good(app, "verified"),
+        app_count(app, json_array_size(app->report.links), "link"), para ? "parachain " : "",
+        json_integer_value(json_object_get(app->report.target, "number")));
 }
 
 const command command_verify = {

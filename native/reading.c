@@ -22,6 +22,12 @@ void explain_load(app *app, mote_status status, const mote_hash *root, size_t no
         app->report.hint = "is it the root of the same block?";
         app->report.index = MOTE_NO_INDEX;
     }
+    if (status == MOTE_E_LIMIT_COUNT) {
+        app->report.expected = app_text(app, "at most %u entries", MOTE_MAX_PROOF_NODES);
+    }
+    if (status == MOTE_E_LIMIT_SIZE) {
+        app->report.expected = app_text(app, "at most %u bytes", MOTE_MAX_PROOF_SIZE);
+    }
     explain_item(app, "node");
 }
 

@@ -207,7 +207,7 @@ static void print_assumptions(app *app) {
     const report *report = &app->report;
     static const char *const meaning[] = {"the state root", "the header", "the authorities",
                                           "the checkpoint's age"};
-    const char *between = "assumed: ";
+    const char *between = "assumed, not proven: ";
     for (size_t i = 0; i < sizeof meaning / sizeof meaning[0]; i++) {
         if ((report->assumed & 1u << i) == 0) continue;
         say(app, "%s%s", between, meaning[i]);
@@ -217,7 +217,7 @@ static void print_assumptions(app *app) {
         say(app, "%sthe state version", between);
         between = ", ";
     }
-    if (between[0] == ',') say(app, " (not proven: taken from you)\n");
+    if (between[0] == ',') say(app, "\n");
 }
 
 int report_print(app *app) {

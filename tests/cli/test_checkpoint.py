@@ -150,6 +150,14 @@ class Wrong(Cli):
             answer = self.json("checkpoint", broken, "--now", time, code=3 if at == 8 else 1)
             self.assertEqual(answer["input"], str(broken))
 
+    def K05_unknown_keys_are_tolerated(self):
+        spec = json.loads(self.spec().read_bytes())
+        spec.update({"unheardOf": {"deep": [1, None, 1.5]}, "bootNodes": ["/ip4/127.0.0.1"] * 10000})
+        spec["lightSyncState"]["alsoNew"] = "0x00"
+        time = self.KNOWN["decoded"]["slot"] * 6
+        answer = self.json("checkpoint", self.file("s", json.dumps(spec)), "--now", time)
+        self.assertEqual(answer["target"]["hash"], self.KNOWN["decoded"]["hash"])
+
     def test_neither(self):
         answer = self.json("checkpoint", self.file("spec", json.dumps({"id": "x", "genesis": {}})), code=1,
                            status="json_shape")

@@ -172,7 +172,7 @@ class Text(Cli):
         self.assertEqual(err, "")
         self.assertIn("set 2149, round 449: 47 voters, weight 47 of 69 (47 needed)", out)
         self.assertIn("verified: block 1238286 is final under set 2149", out)
-        self.assertIn("assumed: the authorities", out)
+        self.assertIn("assumed, not proven: the authorities", out)
         self.assertIn(INDEX[ONE]["target_hash"], out)
 
     def test_rejected(self):

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import subprocess
+import time
 
 import support
 from support import Cli, FIELDS, LINK_FIELDS, ROOT, VALUE_FIELDS, VECTORS, each
@@ -141,15 +142,18 @@ class Usage(Cli):
 
 
 class Terminal(Cli):
-    def on_terminal(self, words, env):
+    def on_terminal(self, words, env, seconds=0.0):
+        """What a terminal shows, read slowly for so long."""
         master, slave = pty.openpty()
         done = subprocess.Popen([support.MOTE, *map(str, words)], stdout=slave, stderr=slave, stdin=subprocess.DEVNULL,
                                 env={**os.environ, **env})
         os.close(slave)
-        out = b""
+        out, begun = b"", time.monotonic()
         while True:
+            slow = time.monotonic() - begun < seconds
+            time.sleep(0.05 if slow else 0)
             try:
-                more = os.read(master, 65536)
+                more = os.read(master, 1000 if slow else 65536)
             except OSError:
                 break
             if not more:
@@ -169,6 +173,20 @@ class Terminal(Cli):
         out, err = self.text(*self.WORDS, env={"TERM": "xterm"})
         self.assertNotIn("\033", out + err)
         self.assertNotIn("\033", self.on_terminal([*self.WORDS, "--json"], {"TERM": "xterm", "NO_COLOR": ""}))
+
+
+    def test_a_bar_where_work_takes_more_than_a_second(self):
+        """Work is made long by a terminal that is read slowly; the same work at full speed shows none."""
+        known = json.loads((VECTORS / "proofs/rococo-1427727-parahead-pangolin-2105.json").read_bytes())
+        words = ["proof", VECTORS / "proofs/rococo-1427727-parahead-pangolin-2105.json", "--root", known["state_root"],
+                 *["--key", known["entries"][0]["key"]] * 400]
+        bar = re.compile(r"\r\[#*\.*\] +\d+ %  \d+ s")
+        self.assertNotRegex(self.on_terminal(words, {"TERM": "xterm"}), bar)
+        slow = self.on_terminal(words, {"TERM": "xterm"}, seconds=1.6)
+        self.assertRegex(slow, bar)
+        self.assertEqual(slow.count("ok"), 400)
+        last = slow.rindex("[", 0, slow.rindex(" %  "))
+        self.assertIn("\r\033[K", slow[last:], "the bar was left behind")
 
 
 class Documents(Cli):

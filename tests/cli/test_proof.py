@@ -222,6 +222,24 @@ class Verdicts(Cli):
         self.assertEqual((answer["values"][0]["state"], answer["lists"][0]["count"]), ("absent", 0))
 
 
+class Limits(Cli):
+    def refused(self, content, status):
+        answer = self.json("proof", self.file("p", content), "--root", ONE["state_root"], "--key", "00", code=5,
+                           status=status)
+        self.assertEqual((answer["verdict"], answer["values"]), ("limit", []))
+        self.assertTrue(answer["expected"].startswith("at most "))
+
+    def test_nodes(self):
+        self.refused(compact(262145) + b"\0" * 262145, "limit_count")
+
+    def test_bytes(self):
+        self.refused(compact(1) + compact(17 << 20) + b"\1" * (17 << 20), "limit_size")
+
+    def test_a_count_that_the_bytes_cannot_hold(self):
+        self.json("proof", self.file("p", compact(1000) + b"\0" * 10), "--root", ONE["state_root"], "--key", "00", code=1,
+                  status="length_beyond_input")
+
+
 class ChildTries(Cli):
     """A state made here, of one child trie, by the tool's own root and the node format of the specification."""
 
