@@ -41,17 +41,18 @@ static void explain_checkpoint(app *app, mote_status status, const bundle_run *r
 
 static void explain_finality(app *app, mote_status status, const bundle_run *run,
                              const mote_link *link) {
+    mote_bytes warp = run->bundle->section[MOTE_SECTION_WARP];
     mote_bytes justification = run->bundle->section[MOTE_SECTION_JUSTIFICATION];
-    bool inside = mote_fault_offset(&app->context.fault, justification) != MOTE_NO_OFFSET;
+    uint32_t index = app->report.index;
+    if (warp.size != 0 && mote_fault_offset(&app->context.fault, warp) != MOTE_NO_OFFSET) {
+        explain_fragment(app, status, warp, index, link->set_id);
+        return;
+    }
     mote_header claimed;
     memset(&claimed, 0, sizeof claimed);
     claimed.hash = link->hash;
     claimed.number = link->number;
-    if (inside || link->kind == MOTE_LINK_FINALITY) {
-        explain_justification(app, status, &link->report, justification, &claimed);
-    } else {
-        explain_item(app, "fragment");
-    }
+    explain_justification(app, status, &link->report, justification, index, &claimed);
 }
 
 static void explain_value(app *app, mote_status status, const mote_link *link) {

@@ -14,6 +14,7 @@ static bool read_state(app *app, genesis_state *out) {
     if (in.form != INPUT_JSON) {
         fail_host(app, HOST_JSON_SYNTAX, in.name, 0);
         app->report.expected = "a chain spec, or its genesis state, as JSON";
+        app->report.found = "no text that begins with '{'";
         return false;
     }
     json_t *document = json_parse(app, &in);

@@ -89,25 +89,50 @@ static bool proof(app *app, mote_bytes bytes) {
 }
 
 /* From the most particular to the least: the first that decodes to the last byte. */
-static recognizer *const recognizers[] = {bundle, checkpoint,  header, justification,
-                                          warp,   authorities, proof};
+static const struct {
+    recognizer *recognize;
+    const char *name;
+} recognizers[] = {
+    {bundle, "a proof bundle"}, {checkpoint, "a compact checkpoint"},
+    {header, "a header"},       {justification, "a justification"},
+    {warp, "a warp proof"},     {authorities, "an authority list"},
+    {proof, "a storage proof"},
+};
 
-static bool recognize(app *app, mote_bytes bytes) {
-    for (size_t i = 0; i < sizeof recognizers / sizeof recognizers[0]; i++) {
-        bool known = recognizers[i](app, bytes);
-        if (!app->report.failed) mote_context_clear_fault(&app->context);
-        if (known) return true;
-    }
-    return false;
-}
-
-static bool nothing_known(app *app, const char *name) {
-    fail_host(app, HOST_NOT_RECOGNIZED, name, MOTE_NO_OFFSET);
+static bool nothing_known(app *app, size_t offset, const char *found) {
+    fail_host(app, HOST_NOT_RECOGNIZED, app->subject, offset);
     app->report.expected =
         "a bundle, checkpoint, chain spec, genesis state, header, justification, "
         "warp proof, storage proof or authority list";
-    app->report.found = "bytes that decode as none of them";
+    app->report.found = found;
     return false;
+}
+
+/* What it is most like: what was read furthest before it went wrong. */
+typedef struct closest {
+    const char *name;
+    mote_status status;
+    size_t offset;
+} closest;
+
+static void compare(app *app, closest *best, const char *name, mote_bytes bytes) {
+    const mote_fault *fault = &app->context.fault;
+    size_t offset = mote_fault_offset(fault, bytes);
+    bool further = offset != MOTE_NO_OFFSET && (best->name == NULL || offset > best->offset);
+    if (fault->status != MOTE_OK && further) *best = (closest){name, fault->status, offset};
+    mote_context_clear_fault(&app->context);
+}
+
+static bool recognize(app *app, mote_bytes bytes) {
+    closest best = {NULL, MOTE_OK, 0};
+    for (size_t i = 0; i < sizeof recognizers / sizeof recognizers[0]; i++) {
+        if (recognizers[i].recognize(app, bytes)) return true;
+        compare(app, &best, recognizers[i].name, bytes);
+    }
+    if (best.name == NULL) return nothing_known(app, 0, "bytes that begin as none of them");
+    return nothing_known(app, best.offset,
+                         app_text(app, "read as %s, it goes wrong at byte %zu: %s", best.name,
+                                  best.offset, mote_status_text(best.status)));
 }
 
 /* --- JSON -------------------------------------------------------------------------------------------------------------- */
@@ -126,8 +151,7 @@ static bool looks_like_pairs(json_t *document) {
 static bool json_authorities(app *app, const input *in, json_t *document) {
     mote_bytes scale;
     if (!authorities_from_json(app, &scale, in, document)) return false;
-    if (authorities(app, scale)) return true;
-    return nothing_known(app, in->name);
+    return recognize(app, scale);
 }
 
 static bool json_spec(app *app, const input *in, json_t *document) {
@@ -160,9 +184,7 @@ static void inspect_json(app *app, const input *in) {
     if (document == NULL) return;
     mote_bytes bytes;
     if (json_is_string(document)) {
-        if (json_bytes(app, &bytes, document, in, "a string") && !recognize(app, bytes)) {
-            nothing_known(app, in->name);
-        }
+        if (json_bytes(app, &bytes, document, in, "a string")) recognize(app, bytes);
     } else if (is_spec(document)) {
         json_spec(app, in, document);
     } else if (looks_like_pairs(document)) {
@@ -206,7 +228,7 @@ static void run(app *app) {
         return;
     }
     if (in.line_count > 1 && header_lines(app, in.lines, in.line_count)) return;
-    if (!recognize(app, in.bytes)) nothing_known(app, in.name);
+    recognize(app, in.bytes);
 }
 
 const command command_inspect = {

@@ -81,7 +81,8 @@ static void run(app *app) {
     double took = app_milliseconds() - begun;
     if (status != MOTE_OK) {
         fail_core(app, status);
-        explain_justification(app, status, &votes, parts.justification.bytes, wanted);
+        explain_justification(app, status, &votes, parts.justification.bytes, app->report.index,
+                              wanted);
         mote_finalized_block claimed = {
             .hash = votes.target_hash, .number = votes.target_number, .set_id = set.set_id};
         mote_link link = link_of_finality(&claimed, &votes);

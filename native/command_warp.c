@@ -149,7 +149,7 @@ static void fail_at_fragment(app *app, walk *walk, mote_status status) {
         app->context.fault.at = walk->proof.data + fault.offset;
     }
     fail_core(app, status);
-    explain_item(app, "fragment");
+    explain_fragment(app, status, walk->proof, fault.index, mote_warp_set(walk->warp)->set_id);
     if (status == MOTE_E_STREAM_UNFINISHED) app->report.found = "the end of the file";
     mote_link link = {.kind = MOTE_LINK_HANDOVER};
     place(walk, &link);

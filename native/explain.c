@@ -19,6 +19,21 @@ static const struct {
     {MOTE_E_COMPACT_TOO_LARGE, "a smaller compact integer"},
     {MOTE_E_LENGTH_BEYOND_INPUT, "a length that the rest can hold"},
     {MOTE_E_BAD_OPTION, "00 or 01"},
+    {MOTE_E_BAD_ENUM, "one of the choices that this version has"},
+    {MOTE_E_BAD_FORMAT, "the layout of this format"},
+    {MOTE_E_VERSION, "version 1"},
+    {MOTE_E_CHECKPOINT_INCOHERENT, "a header, a set and epochs that do not contradict each other"},
+    {MOTE_E_ROOT_MISMATCH, "an entry whose hash is the root"},
+    {MOTE_E_NODE_HEADER, "the first byte of a trie node"},
+    {MOTE_E_NODE_PARTIAL_TOO_LONG, "a partial key that the node holds"},
+    {MOTE_E_NODE_LONE_CHILD, "a value, or two children"},
+    {MOTE_E_NODE_EMPTY_BELOW_ROOT, "a node that is not empty"},
+    {MOTE_E_UNTRUSTWORTHY_SET, "a set that nobody else can vote for"},
+    {MOTE_E_LIMIT_COUNT, "no more items than mote allows"},
+    {MOTE_E_LIMIT_SIZE, "no larger item than mote allows"},
+    {MOTE_E_LIMIT_WORK, "less work than mote allows"},
+    {MOTE_E_HEAD_NOT_HEADER, "a header as the parachain's head"},
+    {MOTE_E_LINK_MISSING, "the link between what is proven and what is asked"},
     {MOTE_E_BAD_DIGEST_TYPE, "a digest item's type: 00, 04, 05, 06 or 08"},
     {MOTE_E_NODE_PADDING, "a first nibble of zero"},
     {MOTE_E_NODE_NO_CHILDREN, "a child bitmap with a bit set"},
@@ -108,23 +123,22 @@ static const char *block_text(app *app, const mote_hash *hash, uint32_t number) 
 }
 
 static void explain_signature(app *app, const mote_justification_report *report,
-                              const precommit *vote) {
+                              const precommit *vote, bool first) {
     const char *key = app_hex(app, (mote_bytes){vote->key, 32});
     app->report.expected =
         app_text(app, "a signature of %s for %s in round %" PRIu64 " of set %" PRIu64, key,
                  block_text(app, &vote->hash, vote->number), report->round, report->set_id);
     app->report.found = app_hex(app, (mote_bytes){vote->signature, 64});
-    if (app->report.index == 0) {
+    if (first) {
         app->report.hint = "the first vote fails already: is it the right set id, and set?";
     }
 }
 
 static void explain_vote(app *app, mote_status status, const mote_justification_report *report,
-                         const precommit *vote) {
+                         const precommit *vote, bool first) {
     struct report *out = &app->report;
-    out->item = "precommit";
     if (status == MOTE_E_BAD_SIGNATURE) {
-        explain_signature(app, report, vote);
+        explain_signature(app, report, vote, first);
     } else if (status == MOTE_E_UNKNOWN_VOTER || status == MOTE_E_BAD_PUBLIC_KEY) {
         out->found = app_hex(app, (mote_bytes){vote->key, 32});
     } else {
@@ -141,12 +155,12 @@ static bool is_about_a_vote(mote_status status) {
 }
 
 void explain_justification(app *app, mote_status status, const mote_justification_report *report,
-                           mote_bytes justification, const mote_header *header) {
+                           mote_bytes justification, uint32_t index, const mote_header *header) {
     struct report *out = &app->report;
     precommit vote;
-    if (is_about_a_vote(status) && out->index != MOTE_NO_INDEX &&
-        read_precommit(&vote, justification, out->index)) {
-        explain_vote(app, status, report, &vote);
+    if (is_about_a_vote(status) && read_precommit(&vote, justification, index)) {
+        if (index == out->index) out->item = "precommit";
+        explain_vote(app, status, report, &vote, index == 0);
     } else if (status == MOTE_E_BELOW_THRESHOLD) {
         out->expected = app_text(app, "a weight of at least %" PRIu64 " of %" PRIu64,
                                  report->threshold, report->total);
@@ -159,6 +173,42 @@ void explain_justification(app *app, mote_status status, const mote_justificatio
     } else {
         explain_item(app, "ancestry header");
     }
+}
+
+/* Which precommit the byte at fault belongs to. */
+static uint32_t precommit_at(mote_bytes justification, const uint8_t *at) {
+    mote_cursor cursor = mote_cursor_over(justification);
+    mote_read_span(&cursor, 8 + 32 + 4);
+    mote_read_count(&cursor, PRECOMMIT_SIZE, UINT32_MAX);
+    size_t before = (size_t)(cursor.at - justification.data);
+    size_t offset = (size_t)(at - justification.data);
+    bool among = at >= justification.data && offset < justification.size && offset >= before;
+    return among ? (uint32_t)((offset - before) / PRECOMMIT_SIZE) : MOTE_NO_INDEX;
+}
+
+void explain_fragment(app *app, mote_status status, mote_bytes warp, uint32_t index,
+                      uint64_t set_id) {
+    mote_cursor cursor = mote_cursor_over(warp);
+    mote_header header;
+    mote_justification_report report;
+    mote_bytes justification = {NULL, 0};
+    mote_fault fault = app->context.fault;
+    explain_item(app, "fragment");
+    (void)mote_read_compact_u32(&cursor);
+    for (uint32_t i = 0; i <= index && cursor.status == MOTE_OK; i++) {
+        mote_read_header(&cursor, &header);
+        justification = mote_read_justification(&cursor);
+    }
+    if (cursor.status != MOTE_OK ||
+        mote_justification_decode(&app->context, &report, justification) != MOTE_OK) {
+        return;
+    }
+    report.set_id = set_id;
+    const uint8_t *at = fault.at == NULL ? warp.data : fault.at;
+    /* What the votes weigh under the set is not known here. */
+    if (status == MOTE_E_BELOW_THRESHOLD) return;
+    explain_justification(app, status, &report, justification, precommit_at(justification, at),
+                          &header);
 }
 
 void explain_parent(app *app, mote_status status, const mote_header *child,

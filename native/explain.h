@@ -12,10 +12,14 @@ struct app;
 /* Called by fail_core; fills "expected" and "found". */
 void explain(struct app *app, mote_status status);
 
-/* After a failed justification: weights, keys, targets. `report` is as far filled as decoding went. */
+/* After a failed justification: weights, keys, targets. `report` is as far filled as decoding went; `index` is the
+ * precommit at fault, or MOTE_NO_INDEX. */
 void explain_justification(struct app *app, mote_status status,
                            const mote_justification_report *report, mote_bytes justification,
-                           const mote_header *header);
+                           uint32_t index, const mote_header *header);
+/* After a failed fragment of a warp proof, under the set of that id. The fault's `at` is in `warp`. */
+void explain_fragment(struct app *app, mote_status status, mote_bytes warp, uint32_t index,
+                      uint64_t set_id);
 /* After a failed parent link. */
 void explain_parent(struct app *app, mote_status status, const mote_header *child,
                     const mote_header *parent);

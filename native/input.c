@@ -138,7 +138,8 @@ static bool fail_hex(app *app, const input *in, size_t bad) {
     bool half = bad >= in->file.size || is_space(in->file.data[bad]);
     fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name, bad);
     app->report.expected = half ? "an even number of hex digits" : "0-9, a-f or A-F";
-    if (!half) app->report.found = app_text(app, "the byte 0x%02x", in->file.data[bad]);
+    app->report.found =
+        half ? "half a byte at the end" : app_text(app, "the byte 0x%02x", in->file.data[bad]);
     return false;
 }
 

@@ -17,6 +17,16 @@ static host_status status_of(const json_error_t *error) {
     }
 }
 
+static const char *expectation(host_status status) {
+    switch (status) {
+    case HOST_JSON_TOO_DEEP: return "at most 2048 levels";
+    case HOST_JSON_DUPLICATE_KEY: return "every key of an object once";
+    case HOST_JSON_NUL: return "strings without NUL";
+    case HOST_JSON_NUMBER: return "an integer of 64 bits, or a double";
+    default: return "JSON";
+    }
+}
+
 json_t *json_parse(app *app, const input *in) {
     json_error_t error;
     json_t *document = json_loadb((const char *)in->bytes.data, in->bytes.size,
@@ -24,6 +34,7 @@ json_t *json_parse(app *app, const input *in) {
     if (document != NULL) return document;
     fail_host(app, status_of(&error), in->name,
               error.position < 0 ? MOTE_NO_OFFSET : (size_t)error.position);
+    app->report.expected = expectation(status_of(&error));
     app->report.found =
         app_text(app, "%s (line %d, column %d)", error.text, error.line, error.column);
     return NULL;
@@ -51,6 +62,13 @@ bool fail_shape(app *app, const input *in, const char *expected, const char *fou
     return false;
 }
 
+/* Where in the file a string stands that is written there as it is: no other string equals it, or that one is as bad. */
+static size_t find_string(const input *in, mote_bytes text) {
+    const uint8_t *at =
+        text.size == 0 ? NULL : memmem(in->file.data, in->file.size, text.data, text.size);
+    return at == NULL ? MOTE_NO_OFFSET : (size_t)(at - in->file.data);
+}
+
 bool json_bytes(app *app, mote_bytes *out, const json_t *value, const input *in, const char *what) {
     if (!json_is_string(value)) {
         return fail_shape(app, in, app_text(app, "hex as %s", what), json_kind(value));
@@ -59,7 +77,9 @@ bool json_bytes(app *app, mote_bytes *out, const json_t *value, const input *in,
     size_t bad;
     if (hex_parse(app, out, text, &bad)) return true;
     bool half = bad >= text.size;
-    fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name, MOTE_NO_OFFSET);
+    size_t place = find_string(in, text);
+    fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name,
+              place == MOTE_NO_OFFSET ? place : place + bad);
     app->report.expected = app_text(app, "hex as %s", what);
     app->report.found =
         half ? "half a byte at its end"

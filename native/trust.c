@@ -185,7 +185,11 @@ bool trust_establish(app *app, trust *trust) {
                                                        trust->authority_set, trust->chain);
     }
     if (status != MOTE_OK) {
-        return fail_core(app, status);
+        fail_core(app, status);
+        if (status == MOTE_E_BAD_FORMAT) {
+            app->report.expected = "a compact checkpoint, or a chain spec as JSON";
+        }
+        return false;
     }
     if (!settle_chain(app, trust, trust->checkpoint.chain)) return false;
     trust->checkpoint.chain = trust->chain;

@@ -20,6 +20,8 @@ FIELDS = ["command", "verdict", "status", "class", "blame", "message", "expected
 EXITS = {"verified": 0, "decoded": 0, "rejected": 1, "error": 1, "usage": 2, "unsupported": 3, "incomplete": 4,
          "limit": 5, "expired": 6, "future": 6, None: 0}
 LINK_FIELDS = ["kind", "index", "ms", "offset", "size", "hash", "number", "state_root", "para_id"]
+DOCUMENT = (ROOT / "docs/cli.md").read_text()
+WORDS = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
 VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
 
 
@@ -102,6 +104,8 @@ class Cli(unittest.TestCase):
         for link in answer["links"] + ([answer["failed"]] if answer["failed"] else []):
             self.assertLessEqual(set(LINK_FIELDS), set(link), what)
         self.assertEqual([link["index"] for link in answer["links"]], list(range(len(answer["links"]))), what)
+            self.assertLessEqual(set(link), WORDS, "a field of a link that is not documented")
+        self.assertLessEqual(set(answer["details"] or {}), WORDS, "a detail that is not documented")
         for value in answer["values"]:
             self.assertEqual(list(value), VALUE_FIELDS, what)
             self.assertEqual(value["state"] == "value", value["value"] is not None, what)

@@ -56,6 +56,13 @@ class Unknown(Cli):
             answer = self.json("inspect", self.file("x", content), code=1, status="not_recognized")
             self.assertIn("header", answer["expected"])
 
+    def test_what_it_is_most_like(self):
+        path, _ = BY_NAME["rococo-1238286.justification.bin"]
+        data = path.read_bytes()
+        answer = self.json("inspect", self.file("x", data + b"\0"), code=1, status="not_recognized")
+        self.assertEqual(answer["offset"], len(data))
+        self.assertIn(f"read as a justification, it goes wrong at byte {len(data)}: bytes are left over", answer["found"])
+
     def test_text(self):
         self.json("inspect", self.file("x", "Hello, world"), code=1, status="hex_digit")
         self.json("inspect", self.file("x", '{"hello": "world"}'), code=1, status="json_shape")

@@ -149,6 +149,8 @@ class Forms(Cli):
             answer = self.json("proof", self.file("p", json.dumps([ONE["nodes"][0], node])), "--root", ONE["state_root"],
                                "--key", "00", code=1, status=status)
             self.assertEqual((answer["item"], answer["index"]), ("node", 1))
+            text = json.dumps([ONE["nodes"][0], node])
+            self.assertEqual(text[answer["offset"]], {"0x123": '"', "0x12 34": " ", "0xzz": "z"}[node])
 
 
 class Verdicts(Cli):
