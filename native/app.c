@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mote/ed25519.h"
 #include "progress.h"
 
 struct app_block {
@@ -140,6 +141,12 @@ void app_context(app *app, size_t size) {
     if (memory == NULL) end_without_memory(app);
     link_block(app, memory);
     mote_context_init(&app->context, ((app_block *)memory)->content, size, seed);
+}
+
+void app_cache_keys(app *app, size_t capacity) {
+    size_t size = mote_ed25519_keys_size(capacity);
+    app->context.keys =
+        mote_ed25519_keys_init(app_take(app, size, 1), size, capacity, app->context.seed);
 }
 
 double app_milliseconds(void) {

@@ -55,6 +55,9 @@ void app_source(app *app, const char *name, mote_bytes bytes);
 /* The verifier's one block of memory and its seed from the system's generator. Once, when the inputs are known. */
 void app_context(app *app, size_t size);
 
+/* Remembers decompressed keys of authorities from one justification to the next. After app_context. */
+void app_cache_keys(app *app, size_t capacity);
+
 double app_milliseconds(void); /* of a clock that only goes forward */
 
 /* "1 fragment", "2 fragments" */

@@ -6,6 +6,7 @@
 #include "bundle_walk.h"
 #include "commands.h"
 #include "links.h"
+#include "mote/limits.h"
 #include "trust.h"
 
 static void run(app *app) {
@@ -20,6 +21,7 @@ static void run(app *app) {
         return;
     }
     app_context(app, trust_memory(&trust) + bundle_memory(in.bytes));
+    app_cache_keys(app, MOTE_MAX_AUTHORITIES);
     app->subject = in.name;
     mote_bundle bundle;
     mote_status status = mote_bundle_open(&app->context, &bundle, in.bytes);

@@ -185,6 +185,7 @@ static void run(app *app) {
     size_t most = MOTE_MAX_JUSTIFICATION_SIZE + MOTE_MAX_HEADER_SIZE;
     size_t fragment = in.bytes.size < most ? in.bytes.size + 4096 : most;
     app_context(app, start_memory(&start) + mote_warp_memory(0, fragment) + 65536);
+    app_cache_keys(app, MOTE_MAX_AUTHORITIES);
     bool at_checkpoint = app->args.checkpoint != NULL;
     if (!(at_checkpoint ? start_at_checkpoint(app, &start) : start_at_set(app, &start))) return;
 
