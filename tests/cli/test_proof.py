@@ -243,7 +243,7 @@ class Limits(Cli):
 
 
 class ChildTries(Cli):
-    """A state made here, of one child trie, by the tool's own root and the node format of the specification."""
+    """A state of one child trie, its nodes written by hand as the specification has them, hashed by Python."""
 
     def test_value_in_it(self):
         import hashlib
