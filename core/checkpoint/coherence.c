@@ -34,13 +34,29 @@ static void issue(mote_checkpoint *out) {
     mote_issue_finalized_header(finalized);
 }
 
+bool mote_checkpoint_is_known(const mote_hash *genesis) {
+    static const mote_hash unknown = {{0}};
+    return !mote_hash_equal(genesis, &unknown);
+}
+
+static mote_status check_block_zero(mote_context *context, const mote_checkpoint *checkpoint,
+                                    uint64_t set_id, const mote_chain *chain) {
+    const mote_header *header = &checkpoint->header;
+    if (header->number != 0) return MOTE_OK;
+    if (set_id != 0) return incoherent(context, header->encoded.data);
+    if (chain == NULL || !mote_checkpoint_is_known(&chain->genesis)) return MOTE_OK;
+    if (mote_hash_equal(&header->hash, &chain->genesis)) return MOTE_OK;
+    return mote_fail(context, MOTE_E_GENESIS_MISMATCH, header->encoded.data, MOTE_NO_INDEX);
+}
+
 mote_status mote_checkpoint_complete(mote_context *context, mote_checkpoint *out, mote_bytes header,
                                      uint64_t set_id, const mote_chain *chain) {
     mote_status status = mote_header_decode(context, &out->header, header);
     if (status != MOTE_OK) return status;
     status = build_set(context, out, set_id);
     if (status != MOTE_OK) return status;
-    if (out->header.number == 0 && set_id != 0) return incoherent(context, header.data);
+    status = check_block_zero(context, out, set_id, chain);
+    if (status != MOTE_OK) return status;
     out->has_slot = mote_header_babe_slot(&out->header, &out->slot);
     out->chain = chain;
     if (chain != NULL) out->genesis = chain->genesis;

@@ -140,7 +140,8 @@ static const mote_chain *find_chain(mote_bytes name) {
     char text[LONGEST_CHAIN_NAME + 1] = {0};
     if (name.size == 0) return NULL;
     memcpy(text, name.data, name.size);
-    return mote_chain_by_name(text);
+    /* A zero byte inside would hide what follows it. */
+    return strlen(text) == name.size ? mote_chain_by_name(text) : NULL;
 }
 
 static mote_status check_frame(mote_context *context, mote_bytes input) {
@@ -178,7 +179,10 @@ static mote_status decode(mote_context *context, mote_checkpoint *out, mote_byte
     if (status != MOTE_OK) return status;
     status = mote_checkpoint_complete(context, out, header, set_id, find_chain(name));
     if (status != MOTE_OK) return status;
-    if (out->chain != NULL && !mote_hash_equal(&genesis, &out->chain->genesis)) {
+    bool is_known = out->chain != NULL && mote_checkpoint_is_known(&out->chain->genesis);
+    bool starts_elsewhere = out->header.number == 0 && mote_checkpoint_is_known(&genesis) &&
+                            !mote_hash_equal(&genesis, &out->header.hash);
+    if (starts_elsewhere || (is_known && !mote_hash_equal(&genesis, &out->chain->genesis))) {
         return mote_fail(context, MOTE_E_GENESIS_MISMATCH, name.data, MOTE_NO_INDEX);
     }
     out->genesis = genesis;

@@ -252,6 +252,51 @@ static void K07_a_checkpoint_of_another_chain(void **state) {
                   MOTE_E_GENESIS_MISMATCH);
 }
 
+static mote_status load_parts(mote_checkpoint *out, mote_bytes header, const char *chain) {
+    return mote_checkpoint_from_parts(fixture_context(8), out, header,
+                                      build_authority_list(test_voters(1, 3), 3), 0,
+                                      mote_chain_by_name(chain));
+}
+
+static void K07_block_0_of_another_chain(void **state) {
+    (void)state;
+    mote_checkpoint c;
+    uint8_t bytes[1024];
+    const mote_hash nothing = {{0}};
+    test_block block = test_block_at(&nothing, 0, 1, NULL);
+    assert_status(load_parts(&c, block.header, "polkadot"), MOTE_E_GENESIS_MISMATCH);
+    assert_status(mote_finalized_header_check(&c.finalized), MOTE_E_NO_EVIDENCE);
+    /* Rococo's genesis is not known here; nor is that of a chain without name. */
+    assert_status(load_parts(&c, block.header, "rococo-v1"), MOTE_OK);
+    assert_status(load_parts(&c, block.header, ""), MOTE_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        c.genesis = block.hash;
+        c.genesis.bytes[9] ^= (uint8_t)i;
+        mote_writer writer = mote_writer_into(bytes, sizeof bytes);
+        mote_checkpoint_encode(&writer, &c, false);
+        mote_status status =
+            mote_checkpoint_decode(fixture_other_context(8), &c, (mote_bytes){bytes, writer.size});
+        assert_status(status, i == 0 ? MOTE_OK : MOTE_E_GENESIS_MISMATCH);
+    }
+}
+
+/* "polkadot" and a zero byte and more is not polkadot: the default window, nothing of the chain. */
+static void K07_a_chain_name_with_a_zero_byte(void **state) {
+    (void)state;
+    mote_checkpoint c;
+    mote_bytes named = stored(false);
+    test_buffer other = {0};
+    const size_t before = 8 + 1 + 1, name = 1 + 8;
+    append_span(&other, named.data, before);
+    append_vec_u8(&other, (mote_bytes){(const uint8_t *)"polkadot\0evil", 13});
+    append_span(&other, named.data + before + name, named.size - before - name - 32);
+    mote_hash checksum = libsodium_blake2b_256(buffer_bytes(&other));
+    append_span(&other, checksum.bytes, 32);
+    assert_status(mote_checkpoint_decode(fixture_other_context(8), &c, buffer_bytes(&other)),
+                  MOTE_OK);
+    assert_null(c.chain);
+}
+
 /* Nothing is allocated; what can fail is the block being too small: at any size the answer is the verdict or
  * limit_memory, and no byte beyond the block is touched (the sanitizer watches). */
 static void K13_memory_of_every_size(void **state) {
@@ -294,6 +339,8 @@ int main(void) {
         cmocka_unit_test(K04_a_pending_change_below_the_header),
         cmocka_unit_test(K07_stored_checkpoints_truncated_flipped_foreign),
         cmocka_unit_test(K07_a_checkpoint_of_another_chain),
+        cmocka_unit_test(K07_block_0_of_another_chain),
+        cmocka_unit_test(K07_a_chain_name_with_a_zero_byte),
         cmocka_unit_test(K13_memory_of_every_size),
     };
     return cmocka_run_group_tests_name("rows/checkpoint", tests, NULL, NULL);
