@@ -73,6 +73,14 @@ static void fill_header(mote_finalized_header *out, const mote_header *header,
     out->assumed = set->assumed;
 }
 
+/* An honest justification has at most two votes of each voter; what has more is not short of our memory. */
+static mote_status no_room(mote_context *context, const mote_warp *warp, mote_bytes justification) {
+    bool is_absurd = warp->scan.precommits > warp->batch_capacity &&
+                     warp->scan.precommits / 2 > warp->max_authorities;
+    return mote_fail(context, is_absurd ? MOTE_E_LIMIT_COUNT : MOTE_E_LIMIT_MEMORY,
+                     justification.data, MOTE_NO_INDEX);
+}
+
 static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_link *entry,
                          const mote_header *header, mote_bytes justification) {
     if (header->number <= warp->last_number) {
@@ -87,9 +95,8 @@ static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_li
     mote_unsigned_block block;
     size_t waiting = mote_ed25519_batch_count(warp->batch);
     /* The batch takes all of a justification or nothing: whether it has room is known beforehand. */
-    if (warp->scan.precommits > warp->batch_capacity - waiting) {
-        return mote_fail(context, MOTE_E_LIMIT_MEMORY, justification.data, MOTE_NO_INDEX);
-    }
+    if (warp->scan.precommits > warp->batch_capacity - waiting)
+        return no_room(context, warp, justification);
     mote_status status = apply_change(context, warp, entry, header);
     if (status != MOTE_OK) return status;
     return mote_justification_check(context, &block, &entry->link.report, warp->batch,

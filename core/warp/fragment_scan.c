@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "mote/header.h"
 #include "mote/limits.h"
 
 #define PRECOMMIT_SIZE 132u
@@ -36,12 +37,24 @@ static void read_header_start(mote_cursor *cursor, mote_fragment_scan *scan) {
         mote_cursor_fail(cursor, MOTE_E_LIMIT_COUNT);
 }
 
-/* *body: bytes of the item behind what was read. */
+/* *body: bytes of the item behind what was read. An unknown type has no known length: nothing behind it could be
+ * found. */
 static void read_item_start(mote_cursor *cursor, size_t *body) {
+    const uint8_t *start = cursor->at;
     uint8_t type = mote_read_u8(cursor);
-    bool has_engine = type == 4 || type == 5 || type == 6;
-    if (has_engine) (void)mote_read_span(cursor, 4);
-    *body = has_engine || type == 0 ? mote_read_compact_u32(cursor) : 0;
+    if (cursor->status != MOTE_OK) return;
+    switch (type) {
+    case MOTE_DIGEST_CONSENSUS:
+    case MOTE_DIGEST_SEAL:
+    case MOTE_DIGEST_PRE_RUNTIME: (void)mote_read_span(cursor, 4); break;
+    case MOTE_DIGEST_OTHER: break;
+    case MOTE_DIGEST_ENVIRONMENT_UPDATED: return;
+    default:
+        cursor->at = start;
+        mote_cursor_fail(cursor, MOTE_E_BAD_DIGEST_TYPE);
+        return;
+    }
+    *body = mote_read_compact_u32(cursor);
 }
 
 static void read_commit_start(mote_cursor *cursor, mote_fragment_scan *scan) {

@@ -219,20 +219,24 @@ static bool ring_is_full(const mote_warp *warp) {
 
 mote_status mote_warp_feed(mote_context *context, mote_warp *warp, size_t *consumed,
                            mote_bytes chunk) {
-    mote_cursor cursor = mote_cursor_over(chunk);
+    /* The limit is a byte of the stream: what comes before it is judged, in whatever chunks it comes. */
+    const size_t allowed = MOTE_MAX_WARP_PROOF_SIZE - warp->offset;
+    const bool is_too_long = chunk.size > allowed;
+    const mote_bytes taken = {chunk.data, is_too_long ? allowed : chunk.size};
+    mote_cursor cursor = mote_cursor_over(taken);
     *consumed = 0;
-    if (warp->status == MOTE_OK && chunk.size > MOTE_MAX_WARP_PROOF_SIZE - warp->offset) {
-        (void)stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
-    }
     while (warp->status == MOTE_OK && mote_cursor_left(&cursor) > 0) {
         if (ring_is_full(warp) && flush(context, warp) == MOTE_OK) break;
         if (warp->status == MOTE_OK) (void)feed_some(context, warp, &cursor);
+    }
+    if (warp->status == MOTE_OK && is_too_long && mote_cursor_left(&cursor) == 0) {
+        (void)stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
     }
     if (warp->status != MOTE_OK) {
         context->fault = warp->fault;
         return warp->status;
     }
-    *consumed = chunk.size - mote_cursor_left(&cursor);
+    *consumed = taken.size - mote_cursor_left(&cursor);
     return MOTE_OK;
 }
 
@@ -270,5 +274,6 @@ bool mote_warp_head(const mote_warp *warp, mote_finalized_header *out) {
 }
 
 bool mote_warp_is_finished(const mote_warp *warp) {
-    return warp->is_finished && warp->stage == MOTE_WARP_END;
+    return warp->is_finished && warp->stage == MOTE_WARP_END && warp->status == MOTE_OK &&
+           warp->pending == 0;
 }

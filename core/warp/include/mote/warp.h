@@ -73,7 +73,8 @@ uint32_t mote_warp_fragments(const mote_warp *warp);            /* verified */
 const mote_authority_set *mote_warp_set(const mote_warp *warp); /* that finalizes what comes next */
 /* The last verified header; false where no fragment is verified yet. */
 bool mote_warp_head(const mote_warp *warp, mote_finalized_header *out);
-bool mote_warp_is_finished(const mote_warp *warp); /* the proof's own claim; after finish */
+/* The proof's own claim, once all of it is verified; false before mote_warp_finish and after a failure. */
+bool mote_warp_is_finished(const mote_warp *warp);
 
 #ifdef __cplusplus
 }
