@@ -12,6 +12,11 @@ export interface FieldSpan {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** A DataView would take such a number modulo its size: another one than was asked about. */
+function whole(field: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > most) throw new RangeError(`${field}: ${value} is not a whole number up to ${most}`);
+}
+
 export class Writer {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
@@ -32,17 +37,20 @@ export class Writer {
     return at;
   }
 
-  u8(_field: string, value: number): void {
+  u8(field: string, value: number): void {
+    whole(field, value, 0xff);
     const at = this.#room(1);
     this.#view.setUint8(at, value);
   }
 
-  u32(_field: string, value: number): void {
+  u32(field: string, value: number): void {
+    whole(field, value, 0xffffffff);
     const at = this.#room(4);
     this.#view.setUint32(at, value, true);
   }
 
-  u64(_field: string, value: bigint): void {
+  u64(field: string, value: bigint): void {
+    if (BigInt.asUintN(64, value) !== value) throw new RangeError(`${field}: ${value} does not fit in 64 bits`);
     const at = this.#room(8);
     this.#view.setBigUint64(at, value, true);
   }
