@@ -19,7 +19,7 @@ add_library(mote_sodium STATIC
   "${SODIUM_SOURCES}/crypto_hash/sha512/hash_sha512.c"
   "${SODIUM_SOURCES}/crypto_verify/sodium/verify.c"
   "${SODIUM_SOURCES}/sodium/utils.c")
-target_compile_definitions(mote_sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 NDEBUG)
+target_compile_definitions(mote_sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_WEAK_SYMBOLS=1 NDEBUG)
 target_compile_options(mote_sodium PRIVATE -O3 -w -ffunction-sections -fdata-sections)
 target_include_directories(mote_sodium
   PUBLIC "$<BUILD_INTERFACE:${SODIUM_INCLUDE}>" "$<BUILD_INTERFACE:${SODIUM_SOURCES}/include>"

@@ -90,11 +90,10 @@ mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch, const uint8_t publ
 /* What judging needs, all in the context. */
 typedef struct judgement {
     const mote_ed25519_batch *batch;
-    affine_point *R; /* one a member */
-    affine_point *A; /* one a distinct key */
-    affine_point B;
-    uint8_t (*z)[16];       /* one a member */
-    uint8_t (*key_sum)[32]; /* one a key: sum of z_i k_i */
+    affine_point *R;     /* one a member */
+    affine_point *A;     /* one a distinct key */
+    uint8_t (*z)[16];    /* one a member */
+    scalar_sum *key_sum; /* one a key: sum of z_i k_i */
     uint8_t *key_used;
     multiscalar sum;
 } judgement;
@@ -113,8 +112,8 @@ static bool take_memory(mote_context *context, judgement *j, const mote_ed25519_
 
 size_t mote_ed25519_batch_memory(size_t capacity) {
     if (capacity > MOTE_ED25519_MAX_BATCH) capacity = MOTE_ED25519_MAX_BATCH;
-    size_t members =
-        sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) + 16 + 32 + 1;
+    size_t members = sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) +
+                     COEFFICIENT_SIZE + sizeof(scalar_sum) + 1;
     return sizeof(mote_ed25519_batch) + capacity * members +
            slots_for(capacity) * sizeof(uint32_t) + multiscalar_memory(capacity, capacity + 1) +
            512;
@@ -129,7 +128,6 @@ static void decode_points(mote_context *context, judgement *j, mote_ed25519_batc
         if (item->refused) continue;
         item->refused = !batch->key[item->key].is_point || !affine_point_decode(&j->R[i], item->R);
     }
-    affine_point_base(&j->B);
 }
 
 static bool member_holds(const judgement *j, size_t i) {
@@ -138,27 +136,20 @@ static bool member_holds(const judgement *j, size_t i) {
 }
 
 /* Adds up z_i S_i and, per key, z_i k_i over the members of the range that were not refused. */
-static void add_up_scalars(judgement *j, size_t from, size_t to, uint8_t base_sum[32],
+static void add_up_scalars(judgement *j, size_t from, size_t to, scalar_sum *base_sum,
                            size_t *members, size_t *keys) {
     const mote_ed25519_batch *batch = j->batch;
-    memset(base_sum, 0, 32);
+    memset(base_sum, 0, sizeof *base_sum);
     memset(j->key_used, 0, batch->key_count);
+    memset(j->key_sum, 0, batch->key_count * sizeof *j->key_sum);
     *members = *keys = 0;
     for (size_t i = from; i < to; i++) {
         const batch_item *item = &batch->item[i];
-        uint8_t z[32] = {0}, product[32];
         if (item->refused) continue;
-        memcpy(z, j->z[i], 16);
-        scalar_multiply(product, z, item->S);
-        scalar_add(base_sum, base_sum, product);
-        scalar_multiply(product, z, item->k);
-        if (j->key_used[item->key]) {
-            scalar_add(j->key_sum[item->key], j->key_sum[item->key], product);
-        } else {
-            memcpy(j->key_sum[item->key], product, 32);
-            j->key_used[item->key] = 1;
-            (*keys)++;
-        }
+        scalar_sum_add(base_sum, j->z[i], item->S);
+        scalar_sum_add(&j->key_sum[item->key], j->z[i], item->k);
+        *keys += !j->key_used[item->key];
+        j->key_used[item->key] = 1;
         (*members)++;
     }
 }
@@ -166,7 +157,8 @@ static void add_up_scalars(judgement *j, size_t from, size_t to, uint8_t base_su
 /* The equation over members [from, to) that were not refused. */
 static bool range_holds(judgement *j, size_t from, size_t to) {
     const mote_ed25519_batch *batch = j->batch;
-    uint8_t base_sum[32];
+    scalar_sum base_sum;
+    uint8_t scalar[32];
     size_t members, keys;
     point total;
     if (to - from < SMALLEST_SUM) {
@@ -175,15 +167,18 @@ static bool range_holds(judgement *j, size_t from, size_t to) {
         }
         return true;
     }
-    add_up_scalars(j, from, to, base_sum, &members, &keys);
+    add_up_scalars(j, from, to, &base_sum, &members, &keys);
     multiscalar_begin(&j->sum, members, keys + 1);
     for (size_t i = from; i < to; i++) {
         if (!batch->item[i].refused) multiscalar_add_short(&j->sum, &j->R[i], j->z[i]);
     }
-    scalar_negate(base_sum, base_sum);
-    multiscalar_add_long(&j->sum, &j->B, base_sum);
+    scalar_sum_reduce(scalar, &base_sum);
+    scalar_negate(scalar, scalar);
+    multiscalar_add_long(&j->sum, &affine_point_base, scalar);
     for (size_t i = 0; i < batch->key_count; i++) {
-        if (j->key_used[i]) multiscalar_add_long(&j->sum, &j->A[i], j->key_sum[i]);
+        if (!j->key_used[i]) continue;
+        scalar_sum_reduce(scalar, &j->key_sum[i]);
+        multiscalar_add_long(&j->sum, &j->A[i], scalar);
     }
     multiscalar_finish(&j->sum, &total);
     return point_is_small_order(&total);

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Integers modulo p = 2^255 - 19 in ten limbs of 26 and 25 bits in turn, for machines whose largest product has 64 bits
- * (wasm, 32-bit).
+ * (wasm, 32-bit). Multiplication is in field_10x26.c.
  *
- * With y = 2^51 a number is E(y) + 2^26 O(y), E of the even limbs, O of the odd ones, so a product is
- *     E E' + 2 y O O'  +  2^26 ((E + O)(E' + O') - E E' - O O')          modulo y^5 = 19:
- * three products of 25 instead of a hundred (Karatsuba).
- *
- * Sizes of limbs: *tight*, what multiplication gives, is below 2^26 + 2^17 where even and 2^25 + 2^17 where odd. Sums and
- * differences are not carried; say that a number has size n where its limbs are below n times tight ones. Multiplication
- * takes numbers whose sizes multiply to at most 30: the largest column before carrying, e0 + 19 (e5 + 2 o4), is then
- * below 30 * (1 + 19 * (4 + 10/4)) * (2^26 + 2^17)^2 < 2^64.
+ * Size 1: limbs below 2^26 + 2^17 where even, 2^25 + 2^17 where odd.
  */
 #ifndef MOTE_ED25519_FIELD_10X26_H
 #define MOTE_ED25519_FIELD_10X26_H
@@ -27,157 +20,93 @@ typedef struct field {
 #define FIELD_MASK_26 ((1u << 26) - 1)
 #define FIELD_MASK_25 ((1u << 25) - 1)
 
+/* Limb i begins at bit (51 i + 1) / 2. */
+static inline unsigned field_limb_bits(unsigned i) {
+    return i % 2 == 0 ? 26 : 25;
+}
+
+static inline uint32_t field_limb_mask(unsigned i) {
+    return i % 2 == 0 ? FIELD_MASK_26 : FIELD_MASK_25;
+}
+
+/* The number of these 64-bit words, the lowest first, as an initializer. */
+#define FIELD_CONSTANT(w0, w1, w2, w3)                                                             \
+    {                                                                                              \
+        {                                                                                          \
+            UINT64_C(w0) & FIELD_MASK_26, UINT64_C(w0) >> 26 & FIELD_MASK_25,                      \
+                (UINT64_C(w0) >> 51 | UINT64_C(w1) << 13) & FIELD_MASK_26,                         \
+                UINT64_C(w1) >> 13 & FIELD_MASK_25, UINT64_C(w1) >> 38,                            \
+                UINT64_C(w2) & FIELD_MASK_25, UINT64_C(w2) >> 25 & FIELD_MASK_26,                  \
+                (UINT64_C(w2) >> 51 | UINT64_C(w3) << 13) & FIELD_MASK_25,                         \
+                UINT64_C(w3) >> 12 & FIELD_MASK_26, UINT64_C(w3) >> 38 & FIELD_MASK_25             \
+        }                                                                                          \
+    }
+
 static inline uint32_t field_load_u32(const uint8_t *bytes) {
     return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
            (uint32_t)bytes[3] << 24;
 }
 
-/* The top bit is not part of the number; numbers from p to 2^255 - 1 are taken as they are (ZIP-215). */
+/* The top bit is not part of the number; numbers from p to 2^255 - 1 are taken as they are (ZIP-215). Four bytes hold
+ * a limb: at most 6 bits before it are in its first byte. */
 static inline void field_from_bytes(field *out, const uint8_t bytes[32]) {
     for (unsigned i = 0; i < FIELD_LIMBS; i++) {
-        unsigned from = (51 * i + 1) / 2; /* limb i begins at that bit */
-        uint32_t mask = i % 2 == 0 ? FIELD_MASK_26 : FIELD_MASK_25;
-        unsigned byte = from / 8 < 28 ? from / 8 : 28;
-        out->limb[i] = field_load_u32(bytes + byte) >> (from - 8 * byte) & mask;
+        unsigned from = (51 * i + 1) / 2;
+        out->limb[i] = field_load_u32(bytes + from / 8) >> (from % 8) & field_limb_mask(i);
     }
 }
 
-static inline void field_carry_chain(uint32_t limb[FIELD_LIMBS]) {
-    for (unsigned i = 0; i + 1 < FIELD_LIMBS; i++) {
-        limb[i + 1] += limb[i] >> (i % 2 == 0 ? 26 : 25);
-        limb[i] &= i % 2 == 0 ? FIELD_MASK_26 : FIELD_MASK_25;
+static inline void field_carry(field *a) {
+    uint32_t *limb = a->limb;
+    for (unsigned i = 0; i < 9; i++) {
+        limb[i + 1] += limb[i] >> field_limb_bits(i);
+        limb[i] &= field_limb_mask(i);
     }
+    limb[0] += 19 * (limb[9] >> 25);
+    limb[9] &= FIELD_MASK_25;
 }
 
 /* The number itself, below p. */
 static inline void field_to_bytes(uint8_t bytes[32], const field *a) {
     field b = *a;
-    for (unsigned pass = 0; pass < 2; pass++) {
-        field_carry_chain(b.limb);
-        b.limb[0] += 19 * (b.limb[9] >> 25);
-        b.limb[9] &= FIELD_MASK_25;
-    }
-    /* Now below 2p. Adding 19 carries out of the top exactly when it is p or more; then subtracting p is adding 19. */
+    field_carry(&b);
+    field_carry(&b);
+    /* Now below 2p. Adding 19 carries out of the top exactly when it is p or more; then subtracting p is adding 19 and
+     * leaving out the top bit. */
     uint32_t carry = 19;
-    for (unsigned i = 0; i < FIELD_LIMBS; i++)
-        carry = ((uint32_t)b.limb[i] + carry) >> (i % 2 == 0 ? 26 : 25);
+    for (unsigned i = 0; i < FIELD_LIMBS; i++) carry = (b.limb[i] + carry) >> field_limb_bits(i);
     b.limb[0] += 19 * carry;
-    field_carry_chain(b.limb);
-    b.limb[9] &= FIELD_MASK_25;
-    uint64_t pending = 0;
-    unsigned bits = 0, limb = 0;
-    for (unsigned i = 0; i < 32; i++) {
-        if (bits < 8 && limb < FIELD_LIMBS) {
-            pending |= (uint64_t)b.limb[limb] << bits;
-            bits += limb++ % 2 == 0 ? 26 : 25;
-        }
-        bytes[i] = (uint8_t)pending;
-        pending >>= 8;
-        bits = bits < 8 ? 0 : bits - 8;
+    for (unsigned i = 0; i < 9; i++) b.limb[i + 1] += b.limb[i] >> field_limb_bits(i);
+    for (unsigned i = 0; i < FIELD_LIMBS; i++) b.limb[i] &= field_limb_mask(i);
+    for (unsigned i = 0; i < 32; i++) bytes[i] = 0;
+    for (unsigned i = 0; i < FIELD_LIMBS; i++) {
+        unsigned from = (51 * i + 1) / 2;
+        uint64_t shifted = (uint64_t)b.limb[i] << (from % 8);
+        for (unsigned j = 0; j < 4; j++) bytes[from / 8 + j] |= (uint8_t)(shifted >> (8 * j));
     }
-}
-
-static inline void field_set(field *out, uint32_t small) {
-    *out = (field){{small, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
 }
 
 static inline void field_add(field *out, const field *a, const field *b) {
     for (unsigned i = 0; i < FIELD_LIMBS; i++) out->limb[i] = a->limb[i] + b->limb[i];
 }
 
-/* a - b + 2p, b tight: size(a) + 2 */
+/* a - b + 2p */
 static inline void field_subtract(field *out, const field *a, const field *b) {
     out->limb[0] = a->limb[0] + (2 * FIELD_MASK_26 - 36) - b->limb[0];
     for (unsigned i = 1; i < FIELD_LIMBS; i++) {
-        uint32_t twice_p = i % 2 == 0 ? 2 * FIELD_MASK_26 : 2 * FIELD_MASK_25;
-        out->limb[i] = a->limb[i] + twice_p - b->limb[i];
+        out->limb[i] = a->limb[i] + 2 * field_limb_mask(i) - b->limb[i];
     }
 }
 
-/* a - b + 4p, b of size 3: size(a) + 4 */
+/* a - b + 4p */
 static inline void field_subtract_loose(field *out, const field *a, const field *b) {
     out->limb[0] = a->limb[0] + (4 * FIELD_MASK_26 - 72) - b->limb[0];
     for (unsigned i = 1; i < FIELD_LIMBS; i++) {
-        uint32_t four_p = i % 2 == 0 ? 4 * FIELD_MASK_26 : 4 * FIELD_MASK_25;
-        out->limb[i] = a->limb[i] + four_p - b->limb[i];
+        out->limb[i] = a->limb[i] + 4 * field_limb_mask(i) - b->limb[i];
     }
 }
 
-/* The five coefficients of a product of two polynomials of degree 4 modulo y^5 = 19. */
-#define FIELD_PRODUCT_5(c, a0, a1, a2, a3, a4, b0, b1, b2, b3, b4)                                 \
-    const uint64_t c##0 = a0 * b0 + 19 * (a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1);                  \
-    const uint64_t c##1 = a0 * b1 + a1 * b0 + 19 * (a2 * b4 + a3 * b3 + a4 * b2);                  \
-    const uint64_t c##2 = a0 * b2 + a1 * b1 + a2 * b0 + 19 * (a3 * b4 + a4 * b3);                  \
-    const uint64_t c##3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + 19 * (a4 * b4);                  \
-    const uint64_t c##4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0
-
-#define FIELD_SQUARE_5(c, a0, a1, a2, a3, a4)                                                      \
-    const uint64_t c##d0 = 2 * a0, c##d1 = 2 * a1, c##d2 = 2 * a2;                                 \
-    const uint64_t c##0 = a0 * a0 + 19 * (c##d1 * a4 + c##d2 * a3);                                \
-    const uint64_t c##1 = c##d0 * a1 + 19 * (c##d2 * a4 + a3 * a3);                                \
-    const uint64_t c##2 = c##d0 * a2 + a1 * a1 + 38 * (a3 * a4);                                   \
-    const uint64_t c##3 = c##d0 * a3 + c##d1 * a2 + 19 * (a4 * a4);                                \
-    const uint64_t c##4 = c##d0 * a4 + c##d1 * a3 + a2 * a2
-
-#define FIELD_LOAD(v, a)                                                                           \
-    const uint64_t v##0 = (a)->limb[0], v##1 = (a)->limb[1], v##2 = (a)->limb[2],                  \
-                   v##3 = (a)->limb[3], v##4 = (a)->limb[4], v##5 = (a)->limb[5],                  \
-                   v##6 = (a)->limb[6], v##7 = (a)->limb[7], v##8 = (a)->limb[8],                  \
-                   v##9 = (a)->limb[9];                                                            \
-    const uint64_t v##s0 = v##0 + v##1, v##s1 = v##2 + v##3, v##s2 = v##4 + v##5,                  \
-                   v##s3 = v##6 + v##7, v##s4 = v##8 + v##9
-
-/* Folds e, o (the products of even and of odd parts) and m (of the sums) into ten columns and carries them: two chains
- * that do not wait for each other, then the ends meet. */
-#define FIELD_FOLD(out, e, o, m)                                                                   \
-    uint64_t r0 = e##0 + 38 * o##4;                                                                \
-    uint64_t r1 = m##0 - e##0 - o##0;                                                              \
-    uint64_t r2 = e##1 + 2 * o##0;                                                                 \
-    uint64_t r3 = m##1 - e##1 - o##1;                                                              \
-    uint64_t r4 = e##2 + 2 * o##1;                                                                 \
-    uint64_t r5 = m##2 - e##2 - o##2;                                                              \
-    uint64_t r6 = e##3 + 2 * o##2;                                                                 \
-    uint64_t r7 = m##3 - e##3 - o##3;                                                              \
-    uint64_t r8 = e##4 + 2 * o##3;                                                                 \
-    uint64_t r9 = m##4 - e##4 - o##4;                                                              \
-    r1 += r0 >> 26, r0 &= FIELD_MASK_26;                                                           \
-    r5 += r4 >> 26, r4 &= FIELD_MASK_26;                                                           \
-    r2 += r1 >> 25, r1 &= FIELD_MASK_25;                                                           \
-    r6 += r5 >> 25, r5 &= FIELD_MASK_25;                                                           \
-    r3 += r2 >> 26, r2 &= FIELD_MASK_26;                                                           \
-    r7 += r6 >> 26, r6 &= FIELD_MASK_26;                                                           \
-    r4 += r3 >> 25, r3 &= FIELD_MASK_25;                                                           \
-    r8 += r7 >> 25, r7 &= FIELD_MASK_25;                                                           \
-    r5 += r4 >> 26, r4 &= FIELD_MASK_26;                                                           \
-    r9 += r8 >> 26, r8 &= FIELD_MASK_26;                                                           \
-    r0 += 19 * (r9 >> 25), r9 &= FIELD_MASK_25;                                                    \
-    r1 += r0 >> 26, r0 &= FIELD_MASK_26;                                                           \
-    (out)->limb[0] = (uint32_t)r0;                                                                 \
-    (out)->limb[1] = (uint32_t)r1;                                                                 \
-    (out)->limb[2] = (uint32_t)r2;                                                                 \
-    (out)->limb[3] = (uint32_t)r3;                                                                 \
-    (out)->limb[4] = (uint32_t)r4;                                                                 \
-    (out)->limb[5] = (uint32_t)r5;                                                                 \
-    (out)->limb[6] = (uint32_t)r6;                                                                 \
-    (out)->limb[7] = (uint32_t)r7;                                                                 \
-    (out)->limb[8] = (uint32_t)r8;                                                                 \
-    (out)->limb[9] = (uint32_t)r9
-
-static inline void field_multiply(field *out, const field *a, const field *b) {
-    FIELD_LOAD(f, a);
-    FIELD_LOAD(g, b);
-    FIELD_PRODUCT_5(e, f0, f2, f4, f6, f8, g0, g2, g4, g6, g8);
-    FIELD_PRODUCT_5(o, f1, f3, f5, f7, f9, g1, g3, g5, g7, g9);
-    FIELD_PRODUCT_5(m, fs0, fs1, fs2, fs3, fs4, gs0, gs1, gs2, gs3, gs4);
-    FIELD_FOLD(out, e, o, m);
-}
-
-static inline void field_square(field *out, const field *a) {
-    FIELD_LOAD(f, a);
-    FIELD_SQUARE_5(e, f0, f2, f4, f6, f8);
-    FIELD_SQUARE_5(o, f1, f3, f5, f7, f9);
-    FIELD_SQUARE_5(m, fs0, fs1, fs2, fs3, fs4);
-    FIELD_FOLD(out, e, o, m);
-}
+void field_multiply(field *out, const field *a, const field *b);
+void field_square(field *out, const field *a);
 
 #endif

@@ -34,7 +34,7 @@ static void non_adjacent_form(int8_t naf[NAF_SIZE], const uint8_t scalar[32]) {
 static void odd_multiples(addend table[4], const affine_point *a) {
     point p, twice;
     addend step;
-    point_from_affine(&p, a);
+    point_from_affine(&p, a, false);
     point_double_times(&twice, &p, 1);
     point_to_addend(&step, &twice);
     for (unsigned i = 0; i < 4; i++) {

@@ -1,48 +1,86 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Long sums by buckets (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012). The scalars are cut into digits of
- * `width` bits; for each digit position, from the top, every point goes into the bucket of its digit's size, added or
- * subtracted by its sign, and the sum of b * bucket[b] comes from one pass of running sums.
+ * Long sums by buckets (Pippenger 1976; Bernstein, Doumen, Lange, Oosterwijk 2012). The scalars are cut into windows of
+ * a few bits; for each window, from the top, every point goes into the bucket of its digit's size, added or subtracted
+ * by its sign, and the sum of b * bucket[b] comes from one pass of running sums.
  *
- * Digits are balanced, from -2^(width-1) to 2^(width-1) - 1: 2^(width-1) is added at every position beforehand and taken
- * away from each digit when it is read. No carries, and half as many buckets.
+ * Digits are balanced, from -2^(w-1) to 2^(w-1) - 1 in a window of w bits: 2^(w-1) is added at every window beforehand
+ * and taken away from each digit when it is read. No carries between windows, and half as many buckets. Windows of w >= 2
+ * bits that cover n bits in all reach every scalar below 2^(n-2), and that is what is covered.
  */
 #include "multiscalar.h"
 
 #include <string.h>
 
-#define SHORT_BITS 128u
-#define LONG_BITS 253u
-#define MIN_WIDTH 3u
-#define MAX_WIDTH 11u
+#define SHORT_BITS 130u /* scalars below 2^128 */
+#define LONG_BITS 254u  /* scalars below l < 2^252 + 2^125; those reach 2^253 - 2^(253-w) */
+#define MAX_WIDTH 12u
 
-/* Enough positions that a scalar of `bits` bits is below a quarter of their range, which balanced digits reach. */
-static unsigned positions(unsigned bits, unsigned width) {
-    return (bits + 1) / width + 1;
+/* In multiplications in the field: adding an affine point to a bucket; and what a bucket costs until it is summed up:
+ * two additions and a conversion, less what its first point is cheaper. */
+#define COST_OF_TERM 7u
+#define COST_OF_BUCKET 11u
+
+/* --- windows ---------------------------------------------------------------------------------- */
+
+typedef struct window {
+    unsigned from, width;
+} window;
+
+/* Window i of `bits` bits cut into `count` as evenly as it goes. */
+static window cut(unsigned i, unsigned bits, unsigned count) {
+    unsigned from = i * bits / count;
+    return (window){from, (i + 1) * bits / count - from};
 }
 
-/* Additions it would take: each term once per position; and per position two for every bucket, dearer by a third
- * because neither side is affine. */
-static size_t cost(size_t short_terms, size_t long_terms, unsigned width) {
-    size_t terms =
-        short_terms * positions(SHORT_BITS, width) + long_terms * positions(LONG_BITS, width);
-    return terms + ((size_t)1 << (width - 1)) * positions(LONG_BITS, width) * 8 / 3;
+static window window_at(multiscalar_layout layout, unsigned i) {
+    if (i < layout.low) return cut(i, SHORT_BITS, layout.low);
+    window high = cut(i - layout.low, LONG_BITS - SHORT_BITS, layout.high);
+    high.from += SHORT_BITS;
+    return high;
 }
 
-static unsigned best_width(size_t short_terms, size_t long_terms) {
-    unsigned best = MIN_WIDTH;
-    for (unsigned width = MIN_WIDTH + 1; width <= MAX_WIDTH; width++) {
-        if (cost(short_terms, long_terms, width) < cost(short_terms, long_terms, best))
-            best = width;
+static size_t buckets_of(unsigned width) {
+    return (size_t)1 << (width - 1);
+}
+
+/* The number of windows for which the multiplications are fewest. More terms never make windows narrower. */
+static unsigned best_count(size_t terms, unsigned bits) {
+    unsigned best = 0;
+    size_t least = SIZE_MAX;
+    for (unsigned count = (bits + MAX_WIDTH - 1) / MAX_WIDTH; count <= bits / 3; count++) {
+        size_t cost = count * terms * COST_OF_TERM;
+        for (unsigned i = 0; i < count; i++) {
+            cost += buckets_of(cut(i, bits, count).width) * COST_OF_BUCKET;
+        }
+        if (cost < least) {
+            least = cost;
+            best = count;
+        }
     }
     return best;
 }
 
+static multiscalar_layout best_layout(size_t short_terms, size_t long_terms) {
+    return (multiscalar_layout){best_count(short_terms + long_terms, SHORT_BITS),
+                                best_count(long_terms, LONG_BITS - SHORT_BITS)};
+}
+
+static size_t most_buckets(multiscalar_layout layout) {
+    size_t most = 0;
+    for (unsigned i = 0; i < layout.low + layout.high; i++) {
+        size_t buckets = buckets_of(window_at(layout, i).width);
+        if (buckets > most) most = buckets;
+    }
+    return most;
+}
+
+/* --- terms ------------------------------------------------------------------------------------ */
+
 bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms,
                      size_t long_terms) {
     memset(out, 0, sizeof *out);
-    out->max_width = best_width(short_terms, long_terms);
-    size_t buckets = (size_t)1 << (out->max_width - 1);
+    size_t buckets = most_buckets(best_layout(short_terms, long_terms));
     out->term = mote_context_take(context, short_terms + long_terms, sizeof *out->term);
     out->bucket = mote_context_take(context, buckets, sizeof *out->bucket);
     out->occupied = mote_context_take(context, buckets, sizeof *out->occupied);
@@ -50,72 +88,67 @@ bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms
 }
 
 size_t multiscalar_memory(size_t short_terms, size_t long_terms) {
-    size_t buckets = (size_t)1 << (best_width(short_terms, long_terms) - 1);
+    size_t buckets = most_buckets(best_layout(short_terms, long_terms));
     return (short_terms + long_terms) * sizeof(multiscalar_term) + buckets * (sizeof(point) + 1) +
-           128;
+           64;
+}
+
+static void set_balance(multiscalar *sum) {
+    memset(sum->balance, 0, sizeof sum->balance);
+    for (unsigned i = 0; i < sum->layout.low + sum->layout.high; i++) {
+        window w = window_at(sum->layout, i);
+        unsigned bit = w.from + w.width - 1;
+        sum->balance[bit / 32] |= UINT32_C(1) << (bit % 32);
+    }
 }
 
 void multiscalar_begin(multiscalar *sum, size_t short_terms, size_t long_terms) {
-    unsigned width = best_width(short_terms, long_terms);
-    sum->width = width < sum->max_width ? width : sum->max_width;
+    sum->layout = best_layout(short_terms, long_terms);
     sum->count = 0;
     sum->short_count = short_terms;
+    set_balance(sum);
 }
 
-/* --- digits ------------------------------------------------------------------------------------------------ */
-
-static void add_bit(uint32_t word[10], unsigned bit) {
-    uint64_t carry = UINT64_C(1) << (bit % 32);
-    for (unsigned i = bit / 32; i < 10 && carry != 0; i++) {
-        carry += word[i];
-        word[i] = (uint32_t)carry;
+/* Balance at windows that a short scalar does not have does no harm: they are not read. */
+static void add_term(multiscalar *sum, const affine_point *a, const uint8_t *scalar,
+                     unsigned words) {
+    multiscalar_term *term = &sum->term[sum->count++];
+    uint64_t carry = 0;
+    term->point = a;
+    for (unsigned i = 0; i < MULTISCALAR_WORDS; i++) {
+        carry += sum->balance[i];
+        for (unsigned b = 0; i < words && b < 4; b++) {
+            carry += (uint64_t)scalar[4 * i + b] << (8 * b);
+        }
+        term->digits[i] = (uint32_t)carry;
         carry >>= 32;
     }
-}
-
-static void add_term(multiscalar *sum, const affine_point *a, const uint8_t *scalar, size_t size,
-                     unsigned bits) {
-    multiscalar_term *term = &sum->term[sum->count++];
-    memset(term, 0, sizeof *term);
-    term->point = a;
-    for (size_t i = 0; i < size; i++) term->digits[i / 4] |= (uint32_t)scalar[i] << (8 * (i % 4));
-    unsigned count = positions(bits, sum->width);
-    for (unsigned i = 0; i < count; i++) add_bit(term->digits, i * sum->width + sum->width - 1);
+    term->digits[MULTISCALAR_WORDS] = 0;
 }
 
 void multiscalar_add_short(multiscalar *sum, const affine_point *a, const uint8_t scalar[16]) {
-    add_term(sum, a, scalar, 16, SHORT_BITS);
+    add_term(sum, a, scalar, 4);
 }
 
 void multiscalar_add_long(multiscalar *sum, const affine_point *a, const uint8_t scalar[32]) {
-    add_term(sum, a, scalar, 32, LONG_BITS);
+    add_term(sum, a, scalar, 8);
 }
 
-static int32_t digit_at(const multiscalar_term *term, unsigned position, unsigned width) {
-    unsigned from = position * width;
-    uint64_t window = term->digits[from / 32] | (uint64_t)term->digits[from / 32 + 1] << 32;
-    uint32_t digit = (uint32_t)(window >> (from % 32)) & ((UINT32_C(1) << width) - 1);
-    return (int32_t)digit - (int32_t)(UINT32_C(1) << (width - 1));
+static int32_t digit_at(const multiscalar_term *term, window w) {
+    const uint32_t *words = &term->digits[w.from / 32];
+    uint64_t bits = words[0] | (uint64_t)words[1] << 32;
+    uint32_t digit = (uint32_t)(bits >> (w.from % 32)) & ((UINT32_C(1) << w.width) - 1);
+    return (int32_t)digit - (int32_t)(UINT32_C(1) << (w.width - 1));
 }
 
-/* --- buckets ----------------------------------------------------------------------------------------------- */
-
-static void put_first(point *bucket, const affine_point *a, bool negative) {
-    if (!negative) {
-        point_from_affine(bucket, a);
-        return;
-    }
-    affine_point negated = {a->y_minus_x, a->y_plus_x, a->xy2d};
-    field_negate(&negated.xy2d, &a->xy2d);
-    point_from_affine(bucket, &negated);
-}
+/* --- buckets ---------------------------------------------------------------------------------- */
 
 static void put(multiscalar *sum, const affine_point *a, int32_t digit) {
     if (digit == 0) return;
     size_t index = (size_t)(digit < 0 ? -digit : digit) - 1;
     point *bucket = &sum->bucket[index];
     if (!sum->occupied[index]) {
-        put_first(bucket, a, digit < 0);
+        point_from_affine(bucket, a, digit < 0);
         sum->occupied[index] = 1;
     } else if (digit < 0) {
         point_subtract_affine(bucket, bucket, a);
@@ -124,40 +157,36 @@ static void put(multiscalar *sum, const affine_point *a, int32_t digit) {
     }
 }
 
-/* total += sum over b of (b + 1) bucket[b], by running sums from the top. */
-static void add_buckets(const multiscalar *sum, point *total) {
-    addend step;
-    point running, gathered;
-    bool any = false;
-    for (size_t b = (size_t)1 << (sum->width - 1); b > 0; b--) {
-        if (sum->occupied[b - 1] && !any) {
-            running = sum->bucket[b - 1];
-            gathered = running;
-            any = true;
-            continue;
-        }
+/* total += sum over b of (b + 1) bucket[b]: each bucket joins a running sum, from the top, and that is gathered once for
+ * every step down. `running` is kept ready to be added, to the next bucket and to what is gathered. */
+static void add_buckets(const multiscalar *sum, point *total, size_t buckets) {
+    point gathered;
+    addend running;
+    while (buckets > 0 && !sum->occupied[buckets - 1]) buckets--;
+    if (buckets == 0) return;
+    gathered = sum->bucket[buckets - 1];
+    point_to_addend(&running, &gathered);
+    for (size_t b = buckets - 1; b > 0; b--) {
         if (sum->occupied[b - 1]) {
-            point_to_addend(&step, &sum->bucket[b - 1]);
-            point_add(&running, &running, &step);
+            point next;
+            point_add(&next, &sum->bucket[b - 1], &running);
+            point_to_addend(&running, &next);
         }
-        if (!any) continue;
-        point_to_addend(&step, &running);
-        point_add(&gathered, &gathered, &step);
+        point_add(&gathered, &gathered, &running);
     }
-    if (!any) return;
-    point_to_addend(&step, &gathered);
-    point_add(total, total, &step);
+    point_to_addend(&running, &gathered);
+    point_add(total, total, &running);
 }
 
 void multiscalar_finish(multiscalar *sum, point *out) {
-    unsigned short_positions = positions(SHORT_BITS, sum->width);
     point_set_identity(out);
-    for (unsigned i = positions(LONG_BITS, sum->width); i > 0; i--) {
-        point_double_times(out, out, sum->width);
-        memset(sum->occupied, 0, (size_t)1 << (sum->width - 1));
-        for (size_t j = i > short_positions ? sum->short_count : 0; j < sum->count; j++) {
-            put(sum, sum->term[j].point, digit_at(&sum->term[j], i - 1, sum->width));
+    for (unsigned i = sum->layout.low + sum->layout.high; i > 0; i--) {
+        window w = window_at(sum->layout, i - 1);
+        if (i < sum->layout.low + sum->layout.high) point_double_times(out, out, w.width);
+        memset(sum->occupied, 0, buckets_of(w.width));
+        for (size_t j = i > sum->layout.low ? sum->short_count : 0; j < sum->count; j++) {
+            put(sum, sum->term[j].point, digit_at(&sum->term[j], w));
         }
-        add_buckets(sum, out);
+        add_buckets(sum, out, buckets_of(w.width));
     }
 }

@@ -14,20 +14,27 @@
 void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32],
                         const affine_point *B, const uint8_t b[32]);
 
+#define MULTISCALAR_WORDS 8
+
 /* A term of a long sum: scalar times point. The digits are the scalar's, in balanced form (multiscalar.c). */
 typedef struct multiscalar_term {
     const affine_point *point;
-    uint32_t digits[10];
+    uint32_t digits[MULTISCALAR_WORDS + 1];
 } multiscalar_term;
+
+/* How scalars are cut: the bits that all have into `low` windows, those that only long ones have into `high`. */
+typedef struct multiscalar_layout {
+    unsigned low, high;
+} multiscalar_layout;
 
 typedef struct multiscalar {
     multiscalar_term *term;
     size_t count;
-    size_t short_count; /* terms [0, short_count) have scalars below 2^128, the rest below 2^253 */
-    unsigned width;     /* bits of a digit */
-    unsigned max_width; /* that there are buckets for */
-    point *bucket;      /* 2^(max_width - 1) */
-    uint8_t *occupied;  /* one a bucket */
+    size_t short_count; /* terms [0, short_count) have scalars below 2^128, the rest below l */
+    multiscalar_layout layout;
+    uint32_t balance[MULTISCALAR_WORDS]; /* what makes digits of long scalars balanced */
+    point *bucket;                       /* as many as the widest window needs */
+    uint8_t *occupied;                   /* one a bucket */
 } multiscalar;
 
 /* Memory from the context for sums of at most that many terms; false where it does not fit. */

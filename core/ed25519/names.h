@@ -10,13 +10,15 @@
 #define equation_holds mote_ed25519_equation_holds
 #define field_d mote_ed25519_field_d
 #define field_d2 mote_ed25519_field_d2
-#define field_equal mote_ed25519_field_equal
 #define field_inverse_d mote_ed25519_field_inverse_d
 #define field_is_odd mote_ed25519_field_is_odd
 #define field_is_zero mote_ed25519_field_is_zero
+#define field_multiply mote_ed25519_field_multiply
 #define field_negate mote_ed25519_field_negate
+#define field_one mote_ed25519_field_one
 #define field_power_p58 mote_ed25519_field_power_p58
 #define field_sqrt_m1 mote_ed25519_field_sqrt_m1
+#define field_square mote_ed25519_field_square
 #define keys_decode mote_ed25519_keys_decode
 #define multiscalar_add_long mote_ed25519_multiscalar_add_long
 #define multiscalar_add_short mote_ed25519_multiscalar_add_short
@@ -34,10 +36,10 @@
 #define point_subtract mote_ed25519_point_subtract
 #define point_subtract_affine mote_ed25519_point_subtract_affine
 #define point_to_addend mote_ed25519_point_to_addend
-#define scalar_add mote_ed25519_scalar_add
 #define scalar_challenge mote_ed25519_scalar_challenge
 #define scalar_is_canonical mote_ed25519_scalar_is_canonical
-#define scalar_multiply mote_ed25519_scalar_multiply
 #define scalar_negate mote_ed25519_scalar_negate
+#define scalar_sum_add mote_ed25519_scalar_sum_add
+#define scalar_sum_reduce mote_ed25519_scalar_sum_reduce
 
 #endif

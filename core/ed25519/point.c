@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "point.h"
 
-/* The base point: y = 4/5, x even. */
-static const uint8_t base_x[32] = {0x1a, 0xd5, 0x25, 0x8f, 0x60, 0x2d, 0x56, 0xc9, 0xb2, 0xa7, 0x25,
-                                   0x95, 0x60, 0xc7, 0x2c, 0x69, 0x5c, 0xdc, 0xd6, 0xfd, 0x31, 0xe2,
-                                   0xa4, 0xc0, 0xfe, 0x53, 0x6e, 0xcd, 0xd3, 0x36, 0x69, 0x21};
-static const uint8_t base_y[32] = {0x58, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
-                                   0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
-                                   0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66};
+/* The base point, y = 4/5 and x even; checked against that in tests/unit/ed25519_test.c. */
+const affine_point affine_point_base = {
+    FIELD_CONSTANT(0x2fbc93c6f58c3b85, 0xcf932dc6fb8c0e19, 0x270b4898643d42c2, 0x07cf9d3a33d4ba65),
+    FIELD_CONSTANT(0x9d103905d740913e, 0xfd399f05d140beb3, 0xa5c18434688f8a09, 0x44fd2f9298f81267),
+    FIELD_CONSTANT(0xabc91205877aaa68, 0x26d9e823ccaac49e, 0x5a1b7dcbdd43598c, 0x6f117b689f0c65a8)};
 
 /* A sum before its coordinates are multiplied out: x = E/G, y = H/F in the paper's letters. */
 typedef struct completed {
@@ -21,25 +19,9 @@ static void complete(point *out, const completed *c) {
     field_multiply(&out->Z, &c->F, &c->G);
 }
 
-static void affine_from_coordinates(affine_point *out, const field *x, const field *y) {
-    field d2;
-    field_from_bytes(&d2, field_d2);
-    field_add(&out->y_plus_x, y, x);
-    field_subtract(&out->y_minus_x, y, x);
-    field_multiply(&out->xy2d, x, y);
-    field_multiply(&out->xy2d, &out->xy2d, &d2);
-}
-
-void affine_point_base(affine_point *out) {
-    field x, y;
-    field_from_bytes(&x, base_x);
-    field_from_bytes(&y, base_y);
-    affine_from_coordinates(out, &x, &y);
-}
-
 /* x = u v^3 (u v^7)^((p-5)/8) is a square root of u/v or of -u/v where there is one (RFC 8032 5.1.3). */
 static bool square_root_of_ratio(field *x, const field *u, const field *v) {
-    field v3, t, check, minus_u, root;
+    field v3, t, plus_u, minus_u;
     field_square(&t, v);
     field_multiply(&v3, &t, v);
     field_square(&t, &v3);
@@ -48,63 +30,57 @@ static bool square_root_of_ratio(field *x, const field *u, const field *v) {
     field_power_p58(&t, &t);
     field_multiply(&t, &t, &v3);
     field_multiply(x, &t, u);
-    field_square(&check, x);
-    field_multiply(&check, &check, v);
-    if (field_equal(&check, u)) return true;
-    field_negate(&minus_u, u);
-    if (!field_equal(&check, &minus_u)) return false;
-    field_from_bytes(&root, field_sqrt_m1);
-    field_multiply(x, x, &root);
+    field_square(&t, x);
+    field_multiply(&t, &t, v);
+    field_sum_difference(&plus_u, &minus_u, &t, u);
+    if (field_is_zero(&minus_u)) return true;
+    if (!field_is_zero(&plus_u)) return false;
+    field_multiply(x, x, &field_sqrt_m1);
     return true;
 }
 
+/* x^2 = (y^2 - 1) / (d y^2 + 1) */
 bool affine_point_decode(affine_point *out, const uint8_t bytes[32]) {
-    field x, y, u, v, d, one;
-    field_set(&one, 1);
-    field_from_bytes(&d, field_d);
+    field x, y, u, v;
     field_from_bytes(&y, bytes);
     field_square(&v, &y);
-    field_subtract(&u, &v, &one);
-    field_multiply(&v, &v, &d);
-    field_add(&v, &v, &one);
-    /* One multiplication by 1 makes u tight, as negation asks. */
-    field_multiply(&u, &u, &one);
+    field_subtract(&u, &v, &field_one);
+    field_carry(&u);
+    field_multiply(&v, &v, &field_d);
+    field_add(&v, &v, &field_one);
+    field_carry(&v);
     if (!square_root_of_ratio(&x, &u, &v)) return false;
-    if (field_is_odd(&x) != (bytes[31] >> 7 != 0)) {
-        field_negate(&x, &x);
-        field_multiply(&x, &x, &one);
-    }
-    affine_from_coordinates(out, &x, &y);
+    if (field_is_odd(&x) != (bytes[31] >> 7 != 0)) field_negate(&x, &x);
+    field_sum_difference(&out->y_plus_x, &out->y_minus_x, &y, &x);
+    field_multiply(&out->xy2d, &x, &y);
+    field_multiply(&out->xy2d, &out->xy2d, &field_d2);
     return true;
 }
 
 void point_set_identity(point *out) {
-    field_set(&out->X, 0);
-    field_set(&out->Y, 1);
-    field_set(&out->Z, 1);
-    field_set(&out->T, 0);
+    static const point identity = {FIELD_CONSTANT(0, 0, 0, 0), FIELD_CONSTANT(1, 0, 0, 0),
+                                   FIELD_CONSTANT(1, 0, 0, 0), FIELD_CONSTANT(0, 0, 0, 0)};
+    *out = identity;
 }
 
-/* Scaled by 2: X = 2x, Y = 2y, Z = 2, T = 2xy = (2dxy)/d. */
-void point_from_affine(point *out, const affine_point *a) {
-    field one, inverse_d;
-    field_set(&one, 1);
-    field_from_bytes(&inverse_d, field_inverse_d);
-    field_subtract_loose(&out->X, &a->y_plus_x, &a->y_minus_x);
-    field_multiply(&out->X, &out->X, &one);
-    field_add(&out->Y, &a->y_plus_x, &a->y_minus_x);
-    field_multiply(&out->Y, &out->Y, &one);
-    field_set(&out->Z, 2);
-    field_multiply(&out->T, &a->xy2d, &inverse_d);
+/* Scaled by 2: X = 2x, Y = 2y, Z = 2, T = 2xy = (2dxy)/d. The negative has x and xy negated. */
+void point_from_affine(point *out, const affine_point *a, bool negative) {
+    static const field two = FIELD_CONSTANT(2, 0, 0, 0);
+    const field *plus = negative ? &a->y_minus_x : &a->y_plus_x;
+    const field *minus = negative ? &a->y_plus_x : &a->y_minus_x;
+    field_subtract_loose(&out->X, plus, minus);
+    field_carry(&out->X);
+    field_add(&out->Y, plus, minus);
+    field_carry(&out->Y);
+    out->Z = two;
+    field_multiply(&out->T, &a->xy2d, &field_inverse_d);
+    if (negative) field_negate(&out->T, &out->T);
 }
 
 void point_to_addend(addend *out, const point *a) {
-    field d2;
-    field_from_bytes(&d2, field_d2);
-    field_add(&out->Y_plus_X, &a->Y, &a->X);
-    field_subtract(&out->Y_minus_X, &a->Y, &a->X);
+    field_sum_difference(&out->Y_plus_X, &out->Y_minus_X, &a->Y, &a->X);
     out->Z = a->Z;
-    field_multiply(&out->T2d, &a->T, &d2);
+    field_multiply(&out->T2d, &a->T, &field_d2);
 }
 
 /* A = (Y1-X1)(Y2-X2), B = (Y1+X1)(Y2+X2), C = 2d T1 T2, D = 2 Z1 Z2; subtracting a point swaps its first two
@@ -113,14 +89,11 @@ static void add_terms(point *out, const point *a, const field *minus, const fiel
                       const field *C, const field *D, bool subtracts) {
     completed sum;
     field A, B, left, right;
-    field_subtract(&left, &a->Y, &a->X);
-    field_add(&right, &a->Y, &a->X);
+    field_sum_difference(&right, &left, &a->Y, &a->X);
     field_multiply(&A, &left, minus);
     field_multiply(&B, &right, plus);
-    field_subtract(&sum.E, &B, &A);
-    field_add(&sum.H, &B, &A);
-    field_add(subtracts ? &sum.F : &sum.G, D, C);
-    field_subtract(subtracts ? &sum.G : &sum.F, D, C);
+    field_sum_difference(&sum.H, &sum.E, &B, &A);
+    field_sum_difference(subtracts ? &sum.F : &sum.G, subtracts ? &sum.G : &sum.F, D, C);
     complete(out, &sum);
 }
 
@@ -165,8 +138,7 @@ static void double_completed(completed *out, const field *X, const field *Y, con
     field_add(&ZZ2, &ZZ2, &ZZ2);
     field_add(&sum, X, Y);
     field_square(&sum, &sum);
-    field_add(&out->H, &YY, &XX);
-    field_subtract(&out->G, &YY, &XX);
+    field_sum_difference(&out->H, &out->G, &YY, &XX);
     field_subtract_loose(&out->E, &sum, &out->H);
     field_subtract_loose(&out->F, &ZZ2, &out->G);
 }
@@ -186,6 +158,8 @@ void point_double_times(point *out, const point *a, unsigned times) {
 
 bool point_is_small_order(const point *a) {
     point eight;
+    field difference;
     point_double_times(&eight, a, 3);
-    return field_is_zero(&eight.X) && field_equal(&eight.Y, &eight.Z);
+    field_subtract(&difference, &eight.Y, &eight.Z);
+    return field_is_zero(&eight.X) && field_is_zero(&difference);
 }

@@ -10,27 +10,27 @@
 
 #include "field.h"
 
-/* x = X/Z, y = Y/Z, X Y = Z T; all tight. */
+/* x = X/Z, y = Y/Z, X Y = Z T; all of size 1. */
 typedef struct point {
     field X, Y, Z, T;
 } point;
 
-/* A point with Z = 1, ready to be added: y + x, y - x, 2 d x y. */
+/* A point with Z = 1, ready to be added: y + x, y - x, 2 d x y, of sizes up to 2, 3, 1. */
 typedef struct affine_point {
     field y_plus_x, y_minus_x, xy2d;
 } affine_point;
 
-/* Any point, ready to be added. */
+/* Any point, ready to be added: sizes up to 2, 3, 1, 1. */
 typedef struct addend {
     field Y_plus_X, Y_minus_X, Z, T2d;
 } addend;
 
 /* ZIP-215: y may be p or more, x may be 0 with the sign bit set, the order may be small. False: no such point. */
 bool affine_point_decode(affine_point *out, const uint8_t bytes[32]);
-void affine_point_base(affine_point *out); /* the base point B */
+extern const affine_point affine_point_base; /* B */
 
 void point_set_identity(point *out);
-void point_from_affine(point *out, const affine_point *a);
+void point_from_affine(point *out, const affine_point *a, bool negative); /* a or -a */
 void point_to_addend(addend *out, const point *a);
 void point_add(point *out, const point *a, const addend *b);
 void point_subtract(point *out, const point *a, const addend *b);

@@ -15,14 +15,6 @@ bool scalar_is_canonical(const uint8_t scalar[32]) {
     return false;
 }
 
-void scalar_multiply(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]) {
-    crypto_core_ed25519_scalar_mul(out, a, b);
-}
-
-void scalar_add(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]) {
-    crypto_core_ed25519_scalar_add(out, a, b);
-}
-
 void scalar_negate(uint8_t out[32], const uint8_t a[32]) {
     crypto_core_ed25519_scalar_negate(out, a);
 }
@@ -36,5 +28,35 @@ void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public
     crypto_hash_sha512_update(&state, public_key, 32);
     if (message.size != 0) crypto_hash_sha512_update(&state, message.data, message.size);
     crypto_hash_sha512_final(&state, wide);
+    crypto_core_ed25519_scalar_reduce(out, wide);
+}
+
+static uint32_t load_u32(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
+}
+
+void scalar_sum_add(scalar_sum *sum, const uint8_t short_scalar[16], const uint8_t scalar[32]) {
+    uint32_t factor[8];
+    for (unsigned j = 0; j < 8; j++) factor[j] = load_u32(scalar + 4 * j);
+    for (unsigned i = 0; i < 4; i++) {
+        const uint64_t a = load_u32(short_scalar + 4 * i);
+        uint64_t carry = 0;
+        for (unsigned j = 0; j < 8; j++) {
+            carry += a * factor[j] + sum->word[i + j]; /* below 2^64: (2^32 - 1)^2 + 2 (2^32 - 1) */
+            sum->word[i + j] = (uint32_t)carry;
+            carry >>= 32;
+        }
+        for (unsigned j = i + 8; j < 16 && carry != 0; j++) {
+            carry += sum->word[j];
+            sum->word[j] = (uint32_t)carry;
+            carry >>= 32;
+        }
+    }
+}
+
+void scalar_sum_reduce(uint8_t out[32], const scalar_sum *sum) {
+    uint8_t wide[64];
+    for (unsigned i = 0; i < 64; i++) wide[i] = (uint8_t)(sum->word[i / 4] >> (8 * (i % 4)));
     crypto_core_ed25519_scalar_reduce(out, wide);
 }

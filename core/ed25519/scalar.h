@@ -14,11 +14,18 @@
 #include "mote/bytes.h"
 
 bool scalar_is_canonical(const uint8_t scalar[32]); /* < l */
-void scalar_multiply(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]);
-void scalar_add(uint8_t out[32], const uint8_t a[32], const uint8_t b[32]);
 void scalar_negate(uint8_t out[32], const uint8_t a[32]);
 /* SHA-512(R ++ A ++ M) mod l, over the bytes as received. */
 void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32],
                       mote_bytes message);
+
+/* A sum of products over the integers, reduced once at the end: room for 2^130 of them. */
+typedef struct scalar_sum {
+    uint32_t word[16];
+} scalar_sum;
+
+/* Adds short_scalar * scalar. */
+void scalar_sum_add(scalar_sum *sum, const uint8_t short_scalar[16], const uint8_t scalar[32]);
+void scalar_sum_reduce(uint8_t out[32], const scalar_sum *sum);
 
 #endif

@@ -12,12 +12,10 @@
 
 bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32],
                     const uint8_t k[32]) {
-    affine_point B;
     point sum;
     uint8_t minus_k[32];
     scalar_negate(minus_k, k);
-    affine_point_base(&B);
-    point_multiply_two(&sum, A, minus_k, &B, S);
+    point_multiply_two(&sum, A, minus_k, &affine_point_base, S);
     point_subtract_affine(&sum, &sum, R);
     return point_is_small_order(&sum);
 }
