@@ -32,6 +32,11 @@ typedef struct session {
     region memory;
     mote_context context;
     mote_warp *warp;
+    /* Of a bundle: the request that brought it is kept, and the walk points into it. */
+    region request;
+    mote_bytes bundle_bytes, checkpoint_bytes;
+    uint64_t now;
+    uint32_t steps; /* taken and answered */
     mote_bundle bundle;
     mote_bundle_walk *walk;
 } session;
@@ -58,14 +63,19 @@ typedef mote_status (*operation_function)(boundary *b, mote_context *context, mo
                                           mote_writer *answer);
 extern const operation_function operation_table[OPERATION_COUNT];
 
+/* For operations that cannot be run again: room for an answer of so many bytes, before anything is written. */
+bool answer_grow(boundary *b, mote_writer *answer, size_t size);
+
 /* Tokens. `kind` keeps one type's token from being taken for another's. */
 typedef enum token_kind {
     TOKEN_BLOCK = 1,
     TOKEN_HEADER,
     TOKEN_PARA_HEADER,
-    TOKEN_STATE
+    TOKEN_STATE,
+    TOKEN_SET,
+    TOKEN_HASHING
 } token_kind;
-#define MAX_TOKEN_SIZE 320u
+#define MAX_TOKEN_SIZE 512u
 typedef struct token {
     uint8_t bytes[MAX_TOKEN_SIZE];
     mote_bytes span;
@@ -88,10 +98,30 @@ record_age age_record(const mote_age *age);
 
 /* Chains are named over the boundary; an empty name is an unknown chain. E_UNKNOWN_CHAIN. */
 mote_status find_chain(mote_context *context, const mote_chain **out, mote_bytes name);
-/* A set in the context's memory from SCALE. */
-mote_status build_set(mote_context *context, mote_authority_set *out, mote_bytes authorities,
-                      uint64_t set_id, uint32_t assumed);
-/* SCALE list of a set's voters. */
-void write_voters(mote_writer *answer, const mote_authority_set *set);
+
+/* --- authority sets (voters.c) --- */
+
+/* Whose votes count: a trusted checkpoint's set, one that a verifier gave out with a token, or else the caller's. */
+typedef struct voters_source {
+    mote_bytes checkpoint;
+    uint64_t now; /* for the checkpoint's age; 0: not known */
+    mote_bytes authorities;
+    uint64_t set_id;
+    mote_bytes token;
+} voters_source;
+#define VOTERS(q) ((voters_source){(q).checkpoint, (q).now, (q).authorities, (q).set_id, (q).token})
+/* The set, in the context's memory. `trusted`: the checkpoint, if it is one, or zero. An age that cannot be judged is
+ * an assumption; one that is too great, or from the future, fails. */
+mote_status choose_set(const boundary *b, mote_context *context, mote_authority_set *out,
+                       mote_checkpoint *trusted, const voters_source *from);
+/* A set the caller brings. */
+mote_status assume_set(mote_context *context, mote_authority_set *out, mote_bytes authorities,
+                       uint64_t set_id);
+/* A list with its count in front, as SCALE has it, in the context's memory; false where that is too small. */
+bool list_in_scale(mote_context *context, mote_bytes *out, const mote_authority_list *list);
+/* A set as evidence, its list in the context's memory. */
+mote_status authority_set_record(const boundary *b, mote_context *context,
+                                 record_authority_set *out, token *seal,
+                                 const mote_authority_set *set);
 
 #endif

@@ -52,6 +52,74 @@ mote_status operation_hash(boundary *b, mote_context *context, mote_cursor *ask,
     return MOTE_OK;
 }
 
+/* --- BLAKE2b piece by piece: the state crosses sealed, for it is nobody's to change --- */
+
+typedef struct hashing {
+    uint64_t chain[8];
+    uint64_t counter[2];
+    uint64_t filled, out_size;
+    uint8_t block[256];
+} hashing;
+
+static void write_hashing(const boundary *b, mote_writer *answer, const mote_blake2b_state *from) {
+    hashing flat;
+    token seal;
+    memset(&flat, 0, sizeof flat);
+    memcpy(flat.chain, from->chain, sizeof flat.chain);
+    memcpy(flat.counter, from->counter, sizeof flat.counter);
+    memcpy(flat.block, from->block, from->filled);
+    flat.filled = from->filled;
+    flat.out_size = from->out_size;
+    token_make(b, &seal, TOKEN_HASHING, &flat, sizeof flat);
+    protocol_write_bytes(answer, seal.span);
+}
+
+static mote_status read_hashing(const boundary *b, mote_context *context, mote_blake2b_state *out,
+                                mote_bytes sealed) {
+    hashing flat;
+    mote_status status = token_open(b, context, &flat, sizeof flat, TOKEN_HASHING, sealed);
+    memset(out, 0, sizeof *out);
+    if (status != MOTE_OK) return status;
+    memcpy(out->chain, flat.chain, sizeof out->chain);
+    memcpy(out->counter, flat.counter, sizeof out->counter);
+    memcpy(out->block, flat.block, sizeof out->block);
+    out->filled = (size_t)flat.filled;
+    out->out_size = (size_t)flat.out_size;
+    return MOTE_OK;
+}
+
+OPERATION(hash_begin) {
+    ASK(hash_begin);
+    if (q.size == 0 || q.size > 64)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    mote_blake2b_state state;
+    mote_blake2b_init(&state, q.size);
+    write_hashing(b, answer, &state);
+    return MOTE_OK;
+}
+
+OPERATION(hash_update) {
+    ASK(hash_update);
+    mote_blake2b_state state;
+    status = read_hashing(b, context, &state, q.hashing);
+    if (status != MOTE_OK) return status;
+    mote_blake2b_update(&state, q.data);
+    write_hashing(b, answer, &state);
+    return MOTE_OK;
+}
+
+OPERATION(hash_end) {
+    ASK(hash_end);
+    mote_blake2b_state state;
+    uint8_t out[64];
+    status = read_hashing(b, context, &state, q.hashing);
+    if (status != MOTE_OK) return status;
+    size_t size = state.out_size;
+    mote_blake2b_final(&state, out);
+    protocol_write_bytes(answer, (mote_bytes){out, size});
+    return MOTE_OK;
+}
+
 mote_status operation_storage_hash(boundary *b, mote_context *context, mote_cursor *ask,
                                    mote_writer *answer) {
     ASK(storage_hash);
@@ -124,18 +192,25 @@ static void write_digest(mote_writer *answer, const mote_header *header) {
     }
 }
 
-static void write_changes(mote_writer *answer, const mote_header *header) {
+static mote_status write_changes(mote_context *context, mote_writer *answer,
+                                 const mote_header *header) {
     size_t place = protocol_begin_count(answer);
     uint32_t count = 0;
     for (int kind = MOTE_GRANDPA_SCHEDULED_CHANGE; kind <= MOTE_GRANDPA_RESUME; kind++) {
         mote_grandpa_log log;
         if (!mote_header_find_grandpa_log(header, &log, (mote_grandpa_log_kind)kind)) continue;
-        const record_grandpa_change record = {(uint8_t)kind, log.delay, log.next.count,
-                                              log.median_last_finalized};
+        mote_bytes list;
+        if (!list_in_scale(context, &list, &log.next)) {
+            return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+        }
+        const record_grandpa_change record = {
+            (uint8_t)kind,      log.delay, log.next.count, list, log.median_last_finalized,
+            log.authority_index};
         write_grandpa_change(answer, &record);
         count++;
     }
     protocol_end_count(answer, place, count);
+    return MOTE_OK;
 }
 
 mote_status operation_header_decode(boundary *b, mote_context *context, mote_cursor *ask,
@@ -157,181 +232,35 @@ mote_status operation_header_decode(boundary *b, mote_context *context, mote_cur
     mote_write_u64(answer, slot);
     mote_write_u32(answer, mote_header_oddities(&header));
     write_digest(answer, &header);
-    write_changes(answer, &header);
-    return MOTE_OK;
+    return write_changes(context, answer, &header);
 }
 
-static void write_header_record(const boundary *b, mote_writer *answer,
-                                const mote_finalized_header *header) {
-    header_tokens tokens;
-    const record_finalized_header record = finalized_header_record(b, &tokens, header);
-    write_finalized_header(answer, &record);
-}
-
-mote_status operation_finalized_header_of(boundary *b, mote_context *context, mote_cursor *ask,
-                                          mote_writer *answer) {
-    ASK(finalized_header_of);
-    mote_finalized_block block;
-    mote_finalized_header out;
-    mote_header header;
-    status = token_open(b, context, &block, sizeof block, TOKEN_BLOCK, q.block);
-    if (status == MOTE_OK) status = mote_header_decode(context, &header, q.header);
-    if (status == MOTE_OK) status = mote_finalized_header_of(context, &out, &block, &header);
-    if (status == MOTE_OK) write_header_record(b, answer, &out);
-    return status;
-}
-
-mote_status operation_finalized_parent(boundary *b, mote_context *context, mote_cursor *ask,
-                                       mote_writer *answer) {
-    ASK(finalized_parent);
-    mote_finalized_header child, out;
-    mote_header header;
-    status = token_open(b, context, &child, sizeof child, TOKEN_HEADER, q.child);
-    if (status == MOTE_OK) status = mote_header_decode(context, &header, q.header);
-    if (status == MOTE_OK) status = mote_finalized_parent(context, &out, &child, &header);
-    if (status == MOTE_OK) write_header_record(b, answer, &out);
-    return status;
-}
-
-mote_status operation_assume_header(boundary *b, mote_context *context, mote_cursor *ask,
-                                    mote_writer *answer) {
-    ASK(assume_header);
-    mote_header header;
-    status = mote_header_decode(context, &header, q.header);
-    if (status != MOTE_OK) return status;
-    mote_finalized_header out = mote_finalized_header_assumed(&header);
-    write_header_record(b, answer, &out);
-    return MOTE_OK;
-}
-
-mote_status operation_assume_state_root(boundary *b, mote_context *context, mote_cursor *ask,
-                                        mote_writer *answer) {
-    ASK(assume_state_root);
-    mote_state_root state = mote_state_assumed(&q.root);
-    token out;
-    token_make(b, &out, TOKEN_STATE, &state, sizeof state);
-    protocol_write_bytes(answer, out.span);
-    return MOTE_OK;
-}
-
-/* --- finality ---------------------------------------------------------------------------------------------------------- */
-
-mote_status operation_authority_set(boundary *b, mote_context *context, mote_cursor *ask,
-                                    mote_writer *answer) {
-    ASK(authority_set);
+/* Items are given encoded, each by itself; what comes out is read again, so that nothing is written that is no header. */
+OPERATION(header_encode) {
+    ASK(header_encode);
     (void)b;
-    mote_authority_set set;
-    status = build_set(context, &set, q.authorities, q.set_id, MOTE_ASSUMED_AUTHORITIES);
-    if (status != MOTE_OK) return status;
-    mote_hash digest = mote_authority_set_digest(&set);
-    mote_write_u32(answer, set.listed);
-    mote_write_u32(answer, set.voters);
-    mote_write_u64(answer, set.total);
-    mote_write_u64(answer, set.threshold);
-    mote_write_u64(answer, set.forgeable);
-    mote_write_hash(answer, &digest);
-    return MOTE_OK;
-}
-
-static void write_report_record(mote_writer *answer, const mote_justification_report *report) {
-    const record_report record = report_record(report);
-    write_report(answer, &record);
-}
-
-static void write_block_record(const boundary *b, mote_writer *answer,
-                               const mote_finalized_block *block) {
-    token out;
-    token_make(b, &out, TOKEN_BLOCK, block, sizeof *block);
-    const record_finalized_block record = {block->hash, block->number, block->set_id,
-                                           block->assumed, out.span};
-    write_finalized_block(answer, &record);
-}
-
-mote_status operation_justification_decode(boundary *b, mote_context *context, mote_cursor *ask,
-                                           mote_writer *answer) {
-    ASK(justification_decode);
-    (void)b;
-    mote_justification_report report;
-    status = mote_justification_decode(context, &report, q.justification);
-    if (status == MOTE_OK) write_report_record(answer, &report);
-    return status;
-}
-
-/* A checkpoint's set is trusted; one that comes by itself is assumed. */
-static mote_status choose_set(mote_context *context, mote_authority_set *out, mote_bytes checkpoint,
-                              mote_bytes authorities, uint64_t set_id) {
-    mote_checkpoint trusted;
-    if (checkpoint.size == 0)
-        return build_set(context, out, authorities, set_id, MOTE_ASSUMED_AUTHORITIES);
-    mote_status status = mote_checkpoint_decode(context, &trusted, checkpoint);
-    *out = trusted.set;
-    return status;
-}
-
-mote_status operation_justification_verify(boundary *b, mote_context *context, mote_cursor *ask,
-                                           mote_writer *answer) {
-    ASK(justification_verify);
-    mote_authority_set set;
-    mote_justification_report report;
-    mote_finalized_block block;
-    mote_finalized_header final;
-    mote_header header;
-    bool has_header = q.header.size != 0;
-    memset(&final, 0, sizeof final);
-    status = choose_set(context, &set, q.checkpoint, q.authorities, q.set_id);
-    if (status == MOTE_OK && has_header) status = mote_header_decode(context, &header, q.header);
-    if (status != MOTE_OK) return status;
-    status = mote_justification_verify(context, &block, &report, &set, q.justification,
-                                       has_header ? &header : NULL);
-    if (status == MOTE_OK && has_header)
-        status = mote_finalized_header_of(context, &final, &block, &header);
-    if (status != MOTE_OK) return status;
-    write_report_record(answer, &report);
-    write_block_record(b, answer, &block);
-    mote_write_u8(answer, has_header);
-    write_header_record(b, answer, &final);
-    return MOTE_OK;
-}
-
-mote_status operation_commit_verify(boundary *b, mote_context *context, mote_cursor *ask,
-                                    mote_writer *answer) {
-    ASK(commit_verify);
-    mote_authority_set set;
-    mote_justification_report report;
-    mote_finalized_block block;
-    status = build_set(context, &set, q.authorities, q.set_id, MOTE_ASSUMED_AUTHORITIES);
-    if (status != MOTE_OK) return status;
-    mote_header *headers = mote_context_take(context, q.headers.count, sizeof *headers);
-    if (headers == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < q.headers.count && status == MOTE_OK; i++) {
-        status = mote_header_decode(context, &headers[i], protocol_next(&q.headers));
+    mote_header header, again;
+    memset(&header, 0, sizeof header);
+    header.parent_hash = q.parent_hash;
+    header.number = q.number;
+    header.state_root = q.state_root;
+    header.extrinsics_root = q.extrinsics_root;
+    header.digest_count = q.items.count;
+    size_t capacity = (size_t)(q.items.items.end - q.items.items.at);
+    uint8_t *digest = mote_context_take(context, capacity + 1, 1);
+    uint8_t *encoded = mote_context_take(context, capacity + 128, 1);
+    if (digest == NULL || encoded == NULL)
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    mote_writer items = mote_writer_into(digest, capacity);
+    for (uint32_t i = 0; i < q.items.count; i++) {
+        mote_bytes item = protocol_next(&q.items);
+        mote_write_span(&items, item.data, item.size);
     }
-    if (status == MOTE_OK) {
-        status =
-            mote_commit_verify(context, &block, &report, &set, q.commit, headers, q.headers.count);
-    }
+    header.digest = (mote_bytes){digest, items.size};
+    mote_writer writer = mote_writer_into(encoded, capacity + 128);
+    mote_write_header(&writer, &header);
+    status = mote_header_decode(context, &again, (mote_bytes){encoded, writer.size});
     if (status != MOTE_OK) return status;
-    write_report_record(answer, &report);
-    write_block_record(b, answer, &block);
-    return MOTE_OK;
-}
-
-mote_status operation_equivocation_verify(boundary *b, mote_context *context, mote_cursor *ask,
-                                          mote_writer *answer) {
-    ASK(equivocation_verify);
-    (void)b;
-    mote_authority_set set;
-    mote_equivocation found;
-    status = build_set(context, &set, q.authorities, q.set_id, MOTE_ASSUMED_AUTHORITIES);
-    if (status == MOTE_OK) status = mote_equivocation_verify(context, &found, &set, q.proof);
-    if (status != MOTE_OK) return status;
-    mote_write_u64(answer, found.set_id);
-    mote_write_u64(answer, found.round);
-    mote_write_u8(answer, found.is_precommit);
-    protocol_write_bytes(answer, (mote_bytes){found.key, sizeof found.key});
-    mote_write_hash(answer, &found.first_hash);
-    mote_write_u32(answer, found.first_number);
-    mote_write_hash(answer, &found.second_hash);
-    mote_write_u32(answer, found.second_number);
+    protocol_write_bytes(answer, again.encoded);
     return MOTE_OK;
 }

@@ -18,10 +18,14 @@
 
 OPERATION(start);
 OPERATION(hash);
+OPERATION(hash_begin);
+OPERATION(hash_update);
+OPERATION(hash_end);
 OPERATION(storage_hash);
 OPERATION(ed25519_verify);
 OPERATION(ed25519_batch);
 OPERATION(header_decode);
+OPERATION(header_encode);
 OPERATION(authority_set);
 OPERATION(justification_decode);
 OPERATION(justification_verify);
@@ -46,12 +50,15 @@ OPERATION(proof_merkle_value);
 OPERATION(para_head);
 OPERATION(para_parent);
 OPERATION(para_lifecycle);
+OPERATION(para_code);
+OPERATION(para_progress);
 OPERATION(warp_new);
 OPERATION(warp_feed);
 OPERATION(warp_finish);
 OPERATION(warp_links);
 OPERATION(bundle_new);
 OPERATION(bundle_next);
+OPERATION(bundle_encode);
 OPERATION(close);
 
 #endif

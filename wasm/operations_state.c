@@ -184,3 +184,34 @@ OPERATION(para_lifecycle) {
     protocol_write_bytes(answer, (mote_bytes){(const uint8_t *)name, strlen(name)});
     return MOTE_OK;
 }
+
+OPERATION(para_code) {
+    ASK(para_code);
+    const proof_source source = {
+        .state = q.state, .proof = q.proof, .compact = q.compact, .lenient = q.lenient};
+    mote_proof proof;
+    mote_para_code code;
+    status = load(b, context, &proof, &source);
+    if (status == MOTE_OK) status = mote_para_code_read(context, &code, &proof, q.para_id);
+    if (status != MOTE_OK) return status;
+    mote_write_u8(answer, code.registered);
+    mote_write_hash(answer, &code.current);
+    mote_write_u8(answer, code.upgrade_pending);
+    mote_write_hash(answer, &code.future);
+    return MOTE_OK;
+}
+
+OPERATION(para_progress) {
+    ASK(para_progress);
+    mote_para_header earlier, later;
+    mote_para_progress progress;
+    status = token_open(b, context, &earlier, sizeof earlier, TOKEN_PARA_HEADER, q.earlier);
+    if (status == MOTE_OK) {
+        status = token_open(b, context, &later, sizeof later, TOKEN_PARA_HEADER, q.later);
+    }
+    if (status == MOTE_OK) status = mote_para_progress_of(context, &progress, &earlier, &later);
+    if (status != MOTE_OK) return status;
+    const char *name = mote_para_progress_name(progress);
+    protocol_write_bytes(answer, (mote_bytes){(const uint8_t *)name, strlen(name)});
+    return MOTE_OK;
+}

@@ -5,47 +5,54 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x577e80f)
+#define PROTOCOL_ABI UINT32_C(0xdd93de5f)
 
 typedef enum operation {
     OPERATION_START = 0,
     OPERATION_HASH = 1,
-    OPERATION_STORAGE_HASH = 2,
-    OPERATION_ED25519_VERIFY = 3,
-    OPERATION_ED25519_BATCH = 4,
-    OPERATION_HEADER_DECODE = 5,
-    OPERATION_AUTHORITY_SET = 6,
-    OPERATION_JUSTIFICATION_DECODE = 7,
-    OPERATION_JUSTIFICATION_VERIFY = 8,
-    OPERATION_COMMIT_VERIFY = 9,
-    OPERATION_EQUIVOCATION_VERIFY = 10,
-    OPERATION_FINALIZED_HEADER_OF = 11,
-    OPERATION_FINALIZED_PARENT = 12,
-    OPERATION_ASSUME_HEADER = 13,
-    OPERATION_ASSUME_STATE_ROOT = 14,
-    OPERATION_CHECKPOINT_FROM_LIGHT_SYNC_STATE = 15,
-    OPERATION_CHECKPOINT_FROM_PARTS = 16,
-    OPERATION_CHECKPOINT_DECODE = 17,
-    OPERATION_CHECKPOINT_AGE = 18,
-    OPERATION_GENESIS = 19,
-    OPERATION_TRIE_ROOT = 20,
-    OPERATION_ORDERED_TRIE_ROOT = 21,
-    OPERATION_PROOF_READ = 22,
-    OPERATION_PROOF_SCAN = 23,
-    OPERATION_PROOF_PATH = 24,
-    OPERATION_PROOF_NEXT_KEY = 25,
-    OPERATION_PROOF_MERKLE_VALUE = 26,
-    OPERATION_PARA_HEAD = 27,
-    OPERATION_PARA_PARENT = 28,
-    OPERATION_PARA_LIFECYCLE = 29,
-    OPERATION_WARP_NEW = 30,
-    OPERATION_WARP_FEED = 31,
-    OPERATION_WARP_FINISH = 32,
-    OPERATION_WARP_LINKS = 33,
-    OPERATION_BUNDLE_NEW = 34,
-    OPERATION_BUNDLE_NEXT = 35,
-    OPERATION_CLOSE = 36,
-    OPERATION_COUNT = 37
+    OPERATION_HASH_BEGIN = 2,
+    OPERATION_HASH_UPDATE = 3,
+    OPERATION_HASH_END = 4,
+    OPERATION_STORAGE_HASH = 5,
+    OPERATION_ED25519_VERIFY = 6,
+    OPERATION_ED25519_BATCH = 7,
+    OPERATION_HEADER_DECODE = 8,
+    OPERATION_HEADER_ENCODE = 9,
+    OPERATION_AUTHORITY_SET = 10,
+    OPERATION_JUSTIFICATION_DECODE = 11,
+    OPERATION_JUSTIFICATION_VERIFY = 12,
+    OPERATION_COMMIT_VERIFY = 13,
+    OPERATION_EQUIVOCATION_VERIFY = 14,
+    OPERATION_FINALIZED_HEADER_OF = 15,
+    OPERATION_FINALIZED_PARENT = 16,
+    OPERATION_ASSUME_HEADER = 17,
+    OPERATION_ASSUME_STATE_ROOT = 18,
+    OPERATION_CHECKPOINT_FROM_LIGHT_SYNC_STATE = 19,
+    OPERATION_CHECKPOINT_FROM_PARTS = 20,
+    OPERATION_CHECKPOINT_DECODE = 21,
+    OPERATION_CHECKPOINT_AGE = 22,
+    OPERATION_GENESIS = 23,
+    OPERATION_TRIE_ROOT = 24,
+    OPERATION_ORDERED_TRIE_ROOT = 25,
+    OPERATION_PROOF_READ = 26,
+    OPERATION_PROOF_SCAN = 27,
+    OPERATION_PROOF_PATH = 28,
+    OPERATION_PROOF_NEXT_KEY = 29,
+    OPERATION_PROOF_MERKLE_VALUE = 30,
+    OPERATION_PARA_HEAD = 31,
+    OPERATION_PARA_PARENT = 32,
+    OPERATION_PARA_LIFECYCLE = 33,
+    OPERATION_PARA_CODE = 34,
+    OPERATION_PARA_PROGRESS = 35,
+    OPERATION_WARP_NEW = 36,
+    OPERATION_WARP_FEED = 37,
+    OPERATION_WARP_FINISH = 38,
+    OPERATION_WARP_LINKS = 39,
+    OPERATION_BUNDLE_NEW = 40,
+    OPERATION_BUNDLE_NEXT = 41,
+    OPERATION_BUNDLE_ENCODE = 42,
+    OPERATION_CLOSE = 43,
+    OPERATION_COUNT = 44
 } operation;
 
 typedef struct record_finalized_block {
@@ -132,14 +139,32 @@ typedef struct record_grandpa_change {
     uint8_t kind;
     uint32_t delay;
     uint32_t authorities;
+    mote_bytes authority_list;
     uint32_t median_last_finalized;
+    uint64_t disabled;
 } record_grandpa_change;
 
 static inline void write_grandpa_change(mote_writer *writer, const record_grandpa_change *from) {
     mote_write_u8(writer, from->kind);
     mote_write_u32(writer, from->delay);
     mote_write_u32(writer, from->authorities);
+    protocol_write_bytes(writer, from->authority_list);
     mote_write_u32(writer, from->median_last_finalized);
+    mote_write_u64(writer, from->disabled);
+}
+
+typedef struct record_authority_set {
+    uint64_t set_id;
+    uint32_t assumed;
+    mote_bytes authorities;
+    mote_bytes token;
+} record_authority_set;
+
+static inline void write_authority_set(mote_writer *writer, const record_authority_set *from) {
+    mote_write_u64(writer, from->set_id);
+    mote_write_u32(writer, from->assumed);
+    protocol_write_bytes(writer, from->authorities);
+    protocol_write_bytes(writer, from->token);
 }
 
 typedef struct record_report {
@@ -254,9 +279,8 @@ static inline void write_age(mote_writer *writer, const record_age *from) {
 
 typedef struct record_checkpoint {
     record_finalized_header header;
-    uint64_t set_id;
+    record_authority_set set;
     uint32_t authorities;
-    mote_bytes authority_list;
     mote_bytes chain;
     mote_hash genesis;
     bool has_slot;
@@ -268,9 +292,8 @@ typedef struct record_checkpoint {
 
 static inline void write_checkpoint(mote_writer *writer, const record_checkpoint *from) {
     write_finalized_header(writer, &from->header);
-    mote_write_u64(writer, from->set_id);
+    write_authority_set(writer, &from->set);
     mote_write_u32(writer, from->authorities);
-    protocol_write_bytes(writer, from->authority_list);
     protocol_write_bytes(writer, from->chain);
     mote_write_hash(writer, &from->genesis);
     mote_write_u8(writer, from->has_slot ? 1 : 0);
@@ -362,6 +385,32 @@ static inline void read_hash(mote_cursor *cursor, ask_hash *out) {
     out->data = protocol_read_bytes(cursor);
 }
 
+typedef struct ask_hash_begin {
+    uint8_t size;
+} ask_hash_begin;
+
+static inline void read_hash_begin(mote_cursor *cursor, ask_hash_begin *out) {
+    out->size = mote_read_u8(cursor);
+}
+
+typedef struct ask_hash_update {
+    mote_bytes hashing;
+    mote_bytes data;
+} ask_hash_update;
+
+static inline void read_hash_update(mote_cursor *cursor, ask_hash_update *out) {
+    out->hashing = protocol_read_bytes(cursor);
+    out->data = protocol_read_bytes(cursor);
+}
+
+typedef struct ask_hash_end {
+    mote_bytes hashing;
+} ask_hash_end;
+
+static inline void read_hash_end(mote_cursor *cursor, ask_hash_end *out) {
+    out->hashing = protocol_read_bytes(cursor);
+}
+
 typedef struct ask_storage_hash {
     uint8_t hasher;
     mote_bytes data;
@@ -404,6 +453,22 @@ static inline void read_header_decode(mote_cursor *cursor, ask_header_decode *ou
     out->header = protocol_read_bytes(cursor);
 }
 
+typedef struct ask_header_encode {
+    mote_hash parent_hash;
+    uint32_t number;
+    mote_hash state_root;
+    mote_hash extrinsics_root;
+    protocol_list items;
+} ask_header_encode;
+
+static inline void read_header_encode(mote_cursor *cursor, ask_header_encode *out) {
+    out->parent_hash = mote_read_hash(cursor);
+    out->number = mote_read_u32(cursor);
+    out->state_root = mote_read_hash(cursor);
+    out->extrinsics_root = mote_read_hash(cursor);
+    out->items = protocol_read_list(cursor);
+}
+
 typedef struct ask_authority_set {
     mote_bytes authorities;
     uint64_t set_id;
@@ -424,43 +489,59 @@ static inline void read_justification_decode(mote_cursor *cursor, ask_justificat
 
 typedef struct ask_justification_verify {
     mote_bytes checkpoint;
+    uint64_t now;
     mote_bytes authorities;
     uint64_t set_id;
+    mote_bytes token;
     mote_bytes justification;
     mote_bytes header;
 } ask_justification_verify;
 
 static inline void read_justification_verify(mote_cursor *cursor, ask_justification_verify *out) {
     out->checkpoint = protocol_read_bytes(cursor);
+    out->now = mote_read_u64(cursor);
     out->authorities = protocol_read_bytes(cursor);
     out->set_id = mote_read_u64(cursor);
+    out->token = protocol_read_bytes(cursor);
     out->justification = protocol_read_bytes(cursor);
     out->header = protocol_read_bytes(cursor);
 }
 
 typedef struct ask_commit_verify {
+    mote_bytes checkpoint;
+    uint64_t now;
     mote_bytes authorities;
     uint64_t set_id;
+    mote_bytes token;
     mote_bytes commit;
     protocol_list headers;
 } ask_commit_verify;
 
 static inline void read_commit_verify(mote_cursor *cursor, ask_commit_verify *out) {
+    out->checkpoint = protocol_read_bytes(cursor);
+    out->now = mote_read_u64(cursor);
     out->authorities = protocol_read_bytes(cursor);
     out->set_id = mote_read_u64(cursor);
+    out->token = protocol_read_bytes(cursor);
     out->commit = protocol_read_bytes(cursor);
     out->headers = protocol_read_list(cursor);
 }
 
 typedef struct ask_equivocation_verify {
+    mote_bytes checkpoint;
+    uint64_t now;
     mote_bytes authorities;
     uint64_t set_id;
+    mote_bytes token;
     mote_bytes proof;
 } ask_equivocation_verify;
 
 static inline void read_equivocation_verify(mote_cursor *cursor, ask_equivocation_verify *out) {
+    out->checkpoint = protocol_read_bytes(cursor);
+    out->now = mote_read_u64(cursor);
     out->authorities = protocol_read_bytes(cursor);
     out->set_id = mote_read_u64(cursor);
+    out->token = protocol_read_bytes(cursor);
     out->proof = protocol_read_bytes(cursor);
 }
 
@@ -530,10 +611,12 @@ static inline void read_checkpoint_from_parts(mote_cursor *cursor, ask_checkpoin
 
 typedef struct ask_checkpoint_decode {
     mote_bytes compact;
+    bool without_babe;
 } ask_checkpoint_decode;
 
 static inline void read_checkpoint_decode(mote_cursor *cursor, ask_checkpoint_decode *out) {
     out->compact = protocol_read_bytes(cursor);
+    out->without_babe = mote_read_bool(cursor);
 }
 
 typedef struct ask_checkpoint_age {
@@ -549,12 +632,18 @@ static inline void read_checkpoint_age(mote_cursor *cursor, ask_checkpoint_age *
 typedef struct ask_genesis {
     protocol_list keys;
     protocol_list values;
+    protocol_list child_names;
+    protocol_list child_keys;
+    protocol_list child_values;
     uint8_t version;
 } ask_genesis;
 
 static inline void read_genesis(mote_cursor *cursor, ask_genesis *out) {
     out->keys = protocol_read_list(cursor);
     out->values = protocol_read_list(cursor);
+    out->child_names = protocol_read_list(cursor);
+    out->child_keys = protocol_read_list(cursor);
+    out->child_values = protocol_read_list(cursor);
     out->version = mote_read_u8(cursor);
 }
 
@@ -724,18 +813,48 @@ static inline void read_para_lifecycle(mote_cursor *cursor, ask_para_lifecycle *
     out->para_id = mote_read_u32(cursor);
 }
 
+typedef struct ask_para_code {
+    mote_bytes state;
+    mote_bytes proof;
+    bool compact;
+    bool lenient;
+    uint32_t para_id;
+} ask_para_code;
+
+static inline void read_para_code(mote_cursor *cursor, ask_para_code *out) {
+    out->state = protocol_read_bytes(cursor);
+    out->proof = protocol_read_bytes(cursor);
+    out->compact = mote_read_bool(cursor);
+    out->lenient = mote_read_bool(cursor);
+    out->para_id = mote_read_u32(cursor);
+}
+
+typedef struct ask_para_progress {
+    mote_bytes earlier;
+    mote_bytes later;
+} ask_para_progress;
+
+static inline void read_para_progress(mote_cursor *cursor, ask_para_progress *out) {
+    out->earlier = protocol_read_bytes(cursor);
+    out->later = protocol_read_bytes(cursor);
+}
+
 typedef struct ask_warp_new {
     mote_bytes checkpoint;
+    uint64_t now;
     mote_bytes authorities;
     uint64_t set_id;
+    mote_bytes token;
     uint32_t number;
     mote_bytes chain;
 } ask_warp_new;
 
 static inline void read_warp_new(mote_cursor *cursor, ask_warp_new *out) {
     out->checkpoint = protocol_read_bytes(cursor);
+    out->now = mote_read_u64(cursor);
     out->authorities = protocol_read_bytes(cursor);
     out->set_id = mote_read_u64(cursor);
+    out->token = protocol_read_bytes(cursor);
     out->number = mote_read_u32(cursor);
     out->chain = protocol_read_bytes(cursor);
 }
@@ -784,6 +903,40 @@ typedef struct ask_bundle_next {
 
 static inline void read_bundle_next(mote_cursor *cursor, ask_bundle_next *out) {
     out->session = mote_read_u32(cursor);
+}
+
+typedef struct ask_bundle_encode {
+    mote_bytes chain;
+    mote_hash genesis;
+    mote_hash checkpoint_digest;
+    mote_bytes warp;
+    mote_bytes justification;
+    protocol_list headers;
+    mote_bytes relay_proof;
+    protocol_list relay_questions;
+    bool has_para;
+    uint32_t para_id;
+    mote_bytes para_proof;
+    protocol_list para_headers;
+    mote_bytes para_state_proof;
+    protocol_list para_questions;
+} ask_bundle_encode;
+
+static inline void read_bundle_encode(mote_cursor *cursor, ask_bundle_encode *out) {
+    out->chain = protocol_read_bytes(cursor);
+    out->genesis = mote_read_hash(cursor);
+    out->checkpoint_digest = mote_read_hash(cursor);
+    out->warp = protocol_read_bytes(cursor);
+    out->justification = protocol_read_bytes(cursor);
+    out->headers = protocol_read_list(cursor);
+    out->relay_proof = protocol_read_bytes(cursor);
+    out->relay_questions = protocol_read_list(cursor);
+    out->has_para = mote_read_bool(cursor);
+    out->para_id = mote_read_u32(cursor);
+    out->para_proof = protocol_read_bytes(cursor);
+    out->para_headers = protocol_read_list(cursor);
+    out->para_state_proof = protocol_read_bytes(cursor);
+    out->para_questions = protocol_read_list(cursor);
 }
 
 typedef struct ask_close {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Links in words and pictures. */
-import { toHex, type BundleWalk, type Link, type PathStep, type ProvenValue, type Votes } from "mote-light-client";
+import { toHex, type BundleWalk, type Link, type LinkValue, type PathStep, type ProvenValue, type Votes } from "mote-light-client";
 import * as pictures from "./pictures.js";
 
 export interface Card {
@@ -11,8 +11,9 @@ export interface Card {
 
 const short = (hash: Uint8Array): string => `${toHex(hash).slice(0, 14)}…`;
 
-export function showValue(value: ProvenValue): string {
+export function showValue(value: LinkValue): string {
   switch (value.kind) {
+    case "unknown": return "nothing is proven";
     case "absent": return "nothing: proven absent";
     case "hash-only": return `its hash only, ${toHex(value.hash)}`;
     default: return value.value.length > 64 ? `${toHex(value.value.subarray(0, 64))}… (${value.value.length} bytes)` : `${toHex(value.value)} (${value.value.length} bytes)`;
@@ -25,7 +26,10 @@ const drawnVotes = (votes: Votes): pictures.Votes => ({
 
 const drawnPath = (steps: readonly PathStep[], end: string): SVGElement => pictures.triePath(steps, end);
 
-const ends = (value: ProvenValue): string => (value.kind === "value" ? `${value.value.length} bytes` : value.kind === "absent" ? "nothing here" : "hash only");
+function ends(value: LinkValue): string {
+  if (value.kind === "value") return `${value.value.length} bytes`;
+  return value.kind === "absent" ? "nothing here" : value.kind === "hash-only" ? "hash only" : "nothing proven";
+}
 
 function votesFacts(votes: Votes): (readonly [string, string])[] {
   const facts: (readonly [string, string])[] = [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cases: each a name and a function that asks a host questions and gives back what to log. All recorded files, then
 // damaged copies of them.
-import { file, hex, json, jsonLines, lines, list, random, recordings, scaleList } from "./recorded.mjs";
+import { compact, file, hex, json, jsonLines, lines, list, random, recordings, scaleList } from "./recorded.mjs";
 import { showAnswer } from "./codec.mjs";
 import { commitOf, equivocationProof, setOf, u32, voter } from "./signer.mjs";
 
@@ -32,6 +32,23 @@ function* hashes() {
   }
 }
 
+function* hashesByPieces() {
+  const next = random(3);
+  for (const size of [16, 32, 64]) {
+    yield [`blake2b of ${size} bytes, piece by piece`, async (host) => {
+      let { hashing } = await host.call("hashBegin", { size });
+      const log = [];
+      for (let i = 0; i < 40; i++) {
+        ({ hashing } = await host.call("hashUpdate", { hashing, data: Buffer.alloc((i * 37) % 300, i) }));
+        log.push(...await ask("hashEnd", { hashing })(host));
+      }
+      hashing[next(300)] ^= 1;
+      log.push(...await ask("hashEnd", { hashing })(host), ...await ask("hashBegin", { size: 65 })(host));
+      return log;
+    }];
+  }
+}
+
 function* signatures() {
   const cases = [
     ...json("vectors/ed25519-speccheck.json").cases.map((c) => [hex(c.pub_key), hex(c.signature), hex(c.message)]),
@@ -51,6 +68,11 @@ function* headers() {
     yield [`headers/${name}`, async (host) => {
       const log = [];
       for (const header of run) log.push(...await ask("headerDecode", { header })(host));
+      for (const header of run.slice(0, 5)) {
+        const { digest, ...fields } = await host.call("headerDecode", { header });
+        const items = digest.map(({ kind, engine, payload }) => Buffer.concat([Buffer.from([kind]), engine, ...(kind === 8 ? [] : [compact(payload.length), payload])]));
+        log.push(...await ask("headerEncode", { ...fields, items })(host), ...await ask("headerEncode", { ...fields, items: [...items, Buffer.from([9])] })(host));
+      }
       let child = (await host.call("assumeHeader", { header: run.at(-1) })).header.token;
       for (const header of run.slice(0, -1).reverse()) {
         const answer = await host.call("finalizedParent", { child, header });
@@ -146,10 +168,20 @@ export async function followWarp(host, bytes, start, step) {
     if (answer.status !== 0) break;
     at += answer.consumed;
   }
-  log.push(showAnswer(await host.call("warpFinish", { session })), showAnswer(await host.call("warpLinks", { session })));
+  log.push(showAnswer(await host.call("warpFinish", { session })));
+  const after = await host.call("warpLinks", { session });
+  log.push(showAnswer(after));
   await host.call("close", { session });
+  // The set after it judges, as evidence; and as what somebody made of it, does not.
+  const { set: { authorities, setId, token } } = after;
+  const justification = justificationOf(1238699);
+  for (const given of [{ authorities, setId, token }, { authorities, setId: setId + 1n, token }, { authorities: authorities.subarray(1), setId, token }]) {
+    log.push(showAnswer(await host.call("justificationVerify", { ...given, justification })));
+  }
   return log;
 }
+
+const justificationOf = (number) => file(`grandpa/rococo-${number}.justification.bin`);
 
 function* warp() {
   for (const { name, bytes, start } of warps()) {
@@ -178,7 +210,10 @@ function* checkpoints() {
         log.push(showAnswer(answer));
         if (answer.status !== 0) continue;
         const { compact: bytes } = answer.checkpoint;
-        log.push(...await ask("checkpointDecode", { compact: bytes })(host));
+        log.push(...await ask("checkpointDecode", { compact: bytes })(host), ...await ask("checkpointDecode", { compact: bytes, withoutBabe: true })(host));
+        for (const now of [0, 1700000000]) {
+          log.push(...await ask("justificationVerify", { checkpoint: bytes, now, justification: justificationOf(1238699) })(host));
+        }
         for (const now of [0, 1600000000, 1700000000, 1800000000]) log.push(...await ask("checkpointAge", { compact: bytes, now })(host));
       }
       return log;
@@ -255,7 +290,8 @@ function* stateProofs() {
       log.push(...await ask("proofRead", { ...source, compact: true, keys })(host));
       for (const paraId of [2000, 2001, 2002, 2090, 2105, 1000]) {
         const head = await host.call("paraHead", { ...source, paraId });
-        log.push(showAnswer(head), ...await ask("paraLifecycle", { ...source, paraId })(host));
+        log.push(showAnswer(head), ...await ask("paraLifecycle", { ...source, paraId })(host), ...await ask("paraCode", { ...source, paraId })(host));
+        if (head.state === 1) log.push(...await ask("paraProgress", { earlier: head.header.token, later: head.header.token })(host));
         // Without its parent this is the wrong header, and is refused as such.
         if (head.state === 1) log.push(...await ask("paraParent", { child: head.header.token, header: head.data })(host));
       }
@@ -294,6 +330,21 @@ export function bundles() {
   return json("index.json", recordings).recordings.filter(({ bundle }) => bundle !== undefined).map(({ name, bundle, checkpoint, now }) => ({
     name, bundle: file(bundle, recordings), checkpoint: file(checkpoint, recordings), now,
   }));
+}
+
+/** A question of bundleEncode. */
+const question = (kind, key, expected = Buffer.alloc(0)) => Buffer.concat([Buffer.from([kind]), ...[Buffer.alloc(0), key, expected].flatMap((part) => [u32(part.length), part])]);
+
+function* bundleMaking() {
+  const { proof, keys } = proofs().find(({ name }) => name.includes("parahead-basilisk"));
+  const parts = {
+    chain: "rococo", justification: justificationOf(1238699), headers: [Buffer.alloc(99, 1), Buffer.alloc(98, 2)], relayProof: proof,
+    relayQuestions: [question(0, keys[0]), question(1, keys[0], Buffer.alloc(9)), question(2, keys[0]), question(3, keys[0]), question(4, keys[0])],
+    hasPara: true, paraId: 2090, paraProof: proof, paraHeaders: [Buffer.alloc(98, 2)], paraStateProof: proof, paraQuestions: [question(0, keys[0])],
+  };
+  for (const [name, changes] of Object.entries({ whole: {}, "without a parachain": { hasPara: false }, "a name too long": { chain: "x".repeat(33) }, "a bad question": { relayQuestions: [Buffer.alloc(3)] } })) {
+    yield [`making a bundle: ${name}`, ask("bundleEncode", { ...parts, ...changes })];
+  }
 }
 
 function* bundleWalks() {
@@ -382,6 +433,7 @@ const rawDamage = (count) => async (host) => {
 
 export function* cases(times = 1) {
   yield* hashes();
+  yield* hashesByPieces();
   yield* signatures();
   yield* headers();
   yield* finality();
@@ -391,5 +443,6 @@ export function* cases(times = 1) {
   yield* genesis();
   yield* stateProofs();
   yield* bundleWalks();
+  yield* bundleMaking();
   yield* damage(times);
 }

@@ -91,6 +91,6 @@ export function showAnswer(answer) {
   return JSON.stringify(answer, (key, value) => {
     const bytes = value?.type === "Buffer" ? Buffer.from(value.data) : undefined;
     if (bytes === undefined) return typeof value === "bigint" ? `${value}` : value;
-    return key === "token" || key === "state" ? undefined : bytes.toString("hex");
+    return ["token", "state", "hashing"].includes(key) ? undefined : bytes.toString("hex");
   });
 }

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x577e80f;
+export const abi = 0xdd93de5f;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -231,7 +231,16 @@ export interface GrandpaChangeRecord {
   readonly kind: number;
   readonly delay: number;
   readonly authorities: number;
+  readonly authorityList: Uint8Array;
   readonly medianLastFinalized: number;
+  readonly disabled: bigint;
+}
+
+export interface AuthoritySetRecord {
+  readonly setId: bigint;
+  readonly assumed: number;
+  readonly authorities: Uint8Array;
+  readonly token: Uint8Array;
 }
 
 export interface ReportRecord {
@@ -291,9 +300,8 @@ export interface AgeRecord {
 
 export interface CheckpointRecord {
   readonly header: FinalizedHeaderRecord;
-  readonly setId: bigint;
+  readonly set: AuthoritySetRecord;
   readonly authorities: number;
-  readonly authorityList: Uint8Array;
   readonly chain: string;
   readonly genesis: Uint8Array;
   readonly hasSlot: boolean;
@@ -338,14 +346,15 @@ const readFinalizedBlock = (reader: Reader): FinalizedBlockRecord => ({ hash: re
 const readFinalizedHeader = (reader: Reader): FinalizedHeaderRecord => ({ hash: reader.hash(), number: reader.u32(), parentHash: reader.hash(), stateRoot: reader.hash(), extrinsicsRoot: reader.hash(), setId: reader.u64(), assumed: reader.u32(), token: reader.bytes(), state: reader.bytes() });
 const readParaHeader = (reader: Reader): ParaHeaderRecord => ({ paraId: reader.u32(), hash: reader.hash(), number: reader.u32(), parentHash: reader.hash(), stateRoot: reader.hash(), extrinsicsRoot: reader.hash(), relayHash: reader.hash(), relayNumber: reader.u32(), assumed: reader.u32(), token: reader.bytes(), state: reader.bytes() });
 const readDigestItem = (reader: Reader): DigestItemRecord => ({ kind: reader.u8(), engine: reader.bytes(), payload: reader.bytes() });
-const readGrandpaChange = (reader: Reader): GrandpaChangeRecord => ({ kind: reader.u8(), delay: reader.u32(), authorities: reader.u32(), medianLastFinalized: reader.u32() });
+const readGrandpaChange = (reader: Reader): GrandpaChangeRecord => ({ kind: reader.u8(), delay: reader.u32(), authorities: reader.u32(), authorityList: reader.bytes(), medianLastFinalized: reader.u32(), disabled: reader.u64() });
+const readAuthoritySet = (reader: Reader): AuthoritySetRecord => ({ setId: reader.u64(), assumed: reader.u32(), authorities: reader.bytes(), token: reader.bytes() });
 const readReport = (reader: Reader): ReportRecord => ({ round: reader.u64(), setId: reader.u64(), targetHash: reader.hash(), targetNumber: reader.u32(), precommits: reader.u32(), countedVoters: reader.u32(), countedWeight: reader.u64(), threshold: reader.u64(), total: reader.u64(), ancestryHeaders: reader.u32(), equivocators: reader.u32(), equivocatorKeys: reader.bytes() });
 const readValue = (reader: Reader): ValueRecord => ({ state: reader.u8(), value: reader.bytes(), valueHash: reader.hash() });
 const readEntry = (reader: Reader): EntryRecord => ({ key: reader.bytes(), value: readValue(reader) });
 const readStep = (reader: Reader): StepRecord => ({ node: reader.bytes(), merkle: reader.bytes(), depth: reader.u32(), partial: reader.bytes(), children: reader.u16(), child: reader.u8(), inlineNode: reader.bool(), hashedValue: reader.bool() });
 const readWarpLink = (reader: Reader): WarpLinkRecord => ({ index: reader.u32(), header: readFinalizedHeader(reader), report: readReport(reader), handsOver: reader.bool(), hardFork: reader.bool(), nextSetId: reader.u64(), nextAuthorities: reader.u32() });
 const readAge = (reader: Reader): AgeRecord => ({ freshness: reader.u8(), madeAt: reader.u64(), now: reader.u64(), seconds: reader.u64(), windowSeconds: reader.u64() });
-const readCheckpoint = (reader: Reader): CheckpointRecord => ({ header: readFinalizedHeader(reader), setId: reader.u64(), authorities: reader.u32(), authorityList: reader.bytes(), chain: reader.text(), genesis: reader.hash(), hasSlot: reader.bool(), slot: reader.u64(), epochs: reader.u32(), digest: reader.hash(), compact: reader.bytes() });
+const readCheckpoint = (reader: Reader): CheckpointRecord => ({ header: readFinalizedHeader(reader), set: readAuthoritySet(reader), authorities: reader.u32(), chain: reader.text(), genesis: reader.hash(), hasSlot: reader.bool(), slot: reader.u64(), epochs: reader.u32(), digest: reader.hash(), compact: reader.bytes() });
 const readBundleLink = (reader: Reader): BundleLinkRecord => ({ kind: reader.u8(), index: reader.u32(), offset: reader.u32(), size: reader.u32(), hash: reader.hash(), number: reader.u32(), stateRoot: reader.hash(), paraId: reader.u32(), setId: reader.u64(), authorities: reader.u32(), age: readAge(reader), report: readReport(reader), hardFork: reader.bool(), nextSetId: reader.u64(), nextAuthorities: reader.u32(), question: reader.u8(), childKey: reader.bytes(), key: reader.bytes(), listed: reader.bool(), listComplete: reader.bool(), listedCount: reader.u32(), value: readValue(reader) });
 const readBundleSection = (reader: Reader): BundleSectionRecord => ({ kind: reader.u8(), offset: reader.u32(), size: reader.u32() });
 
@@ -364,6 +373,31 @@ export interface HashAsk {
 }
 
 export interface HashAnswer {
+  readonly hash: Uint8Array;
+}
+
+export interface HashBeginAsk {
+  readonly size: number;
+}
+
+export interface HashBeginAnswer {
+  readonly hashing: Uint8Array;
+}
+
+export interface HashUpdateAsk {
+  readonly hashing: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+export interface HashUpdateAnswer {
+  readonly hashing: Uint8Array;
+}
+
+export interface HashEndAsk {
+  readonly hashing: Uint8Array;
+}
+
+export interface HashEndAnswer {
   readonly hash: Uint8Array;
 }
 
@@ -415,6 +449,18 @@ export interface HeaderDecodeAnswer {
   readonly changes: readonly GrandpaChangeRecord[];
 }
 
+export interface HeaderEncodeAsk {
+  readonly parentHash: Uint8Array;
+  readonly number: number;
+  readonly stateRoot: Uint8Array;
+  readonly extrinsicsRoot: Uint8Array;
+  readonly items: readonly Uint8Array[];
+}
+
+export interface HeaderEncodeAnswer {
+  readonly header: Uint8Array;
+}
+
 export interface AuthoritySetAsk {
   readonly authorities: Uint8Array;
   readonly setId: bigint;
@@ -439,8 +485,10 @@ export interface JustificationDecodeAnswer {
 
 export interface JustificationVerifyAsk {
   readonly checkpoint: Uint8Array;
+  readonly now: bigint;
   readonly authorities: Uint8Array;
   readonly setId: bigint;
+  readonly token: Uint8Array;
   readonly justification: Uint8Array;
   readonly header: Uint8Array;
 }
@@ -453,8 +501,11 @@ export interface JustificationVerifyAnswer {
 }
 
 export interface CommitVerifyAsk {
+  readonly checkpoint: Uint8Array;
+  readonly now: bigint;
   readonly authorities: Uint8Array;
   readonly setId: bigint;
+  readonly token: Uint8Array;
   readonly commit: Uint8Array;
   readonly headers: readonly Uint8Array[];
 }
@@ -465,8 +516,11 @@ export interface CommitVerifyAnswer {
 }
 
 export interface EquivocationVerifyAsk {
+  readonly checkpoint: Uint8Array;
+  readonly now: bigint;
   readonly authorities: Uint8Array;
   readonly setId: bigint;
+  readonly token: Uint8Array;
   readonly proof: Uint8Array;
 }
 
@@ -539,6 +593,7 @@ export interface CheckpointFromPartsAnswer {
 
 export interface CheckpointDecodeAsk {
   readonly compact: Uint8Array;
+  readonly withoutBabe: boolean;
 }
 
 export interface CheckpointDecodeAnswer {
@@ -557,6 +612,9 @@ export interface CheckpointAgeAnswer {
 export interface GenesisAsk {
   readonly keys: readonly Uint8Array[];
   readonly values: readonly Uint8Array[];
+  readonly childNames: readonly Uint8Array[];
+  readonly childKeys: readonly Uint8Array[];
+  readonly childValues: readonly Uint8Array[];
   readonly version: number;
 }
 
@@ -696,10 +754,36 @@ export interface ParaLifecycleAnswer {
   readonly name: string;
 }
 
+export interface ParaCodeAsk {
+  readonly state: Uint8Array;
+  readonly proof: Uint8Array;
+  readonly compact: boolean;
+  readonly lenient: boolean;
+  readonly paraId: number;
+}
+
+export interface ParaCodeAnswer {
+  readonly registered: boolean;
+  readonly current: Uint8Array;
+  readonly upgradePending: boolean;
+  readonly future: Uint8Array;
+}
+
+export interface ParaProgressAsk {
+  readonly earlier: Uint8Array;
+  readonly later: Uint8Array;
+}
+
+export interface ParaProgressAnswer {
+  readonly name: string;
+}
+
 export interface WarpNewAsk {
   readonly checkpoint: Uint8Array;
+  readonly now: bigint;
   readonly authorities: Uint8Array;
   readonly setId: bigint;
+  readonly token: Uint8Array;
   readonly number: number;
   readonly chain: string;
 }
@@ -731,8 +815,7 @@ export interface WarpLinksAsk {
 }
 
 export interface WarpLinksAnswer {
-  readonly setId: bigint;
-  readonly authorityList: Uint8Array;
+  readonly set: AuthoritySetRecord;
   readonly links: readonly WarpLinkRecord[];
 }
 
@@ -769,6 +852,27 @@ export interface BundleNextAnswer {
   readonly link: BundleLinkRecord;
 }
 
+export interface BundleEncodeAsk {
+  readonly chain: string;
+  readonly genesis: Uint8Array;
+  readonly checkpointDigest: Uint8Array;
+  readonly warp: Uint8Array;
+  readonly justification: Uint8Array;
+  readonly headers: readonly Uint8Array[];
+  readonly relayProof: Uint8Array;
+  readonly relayQuestions: readonly Uint8Array[];
+  readonly hasPara: boolean;
+  readonly paraId: number;
+  readonly paraProof: Uint8Array;
+  readonly paraHeaders: readonly Uint8Array[];
+  readonly paraStateProof: Uint8Array;
+  readonly paraQuestions: readonly Uint8Array[];
+}
+
+export interface BundleEncodeAnswer {
+  readonly bundle: Uint8Array;
+}
+
 export interface CloseAsk {
   readonly session: number;
 }
@@ -801,8 +905,30 @@ export const operations = {
     },
     read: (reader: Reader): HashAnswer => ({ hash: reader.bytes() }),
   },
-  storageHash: {
+  hashBegin: {
     code: 2,
+    write: (writer: Writer, ask: HashBeginAsk): void => {
+      writer.u8("size", ask.size);
+    },
+    read: (reader: Reader): HashBeginAnswer => ({ hashing: reader.bytes() }),
+  },
+  hashUpdate: {
+    code: 3,
+    write: (writer: Writer, ask: HashUpdateAsk): void => {
+      writer.bytes("hashing", ask.hashing);
+      writer.bytes("data", ask.data);
+    },
+    read: (reader: Reader): HashUpdateAnswer => ({ hashing: reader.bytes() }),
+  },
+  hashEnd: {
+    code: 4,
+    write: (writer: Writer, ask: HashEndAsk): void => {
+      writer.bytes("hashing", ask.hashing);
+    },
+    read: (reader: Reader): HashEndAnswer => ({ hash: reader.bytes() }),
+  },
+  storageHash: {
+    code: 5,
     write: (writer: Writer, ask: StorageHashAsk): void => {
       writer.u8("hasher", ask.hasher);
       writer.bytes("data", ask.data);
@@ -810,7 +936,7 @@ export const operations = {
     read: (reader: Reader): StorageHashAnswer => ({ hash: reader.bytes() }),
   },
   ed25519Verify: {
-    code: 3,
+    code: 6,
     write: (writer: Writer, ask: Ed25519VerifyAsk): void => {
       writer.bytes("publicKey", ask.publicKey);
       writer.bytes("signature", ask.signature);
@@ -819,7 +945,7 @@ export const operations = {
     read: (_reader: Reader): Ed25519VerifyAnswer => ({  }),
   },
   ed25519Batch: {
-    code: 4,
+    code: 7,
     write: (writer: Writer, ask: Ed25519BatchAsk): void => {
       writer.list("publicKeys", ask.publicKeys, (item) => writer.bytes("publicKeys", item));
       writer.list("signatures", ask.signatures, (item) => writer.bytes("signatures", item));
@@ -828,14 +954,25 @@ export const operations = {
     read: (reader: Reader): Ed25519BatchAnswer => ({ bad: reader.bytes() }),
   },
   headerDecode: {
-    code: 5,
+    code: 8,
     write: (writer: Writer, ask: HeaderDecodeAsk): void => {
       writer.bytes("header", ask.header);
     },
     read: (reader: Reader): HeaderDecodeAnswer => ({ hash: reader.hash(), number: reader.u32(), parentHash: reader.hash(), stateRoot: reader.hash(), extrinsicsRoot: reader.hash(), hasBabeSlot: reader.bool(), babeSlot: reader.u64(), hasAuraSlot: reader.bool(), auraSlot: reader.u64(), oddities: reader.u32(), digest: reader.list(() => readDigestItem(reader)), changes: reader.list(() => readGrandpaChange(reader)) }),
   },
+  headerEncode: {
+    code: 9,
+    write: (writer: Writer, ask: HeaderEncodeAsk): void => {
+      writer.hash("parentHash", ask.parentHash);
+      writer.u32("number", ask.number);
+      writer.hash("stateRoot", ask.stateRoot);
+      writer.hash("extrinsicsRoot", ask.extrinsicsRoot);
+      writer.list("items", ask.items, (item) => writer.bytes("items", item));
+    },
+    read: (reader: Reader): HeaderEncodeAnswer => ({ header: reader.bytes() }),
+  },
   authoritySet: {
-    code: 6,
+    code: 10,
     write: (writer: Writer, ask: AuthoritySetAsk): void => {
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
@@ -843,44 +980,52 @@ export const operations = {
     read: (reader: Reader): AuthoritySetAnswer => ({ listed: reader.u32(), voters: reader.u32(), total: reader.u64(), threshold: reader.u64(), forgeable: reader.u64(), digest: reader.hash() }),
   },
   justificationDecode: {
-    code: 7,
+    code: 11,
     write: (writer: Writer, ask: JustificationDecodeAsk): void => {
       writer.bytes("justification", ask.justification);
     },
     read: (reader: Reader): JustificationDecodeAnswer => ({ report: readReport(reader) }),
   },
   justificationVerify: {
-    code: 8,
+    code: 12,
     write: (writer: Writer, ask: JustificationVerifyAsk): void => {
       writer.bytes("checkpoint", ask.checkpoint);
+      writer.u64("now", ask.now);
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
+      writer.bytes("token", ask.token);
       writer.bytes("justification", ask.justification);
       writer.bytes("header", ask.header);
     },
     read: (reader: Reader): JustificationVerifyAnswer => ({ report: readReport(reader), block: readFinalizedBlock(reader), hasHeader: reader.bool(), header: readFinalizedHeader(reader) }),
   },
   commitVerify: {
-    code: 9,
+    code: 13,
     write: (writer: Writer, ask: CommitVerifyAsk): void => {
+      writer.bytes("checkpoint", ask.checkpoint);
+      writer.u64("now", ask.now);
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
+      writer.bytes("token", ask.token);
       writer.bytes("commit", ask.commit);
       writer.list("headers", ask.headers, (item) => writer.bytes("headers", item));
     },
     read: (reader: Reader): CommitVerifyAnswer => ({ report: readReport(reader), block: readFinalizedBlock(reader) }),
   },
   equivocationVerify: {
-    code: 10,
+    code: 14,
     write: (writer: Writer, ask: EquivocationVerifyAsk): void => {
+      writer.bytes("checkpoint", ask.checkpoint);
+      writer.u64("now", ask.now);
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
+      writer.bytes("token", ask.token);
       writer.bytes("proof", ask.proof);
     },
     read: (reader: Reader): EquivocationVerifyAnswer => ({ setId: reader.u64(), round: reader.u64(), isPrecommit: reader.bool(), key: reader.bytes(), firstHash: reader.hash(), firstNumber: reader.u32(), secondHash: reader.hash(), secondNumber: reader.u32() }),
   },
   finalizedHeaderOf: {
-    code: 11,
+    code: 15,
     write: (writer: Writer, ask: FinalizedHeaderOfAsk): void => {
       writer.bytes("block", ask.block);
       writer.bytes("header", ask.header);
@@ -888,7 +1033,7 @@ export const operations = {
     read: (reader: Reader): FinalizedHeaderOfAnswer => ({ header: readFinalizedHeader(reader) }),
   },
   finalizedParent: {
-    code: 12,
+    code: 16,
     write: (writer: Writer, ask: FinalizedParentAsk): void => {
       writer.bytes("child", ask.child);
       writer.bytes("header", ask.header);
@@ -896,21 +1041,21 @@ export const operations = {
     read: (reader: Reader): FinalizedParentAnswer => ({ header: readFinalizedHeader(reader) }),
   },
   assumeHeader: {
-    code: 13,
+    code: 17,
     write: (writer: Writer, ask: AssumeHeaderAsk): void => {
       writer.bytes("header", ask.header);
     },
     read: (reader: Reader): AssumeHeaderAnswer => ({ header: readFinalizedHeader(reader) }),
   },
   assumeStateRoot: {
-    code: 14,
+    code: 18,
     write: (writer: Writer, ask: AssumeStateRootAsk): void => {
       writer.hash("root", ask.root);
     },
     read: (reader: Reader): AssumeStateRootAnswer => ({ state: reader.bytes() }),
   },
   checkpointFromLightSyncState: {
-    code: 15,
+    code: 19,
     write: (writer: Writer, ask: CheckpointFromLightSyncStateAsk): void => {
       writer.bytes("header", ask.header);
       writer.bytes("epochChanges", ask.epochChanges);
@@ -920,7 +1065,7 @@ export const operations = {
     read: (reader: Reader): CheckpointFromLightSyncStateAnswer => ({ checkpoint: readCheckpoint(reader) }),
   },
   checkpointFromParts: {
-    code: 16,
+    code: 20,
     write: (writer: Writer, ask: CheckpointFromPartsAsk): void => {
       writer.bytes("header", ask.header);
       writer.bytes("authorities", ask.authorities);
@@ -930,14 +1075,15 @@ export const operations = {
     read: (reader: Reader): CheckpointFromPartsAnswer => ({ checkpoint: readCheckpoint(reader) }),
   },
   checkpointDecode: {
-    code: 17,
+    code: 21,
     write: (writer: Writer, ask: CheckpointDecodeAsk): void => {
       writer.bytes("compact", ask.compact);
+      writer.bool("withoutBabe", ask.withoutBabe);
     },
     read: (reader: Reader): CheckpointDecodeAnswer => ({ checkpoint: readCheckpoint(reader) }),
   },
   checkpointAge: {
-    code: 18,
+    code: 22,
     write: (writer: Writer, ask: CheckpointAgeAsk): void => {
       writer.bytes("compact", ask.compact);
       writer.u64("now", ask.now);
@@ -945,16 +1091,19 @@ export const operations = {
     read: (reader: Reader): CheckpointAgeAnswer => ({ age: readAge(reader) }),
   },
   genesis: {
-    code: 19,
+    code: 23,
     write: (writer: Writer, ask: GenesisAsk): void => {
       writer.list("keys", ask.keys, (item) => writer.bytes("keys", item));
       writer.list("values", ask.values, (item) => writer.bytes("values", item));
+      writer.list("childNames", ask.childNames, (item) => writer.bytes("childNames", item));
+      writer.list("childKeys", ask.childKeys, (item) => writer.bytes("childKeys", item));
+      writer.list("childValues", ask.childValues, (item) => writer.bytes("childValues", item));
       writer.u8("version", ask.version);
     },
     read: (reader: Reader): GenesisAnswer => ({ stateRoot: reader.hash(), hash: reader.hash(), header: reader.bytes(), hasAuthorities: reader.bool(), authorities: reader.bytes() }),
   },
   trieRoot: {
-    code: 20,
+    code: 24,
     write: (writer: Writer, ask: TrieRootAsk): void => {
       writer.list("keys", ask.keys, (item) => writer.bytes("keys", item));
       writer.list("values", ask.values, (item) => writer.bytes("values", item));
@@ -963,7 +1112,7 @@ export const operations = {
     read: (reader: Reader): TrieRootAnswer => ({ root: reader.hash() }),
   },
   orderedTrieRoot: {
-    code: 21,
+    code: 25,
     write: (writer: Writer, ask: OrderedTrieRootAsk): void => {
       writer.list("items", ask.items, (item) => writer.bytes("items", item));
       writer.u8("version", ask.version);
@@ -971,7 +1120,7 @@ export const operations = {
     read: (reader: Reader): OrderedTrieRootAnswer => ({ root: reader.hash() }),
   },
   proofRead: {
-    code: 22,
+    code: 26,
     write: (writer: Writer, ask: ProofReadAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -984,7 +1133,7 @@ export const operations = {
     read: (reader: Reader): ProofReadAnswer => ({ values: reader.list(() => readValue(reader)) }),
   },
   proofScan: {
-    code: 23,
+    code: 27,
     write: (writer: Writer, ask: ProofScanAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -997,7 +1146,7 @@ export const operations = {
     read: (reader: Reader): ProofScanAnswer => ({ entries: reader.list(() => readEntry(reader)) }),
   },
   proofPath: {
-    code: 24,
+    code: 28,
     write: (writer: Writer, ask: ProofPathAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -1010,7 +1159,7 @@ export const operations = {
     read: (reader: Reader): ProofPathAnswer => ({ value: readValue(reader), steps: reader.list(() => readStep(reader)) }),
   },
   proofNextKey: {
-    code: 25,
+    code: 29,
     write: (writer: Writer, ask: ProofNextKeyAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -1024,7 +1173,7 @@ export const operations = {
     read: (reader: Reader): ProofNextKeyAnswer => ({ found: reader.bool(), key: reader.bytes() }),
   },
   proofMerkleValue: {
-    code: 26,
+    code: 30,
     write: (writer: Writer, ask: ProofMerkleValueAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -1037,7 +1186,7 @@ export const operations = {
     read: (reader: Reader): ProofMerkleValueAnswer => ({ merkle: reader.bytes() }),
   },
   paraHead: {
-    code: 27,
+    code: 31,
     write: (writer: Writer, ask: ParaHeadAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -1048,7 +1197,7 @@ export const operations = {
     read: (reader: Reader): ParaHeadAnswer => ({ state: reader.u8(), data: reader.bytes(), header: readParaHeader(reader) }),
   },
   paraParent: {
-    code: 28,
+    code: 32,
     write: (writer: Writer, ask: ParaParentAsk): void => {
       writer.bytes("child", ask.child);
       writer.bytes("header", ask.header);
@@ -1056,7 +1205,7 @@ export const operations = {
     read: (reader: Reader): ParaParentAnswer => ({ header: readParaHeader(reader) }),
   },
   paraLifecycle: {
-    code: 29,
+    code: 33,
     write: (writer: Writer, ask: ParaLifecycleAsk): void => {
       writer.bytes("state", ask.state);
       writer.bytes("proof", ask.proof);
@@ -1066,19 +1215,40 @@ export const operations = {
     },
     read: (reader: Reader): ParaLifecycleAnswer => ({ lifecycle: reader.u8(), name: reader.text() }),
   },
+  paraCode: {
+    code: 34,
+    write: (writer: Writer, ask: ParaCodeAsk): void => {
+      writer.bytes("state", ask.state);
+      writer.bytes("proof", ask.proof);
+      writer.bool("compact", ask.compact);
+      writer.bool("lenient", ask.lenient);
+      writer.u32("paraId", ask.paraId);
+    },
+    read: (reader: Reader): ParaCodeAnswer => ({ registered: reader.bool(), current: reader.hash(), upgradePending: reader.bool(), future: reader.hash() }),
+  },
+  paraProgress: {
+    code: 35,
+    write: (writer: Writer, ask: ParaProgressAsk): void => {
+      writer.bytes("earlier", ask.earlier);
+      writer.bytes("later", ask.later);
+    },
+    read: (reader: Reader): ParaProgressAnswer => ({ name: reader.text() }),
+  },
   warpNew: {
-    code: 30,
+    code: 36,
     write: (writer: Writer, ask: WarpNewAsk): void => {
       writer.bytes("checkpoint", ask.checkpoint);
+      writer.u64("now", ask.now);
       writer.bytes("authorities", ask.authorities);
       writer.u64("setId", ask.setId);
+      writer.bytes("token", ask.token);
       writer.u32("number", ask.number);
       writer.text("chain", ask.chain);
     },
     read: (reader: Reader): WarpNewAnswer => ({ session: reader.u32() }),
   },
   warpFeed: {
-    code: 31,
+    code: 37,
     write: (writer: Writer, ask: WarpFeedAsk): void => {
       writer.u32("session", ask.session);
       writer.bytes("chunk", ask.chunk);
@@ -1086,21 +1256,21 @@ export const operations = {
     read: (reader: Reader): WarpFeedAnswer => ({ consumed: reader.u32(), links: reader.list(() => readWarpLink(reader)) }),
   },
   warpFinish: {
-    code: 32,
+    code: 38,
     write: (writer: Writer, ask: WarpFinishAsk): void => {
       writer.u32("session", ask.session);
     },
     read: (reader: Reader): WarpFinishAnswer => ({ finished: reader.bool() }),
   },
   warpLinks: {
-    code: 33,
+    code: 39,
     write: (writer: Writer, ask: WarpLinksAsk): void => {
       writer.u32("session", ask.session);
     },
-    read: (reader: Reader): WarpLinksAnswer => ({ setId: reader.u64(), authorityList: reader.bytes(), links: reader.list(() => readWarpLink(reader)) }),
+    read: (reader: Reader): WarpLinksAnswer => ({ set: readAuthoritySet(reader), links: reader.list(() => readWarpLink(reader)) }),
   },
   bundleNew: {
-    code: 34,
+    code: 40,
     write: (writer: Writer, ask: BundleNewAsk): void => {
       writer.bytes("bundle", ask.bundle);
       writer.bytes("checkpoint", ask.checkpoint);
@@ -1109,14 +1279,34 @@ export const operations = {
     read: (reader: Reader): BundleNewAnswer => ({ session: reader.u32(), version: reader.u16(), chain: reader.text(), genesis: reader.hash(), checkpointDigest: reader.hash(), headSize: reader.u32(), sections: reader.list(() => readBundleSection(reader)) }),
   },
   bundleNext: {
-    code: 35,
+    code: 41,
     write: (writer: Writer, ask: BundleNextAsk): void => {
       writer.u32("session", ask.session);
     },
     read: (reader: Reader): BundleNextAnswer => ({ status: reader.u32(), faultOffset: reader.u32(), faultIndex: reader.u32(), more: reader.bool(), assumed: reader.u32(), hasTarget: reader.bool(), targetHash: reader.hash(), targetNumber: reader.u32(), targetIsParachain: reader.bool(), link: readBundleLink(reader) }),
   },
+  bundleEncode: {
+    code: 42,
+    write: (writer: Writer, ask: BundleEncodeAsk): void => {
+      writer.text("chain", ask.chain);
+      writer.hash("genesis", ask.genesis);
+      writer.hash("checkpointDigest", ask.checkpointDigest);
+      writer.bytes("warp", ask.warp);
+      writer.bytes("justification", ask.justification);
+      writer.list("headers", ask.headers, (item) => writer.bytes("headers", item));
+      writer.bytes("relayProof", ask.relayProof);
+      writer.list("relayQuestions", ask.relayQuestions, (item) => writer.bytes("relayQuestions", item));
+      writer.bool("hasPara", ask.hasPara);
+      writer.u32("paraId", ask.paraId);
+      writer.bytes("paraProof", ask.paraProof);
+      writer.list("paraHeaders", ask.paraHeaders, (item) => writer.bytes("paraHeaders", item));
+      writer.bytes("paraStateProof", ask.paraStateProof);
+      writer.list("paraQuestions", ask.paraQuestions, (item) => writer.bytes("paraQuestions", item));
+    },
+    read: (reader: Reader): BundleEncodeAnswer => ({ bundle: reader.bytes() }),
+  },
   close: {
-    code: 36,
+    code: 43,
     write: (writer: Writer, ask: CloseAsk): void => {
       writer.u32("session", ask.session);
     },

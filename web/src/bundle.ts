@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { operations, type BundleLinkRecord, type BundleNextAnswer } from "./abi.gen.js";
+import { operations, type BundleLinkRecord, type BundleNextAnswer, type ValueRecord } from "./abi.gen.js";
 import type { Engine } from "./engine.js";
 import { MoteError, statusOf } from "./errors.js";
 import { assumed, stateRoot, type Assumption } from "./evidence.js";
@@ -24,8 +24,11 @@ interface StateLinkBase extends LinkBase {
   readonly childKey: Uint8Array | undefined;
 }
 
+/** What is proven of a link's key; "unknown" in a failing link only. */
+export type LinkValue = ProvenValue | { readonly kind: "unknown" };
+
 type StateAnswer =
-  | { readonly answer: "value"; readonly key: Uint8Array; readonly value: ProvenValue; readonly listed: boolean }
+  | { readonly answer: "value"; readonly key: Uint8Array; readonly value: LinkValue; readonly listed: boolean }
   | { readonly answer: "list-complete"; readonly prefix: Uint8Array; readonly count: number };
 
 /** One verified (or failing) step from the checkpoint towards the value. */
@@ -35,13 +38,15 @@ export type Link =
   | (LinkBase & { readonly kind: "finality"; readonly votes: Votes; readonly setId: bigint })
   | (LinkBase & { readonly kind: "header"; readonly stateRoot: Uint8Array })
   | (StateLinkBase & { readonly kind: "state" } & StateAnswer)
-  | (StateLinkBase & { readonly kind: "para-head"; readonly paraId: number; readonly value: ProvenValue })
+  | (StateLinkBase & { readonly kind: "para-head"; readonly paraId: number; readonly value: LinkValue })
   | (LinkBase & { readonly kind: "para-header"; readonly paraId: number; readonly stateRoot: Uint8Array })
   | (StateLinkBase & { readonly kind: "para-state"; readonly paraId: number } & StateAnswer);
 
+const linkValue = (record: ValueRecord): LinkValue => (record.state === 0 ? { kind: "unknown" } : provenValue(record));
+
 function stateAnswer(record: BundleLinkRecord): StateAnswer {
   if (record.listComplete) return { answer: "list-complete", prefix: record.key, count: record.listedCount };
-  return { answer: "value", key: record.key, value: provenValue(record.value), listed: record.listed };
+  return { answer: "value", key: record.key, value: linkValue(record.value), listed: record.listed };
 }
 
 function link(record: BundleLinkRecord, ms: number): Link {
@@ -57,7 +62,7 @@ function link(record: BundleLinkRecord, ms: number): Link {
     case 3: return { ...base, kind: "finality", votes: votes(record.report), setId };
     case 4: return { ...base, kind: "header", stateRoot: root };
     case 5: return { ...state, kind: "state", ...stateAnswer(record) };
-    case 6: return { ...state, kind: "para-head", paraId, value: provenValue(record.value) };
+    case 6: return { ...state, kind: "para-head", paraId, value: linkValue(record.value) };
     case 7: return { ...base, kind: "para-header", paraId, stateRoot: root };
     default: return { ...state, kind: "para-state", paraId, ...stateAnswer(record) };
   }
@@ -115,8 +120,8 @@ export class BundleWalk implements Iterable<Link>, Disposable {
   readonly sections: readonly BundleSection[];
 
   /** @internal */
-  constructor(engine: Engine, bundle: Uint8Array, checkpoint: Uint8Array, now: number) {
-    const answer = engine.call(operations.bundleNew, { bundle, checkpoint, now: BigInt(Math.floor(now)) });
+  constructor(engine: Engine, bundle: Uint8Array, checkpoint: Uint8Array, now: bigint) {
+    const answer = engine.call(operations.bundleNew, { bundle, checkpoint, now });
     this.#engine = engine;
     this.#bundle = bundle;
     this.#session = answer.session;

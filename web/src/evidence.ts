@@ -3,7 +3,7 @@
  * Evidence: objects that only a verifier makes and the next verifier takes. Their fields are for reading; what counts is a
  * token that the core sealed and that no other object has. A copy, or one made by hand, is refused with `no_evidence`.
  */
-import type { FinalizedBlockRecord, FinalizedHeaderRecord, ParaHeaderRecord } from "./abi.gen.js";
+import type { AuthoritySetRecord, FinalizedBlockRecord, FinalizedHeaderRecord, ParaHeaderRecord } from "./abi.gen.js";
 import { MoteError } from "./errors.js";
 import { statuses } from "./abi.gen.js";
 
@@ -21,6 +21,15 @@ export const assumed = (bits: number): readonly Assumption[] => assumptions.filt
 export interface StateRoot {
   readonly [brand]: "state-root";
   readonly root: Uint8Array;
+  readonly assumed: readonly Assumption[];
+}
+
+/** An authority set that was proven: it follows from a checkpoint by hand-overs, or is a checkpoint's own. */
+export interface AuthoritySet {
+  readonly [brand]: "authority-set";
+  readonly setId: bigint;
+  /** SCALE `Vec<(key, weight)>`, by key. */
+  readonly authorities: Uint8Array;
   readonly assumed: readonly Assumption[];
 }
 
@@ -81,6 +90,10 @@ export function tokenOf(evidence: object): Uint8Array {
 /** @internal */
 export const stateRoot = (root: Uint8Array, bits: number, token: Uint8Array): StateRoot =>
   seal<StateRoot>({ root, assumed: assumed(bits) }, token);
+
+/** @internal */
+export const authoritySet = ({ setId, authorities, assumed: bits, token }: AuthoritySetRecord): AuthoritySet =>
+  seal<AuthoritySet>({ setId, authorities, assumed: assumed(bits) }, token);
 
 /** @internal */
 export const finalizedBlock = ({ hash, number, setId, assumed: bits, token }: FinalizedBlockRecord): FinalizedBlock =>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AgeRecord, CheckpointRecord, ReportRecord } from "./abi.gen.js";
-import { finalizedHeader, type FinalizedHeader } from "./evidence.js";
+import { authoritySet, finalizedHeader, type AuthoritySet, type FinalizedHeader } from "./evidence.js";
 
 /** What a justification or commit shows about its votes. */
 export interface Votes {
@@ -50,11 +50,11 @@ export const age = (record: AgeRecord): Age => ({
 /** Where trust starts. Nothing in it proves itself: whoever chose it is trusted. */
 export interface Checkpoint {
   readonly header: FinalizedHeader;
+  /** The set that finalizes what comes after its header. */
+  readonly set: AuthoritySet;
   readonly setId: bigint;
   /** How many entries its authority set has. */
   readonly authorities: number;
-  /** The set as SCALE `Vec<(key, weight)>`. */
-  readonly authorityList: Uint8Array;
   /** "" where the chain is not known. */
   readonly chain: string;
   readonly genesis: Uint8Array;
@@ -71,9 +71,9 @@ export interface Checkpoint {
 /** @internal */
 export const checkpoint = (record: CheckpointRecord): Checkpoint => ({
   header: finalizedHeader(record.header),
-  setId: record.setId,
+  set: authoritySet(record.set),
+  setId: record.set.setId,
   authorities: record.authorities,
-  authorityList: record.authorityList,
   chain: record.chain,
   genesis: record.genesis,
   slot: record.hasSlot ? record.slot : undefined,

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HeaderDecodeAnswer } from "./abi.gen.js";
+import { compact, concat, type BytesLike } from "./hex.js";
 
 export type DigestItem =
   | { readonly kind: "other"; readonly payload: Uint8Array }
   | { readonly kind: "consensus" | "seal" | "pre-runtime"; readonly engine: string; readonly payload: Uint8Array }
   | { readonly kind: "environment-updated" };
 
+interface GrandpaChange {
+  /** In blocks. */
+  readonly delay: number;
+  /** How many entries the next set has. */
+  readonly authorities: number;
+  /** They, as SCALE `Vec<(key, weight)>`. */
+  readonly authorityList: Uint8Array;
+}
+
 export type GrandpaLog =
-  | { readonly kind: "scheduled-change"; readonly delay: number; readonly authorities: number }
-  | { readonly kind: "forced-change"; readonly delay: number; readonly authorities: number; readonly medianLastFinalized: number }
-  | { readonly kind: "on-disabled" }
+  | (GrandpaChange & { readonly kind: "scheduled-change" })
+  | (GrandpaChange & { readonly kind: "forced-change"; readonly medianLastFinalized: number })
+  | { readonly kind: "on-disabled"; readonly authority: bigint }
   | { readonly kind: "pause" | "resume"; readonly delay: number };
 
 /** What a verifier of authorship would find odd about the digest. A final header is not refused for it. */
@@ -48,11 +58,11 @@ function digestItem({ kind, engine, payload }: HeaderDecodeAnswer["digest"][numb
 }
 
 function grandpaLog(log: HeaderDecodeAnswer["changes"][number]): GrandpaLog {
-  const { delay, authorities, medianLastFinalized } = log;
+  const { delay, authorities, authorityList, medianLastFinalized } = log;
   switch (log.kind) {
-    case 1: return { kind: "scheduled-change", delay, authorities };
-    case 2: return { kind: "forced-change", delay, authorities, medianLastFinalized };
-    case 3: return { kind: "on-disabled" };
+    case 1: return { kind: "scheduled-change", delay, authorities, authorityList };
+    case 2: return { kind: "forced-change", delay, authorities, authorityList, medianLastFinalized };
+    case 3: return { kind: "on-disabled", authority: log.disabled };
     default: return { kind: log.kind === 4 ? "pause" : "resume", delay };
   }
 }
@@ -70,3 +80,24 @@ export const header = (answer: HeaderDecodeAnswer): Header => ({
   grandpa: answer.changes.map(grandpaLog),
   oddities: oddities.filter((_, bit) => (answer.oddities >> bit) & 1),
 });
+
+/** What a header is made of. */
+export interface HeaderParts {
+  readonly parentHash: BytesLike;
+  readonly number: number;
+  readonly stateRoot: BytesLike;
+  readonly extrinsicsRoot: BytesLike;
+  readonly digest: readonly DigestItem[];
+}
+
+const codes = { other: 0, consensus: 4, seal: 5, "pre-runtime": 6, "environment-updated": 8 } as const;
+
+/** One digest item in SCALE. @internal */
+export function encodeDigestItem(item: DigestItem): Uint8Array {
+  const kind = Uint8Array.of(codes[item.kind]);
+  if (item.kind === "environment-updated") return kind;
+  if (item.kind === "other") return concat([kind, compact(item.payload.length), item.payload]);
+  if (!/^[\0-\xff]{4}$/.test(item.engine)) throw new RangeError("an engine's id is four bytes");
+  const engine = Uint8Array.from(item.engine, (letter) => letter.charCodeAt(0));
+  return concat([kind, engine, compact(item.payload.length), item.payload]);
+}

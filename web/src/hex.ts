@@ -18,3 +18,24 @@ export function fromHex(hex: string): Uint8Array {
 }
 
 export const toBytes = (value: BytesLike): Uint8Array => (typeof value === "string" ? fromHex(value) : value);
+
+/** Compact integer of SCALE, below 2^30. @internal */
+export function compact(value: number): Uint8Array {
+  if (value < 1 << 6) return Uint8Array.of(value << 2);
+  if (value < 1 << 14) return Uint8Array.of(((value << 2) | 1) & 255, value >> 6);
+  if (value >= 1 << 30) throw new RangeError("a gigabyte");
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value * 4 + 2, true);
+  return bytes;
+}
+
+/** @internal */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -11,16 +11,20 @@
  *
  * @packageDocumentation
  */
-export { BundleError, BundleWalk, type BundleSection, type BundleVerdict, type Link } from "./bundle.js";
 export { statuses, type Blame, type StatusClass, type StatusEntry, type StatusName } from "./abi.gen.js";
+export type { Blake2b } from "./blake2b.js";
+export { BundleError, type BundleSection, type BundleVerdict, type BundleWalk, type Link, type LinkValue } from "./bundle.js";
+export type { BundleParts, Question, StatePart } from "./bundle-parts.js";
 export { MoteError, MoteVersionError, type FaultPlace } from "./errors.js";
-export type { Assumption, FinalizedBlock, FinalizedHeader, ParaHeader, StateRoot } from "./evidence.js";
+export type { Assumption, AuthoritySet, FinalizedBlock, FinalizedHeader, ParaHeader, StateRoot } from "./evidence.js";
 export type { Age, Checkpoint, Freshness, Votes } from "./finality.js";
-export type { DigestItem, GrandpaLog, Header, Oddity } from "./header.js";
+export type { DigestItem, GrandpaLog, Header, HeaderParts, Oddity } from "./header.js";
 export { fromHex, toHex, type BytesLike } from "./hex.js";
 export type { WasmSource } from "./load.js";
 export {
-  Mote, type Authorities, type ByteSource, type Equivocation, type LoadOptions, type ParaHead, type StorageHasher, type Voters,
-  type WarpEnd, type WarpLink, type WarpStart,
+  Mote, type Entries, type Equivocation, type Genesis, type LoadOptions, type ParaCode, type ParaHead, type ParaProgress, type StorageHasher,
 } from "./mote.js";
-export { Proof, type PathStep, type ProofOptions, type ProvenValue } from "./proof.js";
+export type { PathStep, Proof, ProofOptions, ProvenValue, ReadValue } from "./proof.js";
+export type { Now } from "./time.js";
+export type { Authorities, CheckpointVoters, ProvenVoters, Voters } from "./voters.js";
+export type { ByteSource, WarpEnd, WarpLink, WarpOptions, WarpStart } from "./warp.js";

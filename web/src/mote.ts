@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { operations } from "./abi.gen.js";
+import { Blake2b } from "./blake2b.js";
 import { BundleWalk, paraHeadKey } from "./bundle.js";
+import { bundleAsk, type BundleParts } from "./bundle-parts.js";
 import { Engine } from "./engine.js";
 import { MoteError } from "./errors.js";
 import { finalizedBlock, finalizedHeader, paraHeader, stateRoot, tokenOf, type FinalizedBlock, type FinalizedHeader, type ParaHeader, type StateRoot } from "./evidence.js";
 import { age, checkpoint, votes, type Age, type Checkpoint, type Votes } from "./finality.js";
-import { header, type Header } from "./header.js";
+import { encodeDigestItem, header, type Header, type HeaderParts } from "./header.js";
 import { toBytes, type BytesLike } from "./hex.js";
 import { compile, type WasmSource } from "./load.js";
 import { Proof, type ProofOptions } from "./proof.js";
+import { seconds, type Now } from "./time.js";
+import { votersAsk, type Authorities, type Voters } from "./voters.js";
+import { walkWarp, type ByteSource, type WarpEnd, type WarpLink, type WarpOptions, type WarpStart } from "./warp.js";
 
 export interface LoadOptions {
   /** The module: default is `mote.wasm` beside this file. */
@@ -18,39 +23,6 @@ export interface LoadOptions {
   /** How many decompressed authority keys to keep (about 280 bytes each). Default 1024; 0: none. */
   readonly cachedKeys?: number;
 }
-
-/** An authority set the caller brings: everything verified with it is marked as assuming "authorities". */
-export interface Authorities {
-  /** SCALE `Vec<(key, weight)>`, with or without the version byte of `:grandpa_authorities`. */
-  readonly authorities: BytesLike;
-  readonly setId: bigint | number;
-}
-
-/** Or the set of a checkpoint, which is trusted. */
-export type Voters = Authorities | { readonly checkpoint: Checkpoint };
-
-/** One verified step of a warp proof. */
-export interface WarpLink {
-  readonly index: number;
-  readonly header: FinalizedHeader;
-  /** Undefined at a hard fork that the chain lists. */
-  readonly votes: Votes | undefined;
-  readonly handsOver: boolean;
-  readonly nextSetId: bigint;
-  readonly nextAuthorities: number;
-}
-
-/** How a warp proof ended. `finished` is the sender's claim and says nothing about being current. */
-export interface WarpEnd {
-  readonly finished: boolean;
-  readonly setId: bigint;
-  /** The set that finalizes what comes next, SCALE `Vec<(key, weight)>`. */
-  readonly authorities: Uint8Array;
-}
-
-export type WarpStart =
-  | { readonly checkpoint: Checkpoint }
-  | (Authorities & { readonly number?: number; readonly chain?: string });
 
 export type ParaHead =
   | { readonly kind: "header"; readonly header: ParaHeader; readonly data: Uint8Array }
@@ -66,30 +38,31 @@ export interface Equivocation {
   readonly second: { readonly hash: Uint8Array; readonly number: number };
 }
 
+/** The validation code of a parachain, by hash. With an upgrade pending, values may soon have another layout. */
+export type ParaCode =
+  | { readonly kind: "code"; readonly hash: Uint8Array; readonly upgrade: Uint8Array | undefined }
+  | { readonly kind: "absent" };
+
+/** What a later head of a parachain says of an earlier one. "replaced": it does not descend from it. */
+export type ParaProgress = "none" | "child" | "ahead" | "replaced";
+
+/** Key and value pairs of a trie. */
+export type Entries = readonly (readonly [BytesLike, BytesLike])[];
+
+export interface Genesis {
+  readonly stateRoot: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly header: Uint8Array;
+  /** GRANDPA's first set (id 0), SCALE `Vec<(key, weight)>`, where the state has one. */
+  readonly authorities: Uint8Array | undefined;
+}
+
 export type StorageHasher = "blake2-128" | "blake2-256" | "blake2-128-concat" | "twox-128" | "twox-256" | "twox-64-concat" | "identity";
 
 const hashers: readonly StorageHasher[] = ["blake2-128", "blake2-256", "blake2-128-concat", "twox-128", "twox-256", "twox-64-concat", "identity"];
 
 const empty = new Uint8Array();
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-
-/** Chunks of a stream, or a whole. */
-export type ByteSource = BytesLike | AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
-
-async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array> {
-  if (typeof source === "string" || source instanceof Uint8Array) {
-    yield toBytes(source);
-  } else if (Symbol.asyncIterator in source || Symbol.iterator in source) {
-    yield* source;
-  } else {
-    const reader = (source as ReadableStream<Uint8Array>).getReader();
-    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
-  }
-}
-
-/** Unix seconds of a time given either way; now by default. */
-const seconds = (time: Date | number | undefined): number =>
-  Math.floor(time === undefined ? Date.now() / 1000 : time instanceof Date ? time.getTime() / 1000 : time);
 
 /**
  * The verifier. It holds no trust and makes no request: bytes in, verdicts out. What is not verified throws a
@@ -126,6 +99,11 @@ export class Mote {
 
   blake2b128(data: BytesLike): Uint8Array {
     return this.#hash(1, data);
+  }
+
+  /** BLAKE2b of so many bytes, piece by piece. */
+  blake2b(size = 32): Blake2b {
+    return new Blake2b(this.#engine, this.#engine.call(operations.hashBegin, { size }).hashing);
   }
 
   blake2b512(data: BytesLike): Uint8Array {
@@ -193,6 +171,14 @@ export class Mote {
     return header(this.#engine.call(operations.headerDecode, { header: toBytes(bytes) }));
   }
 
+  /** SCALE of a header. */
+  encodeHeader(parts: HeaderParts): Uint8Array {
+    return this.#engine.call(operations.headerEncode, {
+      parentHash: toBytes(parts.parentHash), number: parts.number, stateRoot: toBytes(parts.stateRoot),
+      extrinsicsRoot: toBytes(parts.extrinsicsRoot), items: parts.digest.map(encodeDigestItem),
+    }).header;
+  }
+
   /** Size, weights and threshold of an authority set; throws where it cannot be one. */
   authoritySet({ authorities, setId }: Authorities): { listed: number; voters: number; total: bigint; threshold: bigint; forgeable: bigint; digest: Uint8Array } {
     return this.#engine.call(operations.authoritySet, { authorities: toBytes(authorities), setId: BigInt(setId) });
@@ -208,29 +194,24 @@ export class Mote {
   verifyJustification(ask: Voters & { readonly justification: BytesLike; readonly header?: undefined }): { votes: Votes; block: FinalizedBlock; header: undefined };
   verifyJustification(ask: Voters & { readonly justification: BytesLike; readonly header?: BytesLike | undefined }): { votes: Votes; block: FinalizedBlock; header: FinalizedHeader | undefined } {
     const answer = this.#engine.call(operations.justificationVerify, {
-      ...this.#voters(ask),
+      ...votersAsk(ask),
       justification: toBytes(ask.justification),
       header: ask.header === undefined ? empty : toBytes(ask.header),
     });
     return { votes: votes(answer.report), block: finalizedBlock(answer.block), header: answer.hasHeader ? finalizedHeader(answer.header) : undefined };
   }
 
-  #voters(voters: Voters): { checkpoint: Uint8Array; authorities: Uint8Array; setId: bigint } {
-    if ("checkpoint" in voters) return { checkpoint: voters.checkpoint.bytes, authorities: empty, setId: 0n };
-    return { checkpoint: empty, authorities: toBytes(voters.authorities), setId: BigInt(voters.setId) };
-  }
-
   /** A commit as gossiped. It carries no ancestry: `headers` are the ones you know, in any order. */
-  verifyCommit(ask: Authorities & { readonly commit: BytesLike; readonly headers: readonly BytesLike[] }): { votes: Votes; block: FinalizedBlock } {
+  verifyCommit(ask: Voters & { readonly commit: BytesLike; readonly headers: readonly BytesLike[] }): { votes: Votes; block: FinalizedBlock } {
     const answer = this.#engine.call(operations.commitVerify, {
-      authorities: toBytes(ask.authorities), setId: BigInt(ask.setId), commit: toBytes(ask.commit), headers: ask.headers.map(toBytes),
+      ...votersAsk(ask), commit: toBytes(ask.commit), headers: ask.headers.map(toBytes),
     });
     return { votes: votes(answer.report), block: finalizedBlock(answer.block) };
   }
 
   /** Two contradicting votes of one voter. */
-  verifyEquivocation(ask: Authorities & { readonly proof: BytesLike }): Equivocation {
-    const found = this.#engine.call(operations.equivocationVerify, { authorities: toBytes(ask.authorities), setId: BigInt(ask.setId), proof: toBytes(ask.proof) });
+  verifyEquivocation(ask: Voters & { readonly proof: BytesLike }): Equivocation {
+    const found = this.#engine.call(operations.equivocationVerify, { ...votersAsk(ask), proof: toBytes(ask.proof) });
     return {
       setId: found.setId, round: found.round, stage: found.isPrecommit ? "precommit" : "prevote", key: found.key,
       first: { hash: found.firstHash, number: found.firstNumber }, second: { hash: found.secondHash, number: found.secondNumber },
@@ -276,26 +257,37 @@ export class Mote {
 
   /** From the compact binary form. */
   checkpoint(bytes: BytesLike): Checkpoint {
-    return checkpoint(this.#engine.call(operations.checkpointDecode, { compact: toBytes(bytes) }).checkpoint);
+    return checkpoint(this.#engine.call(operations.checkpointDecode, { compact: toBytes(bytes), withoutBabe: false }).checkpoint);
+  }
+
+  /** The same without its BABE epochs, which finality does not need: less than half the size, and the same digest. */
+  checkpointWithoutBabe(of: Checkpoint): Checkpoint {
+    return checkpoint(this.#engine.call(operations.checkpointDecode, { compact: of.bytes, withoutBabe: true }).checkpoint);
   }
 
   /** How old it is, at `now` (a Date or Unix seconds; default: the clock). */
-  checkpointAge(of: Checkpoint, now?: Date | number): Age {
-    return age(this.#engine.call(operations.checkpointAge, { compact: of.bytes, now: BigInt(seconds(now)) }).age);
+  checkpointAge(of: Checkpoint, now?: Now): Age {
+    return age(this.#engine.call(operations.checkpointAge, { compact: of.bytes, now: seconds(now) }).age);
   }
 
-  /** Root, hash, header and first authorities of block 0, from its whole state. */
-  genesis(entries: readonly (readonly [BytesLike, BytesLike])[], version: 0 | 1): { stateRoot: Uint8Array; hash: Uint8Array; header: Uint8Array; authorities: Uint8Array | undefined } {
-    const answer = this.#engine.call(operations.genesis, { ...this.#entries(entries), version });
+  /** Root, hash, header and first authorities of block 0, from its whole state; child tries by name, if it has any. */
+  genesis(entries: Entries, version: 0 | 1 = 0, children: Readonly<Record<string, Entries>> = {}): Genesis {
+    const nested = Object.entries(children).flatMap(([name, of]) => of.map(([key, value]) => [name, key, value] as const));
+    const answer = this.#engine.call(operations.genesis, {
+      ...this.#entries(entries), version,
+      childNames: nested.map(([name]) => toBytes(name)),
+      childKeys: nested.map(([, key]) => toBytes(key)),
+      childValues: nested.map(([, , value]) => toBytes(value)),
+    });
     return { stateRoot: answer.stateRoot, hash: answer.hash, header: answer.header, authorities: answer.hasAuthorities ? answer.authorities : undefined };
   }
 
-  #entries(entries: readonly (readonly [BytesLike, BytesLike])[]): { keys: Uint8Array[]; values: Uint8Array[] } {
+  #entries(entries: Entries): { keys: Uint8Array[]; values: Uint8Array[] } {
     return { keys: entries.map(([key]) => toBytes(key)), values: entries.map(([, value]) => toBytes(value)) };
   }
 
   /** Root of a trie with exactly these entries. */
-  trieRoot(entries: readonly (readonly [BytesLike, BytesLike])[], version: 0 | 1): Uint8Array {
+  trieRoot(entries: Entries, version: 0 | 1): Uint8Array {
     return this.#engine.call(operations.trieRoot, { ...this.#entries(entries), version }).root;
   }
 
@@ -306,49 +298,10 @@ export class Mote {
 
   /**
    * A warp proof, link by link, as it arrives. What was yielded is verified, whatever comes after it; a bad fragment
-   * throws. Returns the state after it.
+   * throws. Returns the state after it. At most four warp proofs and bundles can be under way in one instance.
    */
-  async *warp(source: ByteSource, start: WarpStart, options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<WarpLink, WarpEnd, undefined> {
-    const given = "checkpoint" in start
-      ? { checkpoint: start.checkpoint.bytes, authorities: empty, setId: 0n, number: 0, chain: "" }
-      : { checkpoint: empty, authorities: toBytes(start.authorities), setId: BigInt(start.setId), number: start.number ?? 0, chain: start.chain ?? "" };
-    const { session } = this.#engine.call(operations.warpNew, given);
-    try {
-      for await (const chunk of chunks(source)) yield* this.#feed(session, chunk, options.signal);
-      yield* this.#afterwards(session, () => this.#engine.call(operations.warpFinish, { session }));
-      options.signal?.throwIfAborted();
-      const { finished } = this.#engine.call(operations.warpFinish, { session });
-      const { setId, authorityList } = this.#engine.call(operations.warpLinks, { session });
-      return { finished, setId, authorities: authorityList };
-    } finally {
-      this.#engine.call(operations.close, { session });
-    }
-  }
-
-  *#feed(session: number, chunk: Uint8Array, signal: AbortSignal | undefined): Generator<WarpLink, void> {
-    for (let rest = chunk; rest.length > 0; ) {
-      signal?.throwIfAborted();
-      let consumed = 0;
-      yield* this.#afterwards(session, () => {
-        const answer = this.#engine.call(operations.warpFeed, { session, chunk: rest });
-        consumed = answer.consumed;
-        return answer.links;
-      });
-      rest = rest.subarray(consumed);
-    }
-  }
-
-  /** Does something that may fail, and gives the links that were verified before it did. */
-  *#afterwards(session: number, act: () => readonly Parameters<typeof warpLink>[0][] | unknown): Generator<WarpLink, void> {
-    let failure: unknown;
-    try {
-      const links = act();
-      if (Array.isArray(links)) yield* (links as Parameters<typeof warpLink>[0][]).map(warpLink);
-    } catch (error) {
-      failure = error;
-    }
-    yield* this.#engine.call(operations.warpLinks, { session }).links.map(warpLink);
-    if (failure !== undefined) throw failure;
+  warp(source: ByteSource, start: WarpStart, options: WarpOptions = {}): AsyncGenerator<WarpLink, WarpEnd, undefined> {
+    return walkWarp(this.#engine, source, start, options);
   }
 
   // --- state -----------------------------------------------------------------------------------------------------
@@ -383,24 +336,29 @@ export class Mote {
     return this.#engine.call(operations.paraLifecycle, { ...proof.source, paraId }).name;
   }
 
+  /** `Paras::CurrentCodeHash(id)` and whether another one is coming. */
+  paraCode(proof: Proof, paraId: number): ParaCode {
+    const { registered, current, upgradePending, future } = this.#engine.call(operations.paraCode, { ...proof.source, paraId });
+    return registered ? { kind: "code", hash: current, upgrade: upgradePending ? future : undefined } : { kind: "absent" };
+  }
+
+  /** What two heads of a parachain say of each other, the second from a later (or the same) relay block. */
+  paraProgress(earlier: ParaHeader, later: ParaHeader): ParaProgress {
+    return this.#engine.call(operations.paraProgress, { earlier: tokenOf(earlier), later: tokenOf(later) }).name as ParaProgress;
+  }
+
   // --- bundles ---------------------------------------------------------------------------------------------------
 
   /**
    * Walks a proof bundle link by link. `now` (a Date or Unix seconds) judges the checkpoint's age; default: the clock.
    * Bundles of the past are verified at their own time: hand it in, and show it.
    */
-  verifyBundle(bundle: BytesLike, options: { readonly checkpoint: Checkpoint; readonly now?: Date | number }): BundleWalk {
+  verifyBundle(bundle: BytesLike, options: { readonly checkpoint: Checkpoint; readonly now?: Now }): BundleWalk {
     return new BundleWalk(this.#engine, toBytes(bundle), options.checkpoint.bytes, seconds(options.now));
   }
-}
 
-function warpLink(record: { index: number; header: Parameters<typeof finalizedHeader>[0]; report: Parameters<typeof votes>[0]; handsOver: boolean; hardFork: boolean; nextSetId: bigint; nextAuthorities: number }): WarpLink {
-  return {
-    index: record.index,
-    header: finalizedHeader(record.header),
-    votes: record.hardFork ? undefined : votes(record.report),
-    handsOver: record.handsOver,
-    nextSetId: record.nextSetId,
-    nextAuthorities: record.nextAuthorities,
-  };
+  /** Puts a bundle together. It judges nothing: walk what comes out. */
+  makeBundle(parts: BundleParts): Uint8Array {
+    return this.#engine.call(operations.bundleEncode, bundleAsk(parts)).bundle;
+  }
 }

@@ -2,22 +2,34 @@
 import { operations, type StepRecord, type ValueRecord } from "./abi.gen.js";
 import type { Engine } from "./engine.js";
 import { tokenOf, type StateRoot } from "./evidence.js";
-import { toBytes, type BytesLike } from "./hex.js";
+import { compact, concat, toBytes, type BytesLike } from "./hex.js";
 
-/** What is proven of one key. Absent and empty are different things, and so is a value whose bytes are not in the proof. */
-export type ProvenValue =
+declare const brand: unique symbol;
+
+/**
+ * What is proven of one key: only verifiers make it. Absent and empty are different things, and so is a value whose
+ * bytes are not in the proof.
+ */
+export type ProvenValue = { readonly [brand]: "proven-value" } & (
   | { readonly kind: "value"; readonly value: Uint8Array }
   | { readonly kind: "absent" }
-  | { readonly kind: "hash-only"; readonly hash: Uint8Array };
+  | { readonly kind: "hash-only"; readonly hash: Uint8Array }
+);
 
-/** @internal */
-export function provenValue(record: ValueRecord): ProvenValue {
+/** And the state in which that is so. */
+export type ReadValue = ProvenValue & { readonly under: StateRoot };
+
+function fieldsOf(record: ValueRecord): object {
   switch (record.state) {
     case 1: return { kind: "value", value: record.value };
     case 2: return { kind: "absent" };
-    default: return { kind: "hash-only", hash: record.valueHash };
+    case 3: return { kind: "hash-only", hash: record.valueHash };
+    default: throw new Error("mote: a value that nothing is proven of");
   }
 }
+
+/** @internal */
+export const provenValue = (record: ValueRecord): ProvenValue => Object.freeze(fieldsOf(record)) as ProvenValue;
 
 /** One node on the way from the root to a key. */
 export interface PathStep {
@@ -54,29 +66,10 @@ export interface ProofOptions {
   readonly compact?: boolean;
 }
 
-/** SCALE `Vec<Vec<u8>>` of separate nodes. */
-function joinNodes(nodes: readonly BytesLike[]): Uint8Array {
+/** SCALE `Vec<Vec<u8>>` of separate nodes. @internal */
+export function joinNodes(nodes: readonly BytesLike[]): Uint8Array {
   const parts = nodes.map(toBytes).flatMap((node) => [compact(node.length), node]);
   return concat([compact(nodes.length), ...parts]);
-}
-
-function compact(value: number): Uint8Array {
-  if (value < 1 << 6) return Uint8Array.of(value << 2);
-  if (value < 1 << 14) return Uint8Array.of(((value << 2) | 1) & 255, value >> 6);
-  if (value >= 1 << 30) throw new RangeError("a proof of a gigabyte");
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value * 4 + 2, true);
-  return bytes;
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /**
@@ -92,7 +85,7 @@ export class Proof {
 
   /** @internal */
   constructor(engine: Engine, state: StateRoot, proof: BytesLike | readonly BytesLike[], options: ProofOptions = {}, child?: Uint8Array) {
-    const list = Array.isArray(proof) ? joinNodes(proof as readonly BytesLike[]) : toBytes(proof as BytesLike);
+    const list = typeof proof === "string" || proof instanceof Uint8Array ? toBytes(proof) : joinNodes(proof);
     this.#engine = engine;
     this.#options = options;
     this.state = state;
@@ -108,24 +101,31 @@ export class Proof {
   }
 
   /** One key. Throws `proof_incomplete` where the proof does not say. */
-  read(key: BytesLike): ProvenValue {
-    return this.readMany([key])[0] as ProvenValue;
+  read(key: BytesLike): ReadValue {
+    const [value] = this.readMany([key]);
+    if (value === undefined) throw new Error("mote: one key, and no answer");
+    return value;
   }
 
-  readMany(keys: readonly BytesLike[]): ProvenValue[] {
-    return this.#engine.call(operations.proofRead, { ...this.#source, keys: keys.map(toBytes) }).values.map(provenValue);
+  /** Many keys at once: the proof is loaded once. */
+  readMany(keys: readonly BytesLike[]): ReadValue[] {
+    return this.#engine.call(operations.proofRead, { ...this.#source, keys: keys.map(toBytes) }).values.map((record) => this.#value(record));
+  }
+
+  #value(record: ValueRecord): ReadValue {
+    return Object.freeze({ ...fieldsOf(record), under: this.state }) as ReadValue;
   }
 
   /** All keys under a prefix with their values, in order: these and no others, or `proof_incomplete`. */
-  scan(prefix: BytesLike): { key: Uint8Array; value: ProvenValue }[] {
+  scan(prefix: BytesLike): { key: Uint8Array; value: ReadValue }[] {
     const { entries } = this.#engine.call(operations.proofScan, { ...this.#source, prefix: toBytes(prefix) });
-    return entries.map(({ key, value }) => ({ key, value: provenValue(value) }));
+    return entries.map(({ key, value }) => ({ key, value: this.#value(value) }));
   }
 
   /** One key, and each node on the way to it. */
-  path(key: BytesLike): { value: ProvenValue; steps: PathStep[] } {
+  path(key: BytesLike): { value: ReadValue; steps: PathStep[] } {
     const { value, steps } = this.#engine.call(operations.proofPath, { ...this.#source, key: toBytes(key) });
-    return { value: provenValue(value), steps: steps.map(pathStep) };
+    return { value: this.#value(value), steps: steps.map(pathStep) };
   }
 
   /** The smallest key above `key` that starts with `prefix`; undefined: proven that there is none. */

@@ -36,6 +36,24 @@ test("blake2b512: the published known answers", async () => {
   for (const { in: data, out } of cases) assert.equal(hexOf(mote.blake2b512(hex(data))), `0x${out}`);
 });
 
+test("blake2b piece by piece, in any pieces; a copy goes on by itself", async () => {
+  const mote = await load();
+  const data = Uint8Array.from({ length: 1000 }, (_, i) => i * 7);
+  for (const size of [16, 32, 64]) {
+    const expected = hexOf(blake2AsU8a(data, size * 8));
+    for (const step of [1, 64, 127, 128, 129, 256, 999, 1000]) {
+      const hash = mote.blake2b(size);
+      for (let at = 0; at < data.length; at += step) hash.update(data.subarray(at, at + step));
+      assert.equal(hexOf(hash.digest()), expected, `${step} bytes at a time`);
+    }
+  }
+  const half = mote.blake2b().update(data.subarray(0, 500));
+  const other = half.copy().update("0x00");
+  assert.equal(hexOf(half.update(data.subarray(500)).digest()), hexOf(mote.blake2b256(data)));
+  assert.equal(hexOf(other.digest()), hexOf(mote.blake2b256(Buffer.concat([data.subarray(0, 500), Buffer.alloc(1)]))));
+  for (const size of [0, 65]) refused("bad_argument", () => mote.blake2b(size));
+});
+
 test("storage hashers and keys", async () => {
   const mote = await load();
   const key = Uint8Array.of(1, 2, 3, 4);

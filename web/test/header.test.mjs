@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TypeRegistry } from "@polkadot/types";
-import { compact, hex, hexOf, json, jsonLines, lines, list, load, refused } from "./support.mjs";
+import { compact, file, hex, hexOf, json, jsonLines, lines, list, load, refused } from "./support.mjs";
 
 const registry = new TypeRegistry();
 
@@ -26,6 +26,7 @@ function same(mote, bytes) {
   assert.equal(hexOf(ours.parentHash), theirs.parentHash.toHex());
   assert.equal(hexOf(ours.stateRoot), theirs.stateRoot.toHex());
   assert.equal(hexOf(ours.extrinsicsRoot), theirs.extrinsicsRoot.toHex());
+  assert.equal(hexOf(mote.encodeHeader(ours)), hexOf(bytes));
   const digest = ours.digest.map((item) => ("payload" in item ? { ...item, payload: hexOf(item.payload) } : item));
   assert.deepEqual(digest, digestOf(theirs));
 }
@@ -60,6 +61,9 @@ test("slots, GRANDPA changes and engines are read out", async () => {
   assert.equal(hexOf(at.hash), handover.hash);
   assert.deepEqual(at.grandpa.map(({ kind, delay }) => ({ kind, delay })), [{ kind: "scheduled-change", delay: 0 }]);
   assert.ok(at.grandpa[0].authorities > 30);
+  const next = mote.authoritySet({ authorities: at.grandpa[0].authorityList, setId: 2150 });
+  assert.equal(next.listed, at.grandpa[0].authorities);
+  assert.equal(hexOf(next.digest), hexOf(mote.authoritySet({ authorities: file("grandpa/authority-sets/rococo-set2150.bin"), setId: 2150 }).digest));
   assert.deepEqual(at.oddities, []);
 });
 
@@ -78,4 +82,12 @@ test("errors name status, class, blame, input and byte", async () => {
   assert.equal(refused("compact_not_canonical", () => mote.decodeHeader(wide)).offset, 32);
   const large = Buffer.concat([Buffer.alloc(32), Buffer.from([7, 0, 0, 0, 0, 1]), Buffer.alloc(64), compact(0)]);
   assert.equal(refused("large_block_number", () => mote.decodeHeader(large)).class, "unsupported");
+});
+
+test("what is no header is not encoded", async () => {
+  const mote = await load();
+  const parts = { parentHash: new Uint8Array(32), number: 5, stateRoot: new Uint8Array(32), extrinsicsRoot: new Uint8Array(32), digest: [] };
+  assert.equal(mote.decodeHeader(mote.encodeHeader(parts)).number, 5);
+  assert.throws(() => mote.encodeHeader({ ...parts, parentHash: "0x00" }), RangeError);
+  assert.throws(() => mote.encodeHeader({ ...parts, digest: [{ kind: "seal", engine: "toolong", payload: new Uint8Array() }] }), RangeError);
 });

@@ -62,3 +62,26 @@ export function stateSection(mote, nodes, keys) {
   const questions = Buffer.concat(keys.map((key) => Buffer.concat([Buffer.from([0]), compact(0), compact(key.length), key])));
   return Buffer.concat([u32(proof.length), proof, questions, mote.blake2b128(questions)]);
 }
+
+/** A trie (V0) of one key, or of two that differ: {root, nodes}. */
+export function smallTrie(mote, entries) {
+  const nibbles = (key) => (typeof key === "string" ? key.slice(2) : Buffer.from(key).toString("hex"));
+  const partial = (kind, path) => {
+    const count = path.length;
+    const head = count < 63 ? [kind | count] : [kind | 63, ...Array(Math.floor((count - 63) / 255)).fill(255), (count - 63) % 255];
+    return Buffer.concat([Buffer.from(head), Buffer.from(count % 2 === 0 ? path : `0${path}`, "hex")]);
+  };
+  const leaf = (path, value) => Buffer.concat([partial(0x40, path), compact(value.length), value]);
+  if (entries.length === 1) {
+    const node = leaf(nibbles(entries[0][0]), entries[0][1]);
+    return { root: mote.blake2b256(node), nodes: [node] };
+  }
+  const [a, b] = entries.map(([key]) => nibbles(key));
+  let shared = 0;
+  while (a[shared] === b[shared]) shared++;
+  const leaves = entries.map(([key, value]) => ({ at: Number.parseInt(nibbles(key)[shared], 16), node: leaf(nibbles(key).slice(shared + 1), value) })).sort((x, y) => x.at - y.at);
+  const bitmap = leaves.reduce((bits, { at }) => bits | (1 << at), 0);
+  const children = leaves.flatMap(({ node }) => (node.length < 32 ? [compact(node.length), node] : [Buffer.from([0x80]), mote.blake2b256(node)]));
+  const branch = Buffer.concat([partial(0x80, a.slice(0, shared)), Buffer.from([bitmap & 255, bitmap >> 8]), ...children]);
+  return { root: mote.blake2b256(branch), nodes: [branch, ...leaves.map(({ node }) => node).filter((node) => node.length >= 32)] };
+}

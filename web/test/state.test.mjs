@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { BundleError, MoteError } from "mote-light-client";
 import { file, hex, hexOf, json, lines, list, load, recordings, refused, scaleList } from "./support.mjs";
 import { justifications } from "../../tests/verdicts/cases.mjs";
+import { smallTrie } from "./made.mjs";
 
 const blake2 = (mote, value) => hexOf(mote.blake2b256(value));
 
@@ -209,6 +210,39 @@ test("the chain by hand: justification, header, parachain head, its header, an e
   assert.deepEqual(para.state.assumed, ["authorities"]);
 });
 
+test("code hashes and what two heads say of each other", async () => {
+  const mote = await load();
+  let last;
+  for (const { state_root: root, all_in_one: nodes } of json("local/relay.read-proofs.json.gz")) {
+    const proof = mote.proof(mote.assumeStateRoot(root), nodes);
+    const { header } = mote.paraHead(proof, 2000);
+    if (last !== undefined) assert.ok(["none", "child", "ahead"].includes(mote.paraProgress(last, header)));
+    assert.equal(mote.paraProgress(header, header), "none");
+    last = header;
+  }
+  refused("no_evidence", () => mote.paraProgress(last, { ...last }));
+  const relay = json("proofs/relay-kusama-20642012-for-moonriver-5831776.json");
+  const proof = mote.proof(mote.assumeStateRoot(relay.state_root), relay.nodes);
+  const status = refusedWith(() => mote.paraCode(proof, 2023));
+  assert.ok(["code", "proof_incomplete"].includes(status), status);
+});
+
+test("code hashes: present, absent, with an upgrade on its way", async () => {
+  const mote = await load();
+  const id = Buffer.alloc(4);
+  id.writeUInt32LE(2000);
+  const key = (item) => mote.storageKey("Paras", item, ["twox-64-concat", id]);
+  const [now, next] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const of = (entries) => {
+    // A trie of one or two keys, made here: a leaf, or a branch over what the keys have in common.
+    const { root, nodes } = smallTrie(mote, entries);
+    return mote.paraCode(mote.proof(mote.assumeStateRoot(root), nodes), 2000);
+  };
+  assert.deepEqual(of([[key("CurrentCodeHash"), now]]), { kind: "code", hash: now, upgrade: undefined });
+  assert.deepEqual(of([[key("CurrentCodeHash"), now], [key("FutureCodeHash"), next]]), { kind: "code", hash: now, upgrade: next });
+  assert.deepEqual(of([["0x00", now]]), { kind: "absent" });
+});
+
 // --- bundles --------------------------------------------------------------------------------------------------------
 
 const recordedBundles = json("index.json", recordings).recordings.filter(({ bundle }) => bundle !== undefined);
@@ -283,6 +317,61 @@ test("a bundle's walk can be left and closed; afterwards it is not usable, and o
   walk[Symbol.dispose]();
   refused("bad_argument", () => [...walk]);
   assert.ok([...mote.verifyBundle(read(bundle), { checkpoint, now })].length > 2);
+});
+
+test("a bundle made of its parts is the recorded one, and one of new parts holds", async () => {
+  const mote = await load();
+  for (const { bundle, checkpoint: trusted, chain } of recordedBundles) {
+    const bytes = read(bundle);
+    const checkpoint = mote.checkpoint(read(trusted));
+    const walk = mote.verifyBundle(bytes, { checkpoint, now: null });
+    const content = (kind) => {
+      const section = walk.sections.find((one) => one.kind === kind);
+      return section === undefined ? undefined : bytes.subarray(section.offset, section.offset + section.size);
+    };
+    walk.close();
+    if (content("state") !== undefined || content("para-head") !== undefined) continue;
+    const made = mote.makeBundle({ chain, checkpoint, genesis: walk.genesis, warp: content("warp"), justification: content("justification"), headers: content("headers") === undefined ? [] : [content("headers")] });
+    assert.equal(hexOf(made), hexOf(bytes));
+  }
+  const heads = json("proofs/rococo-1754683-parahead-basilisk-2090.json");
+  const event = json("proofs/events-basilisk-rococo-2090-743033.json");
+  const key = event.entries.find(({ key: one }) => one?.length > 2).key;
+  const entry = justifications().find(({ name }) => name.includes("rococo-1754702"));
+  const run = lines("headers/rococo-1754526-1754702.hex").reverse();
+  const relay = run.slice(0, run.findIndex((bytes) => hexOf(mote.decodeHeader(bytes).hash) === heads.relay_block_hash) + 1);
+  const known = new Map([...lines("headers/basilisk-rococo-2090-743007-743037.hex"), ...heads.parachain_headers].map((bytes) => [hexOf(mote.decodeHeader(bytes).hash), bytes]));
+  const head = mote.paraHead(mote.proof(mote.assumeStateRoot(heads.state_root), heads.nodes), 2090).header;
+  const para = [];
+  for (let hash = hexOf(head.hash); ; ) {
+    const bytes = known.get(hash);
+    if (bytes !== undefined) para.push(bytes);
+    if (hash === event.block_hash) break;
+    hash = hexOf(bytes === undefined ? head.parentHash : mote.decodeHeader(bytes).parentHash);
+  }
+  const checkpoint = mote.checkpointFromParts({ header: lines("headers/rococo-1237705-1238699.hex")[0], authorities: entry.set, setId: entry.setId, chain: "rococo" });
+  const bundle = mote.makeBundle({
+    checkpoint, justification: entry.bytes, headers: relay,
+    parachain: { id: 2090, proof: heads.nodes, headers: para, state: { proof: event.nodes, questions: [{ ask: "read", key }, { ask: "none", prefix: `${key}ff` }] } },
+  });
+  const links = [...mote.verifyBundle(bundle, { checkpoint, now: null })];
+  assert.deepEqual([...new Set(links.map(({ kind }) => kind))], ["checkpoint", "finality", "header", "para-head", "para-header", "para-state"]);
+  const answers = links.filter(({ kind }) => kind === "para-state");
+  assert.equal(answers[0].value.kind, "value");
+  assert.equal(hexOf(answers[0].key), key);
+});
+
+test("a value larger than the usual answer comes out of a bundle whole", async () => {
+  const mote = await load();
+  const value = new Uint8Array(1_500_000).fill(5);
+  const { root, nodes } = smallTrie(mote, [["0x3a636f6465", value]]);
+  const header = mote.encodeHeader({ parentHash: new Uint8Array(32), number: 0, stateRoot: root, extrinsicsRoot: new Uint8Array(32), digest: [] });
+  const { set } = justifications().find(({ name }) => name.includes("kusama"));
+  const checkpoint = mote.checkpointFromParts({ header, authorities: set, setId: 0 });
+  const bundle = mote.makeBundle({ checkpoint, headers: [header], state: { proof: nodes, questions: [{ ask: "read", key: "0x3a636f6465" }] } });
+  const link = [...mote.verifyBundle(bundle, { checkpoint, now: null })].at(-1);
+  assert.equal(link.value.kind, "value");
+  assert.deepEqual(Buffer.from(link.value.value), Buffer.from(value));
 });
 
 test("the forged copy is refused at the link that lies", async () => {
