@@ -37,8 +37,8 @@ size_t mote_warp_memory(uint32_t max_authorities, size_t max_fragment_size) {
     size_t left = (mote_ed25519_batch_memory(2 * authorities) + 4096) / 2 * 3;
     size_t judging = fragment * 2 + authorities * 64;
     if (left / 3 < judging) left += judging;
-    return sizeof(mote_warp) + fragment + MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) +
-           left;
+    return sizeof(mote_warp) + fragment + 1 +
+           MOTE_WARP_POOLED_SETS * authorities * sizeof(mote_voter) + left;
 }
 
 static mote_status take_memory(mote_context *context, mote_warp *warp,
@@ -50,7 +50,9 @@ static mote_status take_memory(mote_context *context, mote_warp *warp,
     warp->pool = mote_context_take(context, warp->pool_size, sizeof *warp->pool);
     warp->capacity = start->max_fragment_size == 0 ? default_fragment_size(warp->max_authorities)
                                                    : start->max_fragment_size;
-    warp->buffer = mote_context_take(context, warp->capacity, 1);
+    if (warp->capacity > MOTE_MAX_WARP_PROOF_SIZE) warp->capacity = MOTE_MAX_WARP_PROOF_SIZE;
+    /* is_finished waits behind the last fragment. */
+    warp->buffer = mote_context_take(context, warp->capacity + 1, 1);
     if (warp->pool == NULL || warp->buffer == NULL || warp->capacity < MOTE_WARP_SMALLEST_BUFFER) {
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     }
@@ -152,7 +154,7 @@ static mote_status gather(mote_context *context, mote_warp *warp, mote_cursor *c
     while (warp->status == MOTE_OK) {
         size_t missing = wanted(warp) - warp->buffered;
         size_t take = missing < mote_cursor_left(chunk) ? missing : mote_cursor_left(chunk);
-        if (wanted(warp) > warp->capacity) return stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
+        if (wanted(warp) > warp->capacity + 1) return stop(context, warp, MOTE_E_LIMIT_SIZE, NULL);
         memcpy(warp->buffer + warp->buffered, mote_read_span(chunk, take).data, take);
         warp->buffered += take;
         warp->offset += take;
