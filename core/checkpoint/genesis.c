@@ -68,6 +68,8 @@ mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
     }
     if (status == MOTE_OK)
         status = mote_trie_root(context, &out->state_root, entries, count, version);
+    /* The child tries' entries are in the context's memory, which is given back now. */
+    if (status == MOTE_OK) find_authorities(context, out, entries, count);
     mote_context_release(context, mark);
     if (status != MOTE_OK) {
         memset(out, 0, sizeof *out);
@@ -77,6 +79,5 @@ mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
     mote_writer writer = mote_writer_into(header, sizeof header);
     mote_genesis_write_header(&writer, &out->state_root, version);
     out->hash = mote_blake2b_256((mote_bytes){header, writer.size});
-    find_authorities(context, out, entries, count);
     return MOTE_OK;
 }

@@ -22,11 +22,16 @@
 /* Layouts of an epoch over time: the oldest had no configuration. */
 typedef enum epoch_layout { EPOCH_WITH_CONFIGURATION, EPOCH_WITHOUT_CONFIGURATION } epoch_layout;
 
+typedef struct candidate {
+    bool is_found;
+    bool is_ambiguous; /* another one starts at the same slot and differs */
+    mote_babe_epoch epoch;
+} candidate;
+
 typedef struct epochs_wanted {
     uint64_t slot;
     uint32_t number; /* of the header: only what was signalled up to it counts */
-    bool has_current, has_next;
-    mote_babe_epoch current, next;
+    candidate current, next;
 } epochs_wanted;
 
 static void read_epoch_header_tree(mote_cursor *cursor) {
@@ -58,18 +63,33 @@ static mote_babe_epoch read_epoch(mote_cursor *cursor, epoch_layout layout) {
     return epoch;
 }
 
+static bool same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b) {
+    return a->index == b->index && a->start_slot == b->start_slot && a->duration == b->duration &&
+           a->authorities.count == b->authorities.count &&
+           memcmp(a->authorities.items, b->authorities.items,
+                  (size_t)a->authorities.count * MOTE_AUTHORITY_ITEM_SIZE) == 0 &&
+           memcmp(a->randomness, b->randomness, sizeof a->randomness) == 0 &&
+           a->c_numerator == b->c_numerator && a->c_denominator == b->c_denominator &&
+           a->allowed_slots == b->allowed_slots;
+}
+
+/* Forks announce the same epoch more than once; mostly alike, since nothing on the fork went into it. */
+static void propose(candidate *to, bool is_better, const mote_babe_epoch *epoch) {
+    if (!to->is_found || is_better) {
+        *to = (candidate){true, false, *epoch};
+    } else if (to->epoch.start_slot == epoch->start_slot && !same_epoch(&to->epoch, epoch)) {
+        to->is_ambiguous = true;
+    }
+}
+
 /* The current epoch is the last that has begun by the header's slot (epochs may have been skipped), the next one the
  * first that has not. */
 static void consider(epochs_wanted *wanted, const mote_babe_epoch *epoch, uint32_t number) {
     if (number > wanted->number) return;
     if (epoch->start_slot <= wanted->slot) {
-        if (wanted->has_current && epoch->start_slot < wanted->current.start_slot) return;
-        wanted->current = *epoch;
-        wanted->has_current = true;
+        propose(&wanted->current, epoch->start_slot > wanted->current.epoch.start_slot, epoch);
     } else {
-        if (wanted->has_next && epoch->start_slot >= wanted->next.start_slot) return;
-        wanted->next = *epoch;
-        wanted->has_next = true;
+        propose(&wanted->next, epoch->start_slot < wanted->next.epoch.start_slot, epoch);
     }
 }
 
@@ -98,18 +118,30 @@ static mote_cursor read_epoch_changes(epochs_wanted *wanted, mote_bytes input,
     return cursor;
 }
 
+/* The oldest layout was the last of its input: nothing newer ever followed it. */
+static bool is_without_configuration(epochs_wanted *wanted, const mote_checkpoint *checkpoint,
+                                     mote_bytes input) {
+    mote_cursor older = read_epoch_changes(wanted, input, checkpoint, EPOCH_WITHOUT_CONFIGURATION);
+    return older.status == MOTE_OK && mote_cursor_left(&older) == 0;
+}
+
 static mote_status take_epochs(mote_context *context, mote_checkpoint *out, mote_bytes input) {
     epochs_wanted wanted;
     if (input.size == 0 || !out->has_slot) return MOTE_OK;
     mote_cursor cursor = read_epoch_changes(&wanted, input, out, EPOCH_WITH_CONFIGURATION);
     if (cursor.status != MOTE_OK) {
-        mote_cursor older = read_epoch_changes(&wanted, input, out, EPOCH_WITHOUT_CONFIGURATION);
+        mote_status status = mote_cursor_check(context, &cursor);
         /* Without a configuration an epoch cannot be used: it is well formed, and left out. */
-        return older.status == MOTE_OK ? MOTE_OK : mote_cursor_check(context, &cursor);
+        return is_without_configuration(&wanted, out, input) ? MOTE_OK : status;
     }
-    if (!wanted.has_current || !wanted.has_next) return MOTE_OK;
-    out->epoch[0] = wanted.current;
-    out->epoch[1] = wanted.next;
+    /* Epochs are known and all begin after the header: they are not those of its chain. */
+    if (wanted.next.is_found && !wanted.current.is_found)
+        return mote_fail(context, MOTE_E_CHECKPOINT_INCOHERENT, input.data, MOTE_NO_INDEX);
+    if (!wanted.current.is_found || !wanted.next.is_found) return MOTE_OK;
+    /* Which of two forks is the header's is not told: rather none. */
+    if (wanted.current.is_ambiguous || wanted.next.is_ambiguous) return MOTE_OK;
+    out->epoch[0] = wanted.current.epoch;
+    out->epoch[1] = wanted.next.epoch;
     out->epoch_count = 2;
     return mote_checkpoint_check_epochs(context, out);
 }

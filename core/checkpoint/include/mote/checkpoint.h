@@ -48,9 +48,10 @@ typedef struct mote_checkpoint {
     mote_babe_epoch epoch[2];
 } mote_checkpoint;
 
-/* The four fields of a chain spec's lightSyncState, hex removed by the host. Old layouts of the epoch changes and of
- * the authority set are read as well; unknown trailing bytes are tolerated (K03). `epoch_changes` may be empty.
- * `chain` may be NULL. */
+/* The fields of a chain spec's lightSyncState, hex removed by the host (babeFinalizedBlockWeight says nothing that matters
+ * here). Old layouts of the epoch changes and of the authority set are read as well; unknown trailing bytes are tolerated
+ * (K03). `epoch_changes` may be empty. Epochs are taken only where one holds the header's slot, one follows it, and no
+ * fork contradicts them; epochs that all begin after the header are E_CHECKPOINT_INCOHERENT. `chain` may be NULL. */
 MOTE_MUST_USE mote_status mote_checkpoint_from_light_sync_state(
     mote_context *context, mote_checkpoint *out, mote_bytes header, mote_bytes epoch_changes,
     mote_bytes authority_set, const mote_chain *chain);
@@ -99,8 +100,9 @@ typedef struct mote_child_trie {
     mote_trie_entry *entries;
     size_t count;
 } mote_child_trie;
-/* From all state entries of block 0. Entries are sorted in place; child tries' roots are added by this function
- * (to spare room, `entries` must have capacity for `child_count` more). */
+/* From all state entries of block 0. Child tries' roots are added by this function (`entries` must have capacity for
+ * `child_count` more) and everything is sorted in place: afterwards the array is used up, for what was added points into
+ * memory that the context has back. The same key twice: E_BAD_ARGUMENT. */
 MOTE_MUST_USE mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
                                                   mote_trie_entry *entries, size_t count,
                                                   mote_child_trie *children, size_t child_count,
