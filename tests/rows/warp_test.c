@@ -481,6 +481,26 @@ static void W23_a_checkpoint_older_than_the_window(void **state) {
 
 /* --- many, and strange ------------------------------------------------------------------------------------------------------ */
 
+/* It claims 2^30 - 1 fragments and keeps sending good ones. How long to wait is the host's; how much to take is not. */
+static void W25_a_stream_that_never_ends(void **state) {
+    (void)state;
+    const setting large = {.number = 10, .set_id = 7, .max_fragment_size = 2u << 20};
+    test_buffer stream = {0};
+    append_compact(&stream, (1u << 30) - 1);
+    for (uint32_t i = 0; i < 9; i++) {
+        test_fragment next = padded(11 + i, i, 1000000);
+        append_span(&stream, next.header.data, next.header.size);
+        append_span(&stream, next.justification.data, next.justification.size);
+        free_bytes(next.header);
+        free_bytes(next.justification);
+    }
+    outcome o = follow(buffer_bytes(&stream), &large);
+    assert_status(o.status, MOTE_E_LIMIT_SIZE);
+    assert_int_equal(o.offset, MOTE_MAX_WARP_PROOF_SIZE);
+    assert_int_equal(o.fragments, 8);
+    assert_false(o.finished);
+}
+
 static void W26_a_set_change_in_every_block(void **state) {
     (void)state;
     const size_t count = fixture_times(2000);
@@ -576,6 +596,7 @@ int main(void) {
         cmocka_unit_test(W21_ending_at_a_slot_in_the_future),
         cmocka_unit_test(W22_ending_weeks_in_the_past),
         cmocka_unit_test(W23_a_checkpoint_older_than_the_window),
+        cmocka_unit_test(W25_a_stream_that_never_ends),
         cmocka_unit_test(W26_a_set_change_in_every_block),
         cmocka_unit_test(W27_a_justification_for_the_block_after_a_delayed_change),
         cmocka_unit_test(W28_a_set_id_that_is_not_the_voters),
