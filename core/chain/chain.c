@@ -48,7 +48,7 @@ static const mote_chain chains[] = {
      0,
      NULL,
      0},
-    /* a test network: the default */
+    /* 28 eras of 6 hours as well, in tokens that are given away: the default */
     {"paseo",
      "paseo",
      {{0x77, 0xaf, 0xd6, 0x19, 0x0f, 0x15, 0x54, 0xad, 0x45, 0xfd, 0x0d,
@@ -111,7 +111,17 @@ const mote_chain *mote_chain_at(size_t index) {
 
 const mote_chain *mote_chain_by_name(const char *name) {
     for (size_t i = 0; i < chain_count; i++) {
-        if (same_name(chains[i].name, name) || same_name(chains[i].id, name)) return &chains[i];
+        if (same_name(chains[i].name, name)) return &chains[i];
+    }
+    for (size_t i = 0; i < chain_count; i++) {
+        if (same_name(chains[i].id, name)) return &chains[i];
+    }
+    return NULL;
+}
+
+const mote_chain *mote_chain_by_id(const char *id) {
+    for (size_t i = 0; i < chain_count; i++) {
+        if (strcmp(chains[i].id, id) == 0) return &chains[i];
     }
     return NULL;
 }

@@ -34,8 +34,12 @@ typedef struct mote_chain {
     size_t hard_fork_authority_count;
 } mote_chain;
 
-/* By name or id ("polkadot", "ksmcc3"), any case; NULL where unknown. `name` is NUL-terminated. */
+/* What a person calls it: by name ("polkadot"), or else by id ("ksmcc3"), any case; NULL where unknown. `name` is
+ * NUL-terminated. */
 const mote_chain *mote_chain_by_name(const char *name);
+/* What a chain spec says of itself: its id, exactly. Not the same: "westend" is the id of the network before westend2,
+ * and the name that people have for westend2. */
+const mote_chain *mote_chain_by_id(const char *id);
 const mote_chain *mote_chain_by_genesis(const mote_hash *genesis);
 /* For chains that are not listed: 6-second slots, a conservative window of 24 hours, no hard forks. */
 const mote_chain *mote_chain_default(void);
