@@ -182,8 +182,8 @@ static void run(app *app) {
     input in;
     if (!check_arguments(app) || !read_start(app, &start)) return;
     if (!input_read(app, &in, app->args.files.items[0])) return;
-    size_t most = MOTE_MAX_JUSTIFICATION_SIZE + MOTE_MAX_HEADER_SIZE;
-    size_t fragment = in.bytes.size < most ? in.bytes.size + 4096 : most;
+    /* Not the file's size: what a cut proof claims beyond its end is missing, not too large. */
+    size_t fragment = MOTE_MAX_JUSTIFICATION_SIZE;
     app_context(app, start_memory(&start) + mote_warp_memory(0, fragment) + 65536);
     app_cache_keys(app, MOTE_MAX_AUTHORITIES);
     bool at_checkpoint = app->args.checkpoint != NULL;

@@ -104,5 +104,8 @@ mote_status mote_bundle_step_para_headers(mote_context *context, mote_bundle_wal
     if (status != MOTE_OK) return status;
     *made = true;
     if (repeats(walk, MOTE_SECTION_PARA_HEADERS, &header, &walk->para.hash)) return MOTE_OK;
-    return mote_para_parent(context, &walk->para, &walk->para, &header);
+    mote_para_header parent;
+    status = mote_para_parent(context, &parent, &walk->para, &header);
+    if (status == MOTE_OK) walk->para = parent;
+    return status;
 }
