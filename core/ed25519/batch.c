@@ -18,8 +18,10 @@
 #include "scalar.h"
 #include "verify.h"
 
-/* Below that many members one by one is as fast. */
+/* Smaller batches are judged one by one: as fast. */
 #define SMALLEST_SUM 4u
+/* So are the members of a range of that many that is known to fail, rather than halving it further. */
+#define LARGEST_ONE_BY_ONE 8u
 
 /* --- collecting -------------------------------------------------------------------------------------------- */
 
@@ -98,15 +100,17 @@ typedef struct judgement {
     multiscalar sum;
 } judgement;
 
+/* Sums are made of batches only that are large enough for them to pay. */
 static bool take_memory(mote_context *context, judgement *j, const mote_ed25519_batch *batch) {
     j->batch = batch;
     j->R = mote_context_take(context, batch->count, sizeof *j->R);
     j->A = mote_context_take(context, batch->key_count, sizeof *j->A);
+    if (j->R == NULL || j->A == NULL) return false;
+    if (batch->count < SMALLEST_SUM) return true;
     j->z = mote_context_take(context, batch->count, sizeof *j->z);
     j->key_sum = mote_context_take(context, batch->key_count, sizeof *j->key_sum);
     j->key_used = mote_context_take(context, batch->key_count, sizeof *j->key_used);
-    return j->R != NULL && j->A != NULL && j->z != NULL && j->key_sum != NULL &&
-           j->key_used != NULL &&
+    return j->z != NULL && j->key_sum != NULL && j->key_used != NULL &&
            multiscalar_new(context, &j->sum, batch->count, batch->key_count + 1);
 }
 
@@ -132,7 +136,7 @@ static void decode_points(mote_context *context, judgement *j, mote_ed25519_batc
 
 static bool member_holds(const judgement *j, size_t i) {
     const batch_item *item = &j->batch->item[i];
-    return !item->refused && equation_holds(&j->A[item->key], &j->R[i], item->S, item->k);
+    return equation_holds(&j->A[item->key], &j->R[i], item->S, item->k);
 }
 
 /* Adds up z_i S_i and, per key, z_i k_i over the members of the range that were not refused. */
@@ -161,12 +165,6 @@ static bool range_holds(judgement *j, size_t from, size_t to) {
     uint8_t scalar[32];
     size_t members, keys;
     point total;
-    if (to - from < SMALLEST_SUM) {
-        for (size_t i = from; i < to; i++) {
-            if (!batch->item[i].refused && !member_holds(j, i)) return false;
-        }
-        return true;
-    }
     add_up_scalars(j, from, to, &base_sum, &members, &keys);
     multiscalar_begin(&j->sum, members, keys + 1);
     for (size_t i = from; i < to; i++) {
@@ -186,27 +184,45 @@ static bool range_holds(judgement *j, size_t from, size_t to) {
 
 typedef struct range {
     size_t from, to;
+    bool fails; /* known to */
 } range;
 
-/* Finds the failing members by halving; at most one range a level waits, and a range has at most 2^14 members. With
- * `bad` NULL it stops at the first. Returns that, or count. */
+/* The first failing member of a range, or `to`; marks all where there is `bad`. */
+static size_t find_one_by_one(const judgement *j, uint8_t *bad, range r) {
+    size_t first = r.to;
+    for (size_t i = r.from; i < r.to; i++) {
+        if (j->batch->item[i].refused || member_holds(j, i)) continue;
+        if (first == r.to) first = i;
+        if (bad == NULL) return first;
+        bad[i] = 1;
+    }
+    return first;
+}
+
+/* Finds the failing members by halving, the first ones first; with `bad` NULL it stops at the first. Returns that, or
+ * count. Where a range fails and its first half holds, the second fails: their sums, with the same coefficients, add up
+ * to the whole's. At most one range a level waits, and a range has at most 2^14 members. */
 static size_t find_failing(judgement *j, uint8_t *bad) {
     size_t count = j->batch->count, first = count;
-    range waiting[32];
+    range waiting[16];
     size_t depth = 0;
-    waiting[depth++] = (range){0, count};
+    waiting[depth++] = (range){0, count, false};
     while (depth > 0) {
         range r = waiting[--depth];
-        if (r.from == r.to || range_holds(j, r.from, r.to)) continue;
-        if (r.to - r.from == 1) {
-            if (r.from < first) first = r.from;
-            if (bad == NULL) return first;
-            bad[r.from] = 1;
+        if (r.to - r.from <= LARGEST_ONE_BY_ONE && (r.fails || count < SMALLEST_SUM)) {
+            size_t found = find_one_by_one(j, bad, r);
+            if (found < r.to && found < first) first = found;
+            if (bad == NULL && first < count) return first;
+            continue;
+        }
+        if (!r.fails) {
+            if (!range_holds(j, r.from, r.to)) waiting[depth++] = (range){r.from, r.to, true};
             continue;
         }
         size_t middle = r.from + (r.to - r.from) / 2;
-        waiting[depth++] = (range){middle, r.to};
-        waiting[depth++] = (range){r.from, middle};
+        bool left_holds = range_holds(j, r.from, middle);
+        waiting[depth++] = (range){middle, r.to, left_holds};
+        if (!left_holds) waiting[depth++] = (range){r.from, middle, true};
     }
     return first;
 }
@@ -224,7 +240,7 @@ static size_t find_refused(const mote_ed25519_batch *batch, uint8_t *bad) {
 static mote_status judge(mote_context *context, judgement *j, uint8_t *bad,
                          mote_ed25519_batch *batch) {
     decode_points(context, j, batch);
-    draw_coefficients(j->z, context->seed, batch);
+    if (j->z != NULL) draw_coefficients(j->z, context->seed, batch);
     size_t refused = find_refused(batch, bad);
     size_t failing = find_failing(j, bad);
     size_t first = refused < failing ? refused : failing;

@@ -14,6 +14,7 @@
 
 #define SHORT_BITS 130u /* scalars below 2^128 */
 #define LONG_BITS 254u  /* scalars below l < 2^252 + 2^125; those reach 2^253 - 2^(253-w) */
+#define MIN_WIDTH 3u
 #define MAX_WIDTH 12u
 
 /* In multiplications in the field: adding an affine point to a bucket; and what a bucket costs until it is summed up:
@@ -44,15 +45,19 @@ static size_t buckets_of(unsigned width) {
     return (size_t)1 << (width - 1);
 }
 
-/* The number of windows for which the multiplications are fewest. More terms never make windows narrower. */
+/* What `count` windows cost: bits % count of them are a bit wider than the others. */
+static size_t cost_of(size_t terms, unsigned bits, unsigned count) {
+    unsigned narrow = bits / count, wider = bits % count;
+    size_t buckets = (count - wider) * buckets_of(narrow) + wider * buckets_of(narrow + 1);
+    return count * terms * COST_OF_TERM + buckets * COST_OF_BUCKET;
+}
+
+/* The number of windows that costs least. More terms never make them narrower. */
 static unsigned best_count(size_t terms, unsigned bits) {
-    unsigned best = 0;
-    size_t least = SIZE_MAX;
-    for (unsigned count = (bits + MAX_WIDTH - 1) / MAX_WIDTH; count <= bits / 3; count++) {
-        size_t cost = count * terms * COST_OF_TERM;
-        for (unsigned i = 0; i < count; i++) {
-            cost += buckets_of(cut(i, bits, count).width) * COST_OF_BUCKET;
-        }
+    unsigned best = (bits + MAX_WIDTH - 1) / MAX_WIDTH;
+    size_t least = cost_of(terms, bits, best);
+    for (unsigned count = best + 1; count <= bits / MIN_WIDTH; count++) {
+        size_t cost = cost_of(terms, bits, count);
         if (cost < least) {
             least = cost;
             best = count;
@@ -66,13 +71,14 @@ static multiscalar_layout best_layout(size_t short_terms, size_t long_terms) {
                                 best_count(long_terms, LONG_BITS - SHORT_BITS)};
 }
 
+static size_t widest_buckets(unsigned bits, unsigned count) {
+    return buckets_of((bits + count - 1) / count);
+}
+
 static size_t most_buckets(multiscalar_layout layout) {
-    size_t most = 0;
-    for (unsigned i = 0; i < layout.low + layout.high; i++) {
-        size_t buckets = buckets_of(window_at(layout, i).width);
-        if (buckets > most) most = buckets;
-    }
-    return most;
+    size_t low = widest_buckets(SHORT_BITS, layout.low);
+    size_t high = widest_buckets(LONG_BITS - SHORT_BITS, layout.high);
+    return low > high ? low : high;
 }
 
 /* --- terms ------------------------------------------------------------------------------------ */

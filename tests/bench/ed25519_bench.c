@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Times the work of ed25519_work.h natively, in turns, and prints one JSON object: medians in microseconds a signature.
+ * Times the work of ed25519_work.h natively, in turns, and prints one JSON object: for each kind of work the times of
+ * all rounds, in microseconds a signature.
  * usage: ed25519_bench [ROUNDS]
  */
 #define _POSIX_C_SOURCE 200809L
@@ -19,27 +20,25 @@ typedef struct measurement {
     double micros[MAX_ROUNDS];
 } measurement;
 
-static uint32_t small_single_4(void) {
-    return bench_small_single(4);
+#define REPEATED 32u
+
+static uint32_t repeated(uint32_t (*work)(uint32_t), uint32_t signers) {
+    uint32_t accepted = 0;
+    for (unsigned i = 0; i < REPEATED; i++) accepted += work(signers);
+    return accepted;
 }
-static uint32_t small_single_8(void) {
-    return bench_small_single(8);
-}
-static uint32_t small_batch_1(void) {
-    return bench_small_batch(1);
-}
-static uint32_t small_batch_2(void) {
-    return bench_small_batch(2);
-}
-static uint32_t small_batch_4(void) {
-    return bench_small_batch(4);
-}
-static uint32_t small_batch_8(void) {
-    return bench_small_batch(8);
-}
-static uint32_t small_batch_32(void) {
-    return bench_small_batch(32);
-}
+
+#define SMALL(kind, signers)                                                                       \
+    static uint32_t kind##_##signers(void) {                                                       \
+        return repeated(bench_small_##kind, signers);                                              \
+    }
+SMALL(single, 4)
+SMALL(single, 8)
+SMALL(batch, 1)
+SMALL(batch, 2)
+SMALL(batch, 4)
+SMALL(batch, 8)
+SMALL(batch, 32)
 
 static measurement measurements[] = {
     {"sodium", bench_sodium, BENCH_SIGNERS, {0}},
@@ -47,13 +46,13 @@ static measurement measurements[] = {
     {"batch", bench_batch, BENCH_SIGNERS, {0}},
     {"batch_cached", bench_batch_cached, BENCH_SIGNERS, {0}},
     {"batch_of_8", bench_batch_of_all, BENCH_SIGNERS *BENCH_FRAGMENTS, {0}},
-    {"single_4", small_single_4, 4, {0}},
-    {"single_8", small_single_8, 8, {0}},
-    {"batch_1", small_batch_1, 1, {0}},
-    {"batch_2", small_batch_2, 2, {0}},
-    {"batch_4", small_batch_4, 4, {0}},
-    {"batch_8", small_batch_8, 8, {0}},
-    {"batch_32", small_batch_32, 32, {0}},
+    {"single_4", single_4, 4 * REPEATED, {0}},
+    {"single_8", single_8, 8 * REPEATED, {0}},
+    {"batch_1", batch_1, 1 * REPEATED, {0}},
+    {"batch_2", batch_2, 2 * REPEATED, {0}},
+    {"batch_4", batch_4, 4 * REPEATED, {0}},
+    {"batch_8", batch_8, 8 * REPEATED, {0}},
+    {"batch_32", batch_32, 32 * REPEATED, {0}},
 };
 #define MEASUREMENTS (sizeof measurements / sizeof measurements[0])
 
@@ -61,11 +60,6 @@ static double now_micros(void) {
     struct timespec t;
     (void)clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static void measure(measurement *m, int round) {
@@ -86,9 +80,11 @@ int main(int argc, char **argv) {
         for (size_t i = 0; i < MEASUREMENTS; i++) measure(&measurements[i], round);
     }
     for (size_t i = 0; i < MEASUREMENTS; i++) {
-        qsort(measurements[i].micros, (size_t)rounds, sizeof(double), ascending);
-        (void)printf("%s\"%s\": %.3f", i == 0 ? "{" : ", ", measurements[i].name,
-                     measurements[i].micros[rounds / 2]);
+        (void)printf("%s\"%s\": [", i == 0 ? "{" : ", ", measurements[i].name);
+        for (int round = 0; round < rounds; round++) {
+            (void)printf("%s%.3f", round == 0 ? "" : ", ", measurements[i].micros[round]);
+        }
+        (void)printf("]");
     }
     (void)printf("}\n");
     return 0;
