@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { operations, type BundleLinkRecord, type BundleNextAnswer, type ValueRecord } from "./abi.gen.js";
-import type { Engine } from "./engine.js";
+import { Session, type Engine } from "./engine.js";
 import { MoteError, statusOf } from "./errors.js";
 import { assumed, stateRoot, type Assumption } from "./evidence.js";
 import { age, votes, type Age, type Votes } from "./finality.js";
@@ -98,7 +98,7 @@ export interface BundleVerdict {
 /** Where the proof starts in a para-head section: behind the id and its check value (docs/spec/bundle.md). */
 const paraHeadProof = 4 + 16;
 
-const finalizers = new FinalizationRegistry<() => void>((close) => close());
+const forgotten = new FinalizationRegistry<Session>((session) => session.close());
 
 /**
  * A walk along a bundle, link by link. Iterate it: each link comes when it is verified, a failing one throws a
@@ -107,8 +107,7 @@ const finalizers = new FinalizationRegistry<() => void>((close) => close());
 export class BundleWalk implements Iterable<Link>, Disposable {
   readonly #engine: Engine;
   readonly #bundle: Uint8Array;
-  readonly #session: number;
-  #open = true;
+  readonly #session: Session;
   #verdict: BundleVerdict = { assumed: [], target: undefined };
   /** State of the lowest relay block so far: what the parachain's head is proven in. */
   #relayRoot: Uint8Array = new Uint8Array(32);
@@ -124,14 +123,13 @@ export class BundleWalk implements Iterable<Link>, Disposable {
     const answer = engine.call(operations.bundleNew, { bundle, checkpoint, now });
     this.#engine = engine;
     this.#bundle = bundle;
-    this.#session = answer.session;
+    this.#session = new Session(engine, answer.session);
     this.version = answer.version;
     this.chain = answer.chain;
     this.genesis = answer.genesis;
     this.checkpointDigest = answer.checkpointDigest;
     this.sections = answer.sections.map(({ kind, offset, size }) => ({ kind: sectionKinds[kind - 1] ?? "state", offset, size }));
-    const { session } = answer;
-    finalizers.register(this, () => engine.call(operations.close, { session }), this);
+    forgotten.register(this, this.#session);
   }
 
   get verdict(): BundleVerdict {
@@ -142,7 +140,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
     try {
       for (;;) {
         const before = performance.now();
-        const answer = this.#engine.call(operations.bundleNext, { session: this.#session });
+        const answer = this.#session.call(operations.bundleNext, {});
         const found = link(answer.link, performance.now() - before);
         if (answer.status !== 0) throw this.#failure(answer, found);
         if (answer.more && answer.link.kind <= 4) this.#relayRoot = answer.link.stateRoot;
@@ -184,10 +182,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
   }
 
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    finalizers.unregister(this);
-    this.#engine.call(operations.close, { session: this.#session });
+    this.#session.close();
   }
 
   [Symbol.dispose](): void {

@@ -11,6 +11,9 @@ export function statusOf(code: number): StatusEntry {
   return byCode.get(code) ?? unknown;
 }
 
+/** @internal */
+export const statusNamed = (name: StatusName): StatusEntry => statuses.find((entry) => entry.name === name) ?? unknown;
+
 /** Where in the caller's input a rule broke. */
 export interface FaultPlace {
   /** Which argument: "justification", "header", "proof", ... */

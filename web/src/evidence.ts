@@ -4,8 +4,7 @@
  * token that the core sealed and that no other object has. A copy, or one made by hand, is refused with `no_evidence`.
  */
 import type { AuthoritySetRecord, FinalizedBlockRecord, FinalizedHeaderRecord, ParaHeaderRecord } from "./abi.gen.js";
-import { MoteError } from "./errors.js";
-import { statuses } from "./abi.gen.js";
+import { MoteError, statusNamed } from "./errors.js";
 
 declare const brand: unique symbol;
 
@@ -82,9 +81,8 @@ function seal<T extends object>(fields: Omit<T, typeof brand>, token: Uint8Array
 /** @internal */
 export function tokenOf(evidence: object): Uint8Array {
   const token = tokens.get(evidence);
-  const entry = statuses.find((status) => status.name === "no_evidence");
-  if (token === undefined && entry !== undefined) throw new MoteError(entry);
-  return token ?? new Uint8Array();
+  if (token === undefined) throw new MoteError(statusNamed("no_evidence"));
+  return token;
 }
 
 /** @internal */

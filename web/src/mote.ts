@@ -79,7 +79,7 @@ export class Mote {
   static async load(options: LoadOptions = {}): Promise<Mote> {
     const source = await (options.wasm ?? new URL("./mote.wasm", import.meta.url));
     const seed = options.seed ?? crypto.getRandomValues(new Uint8Array(32));
-    return new Mote(await Engine.start(await compile(source), seed, options.cachedKeys ?? 1024));
+    return new Mote(new Engine(await compile(source), seed, options.cachedKeys ?? 1024));
   }
 
   /** Bytes of WebAssembly memory in use. Grows with the largest input seen; never with their number. */

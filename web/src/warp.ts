@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Warp proofs as they arrive. */
 import { operations, type WarpLinkRecord } from "./abi.gen.js";
-import type { Engine } from "./engine.js";
+import { Session, type Engine } from "./engine.js";
 import { authoritySet, finalizedHeader, type AuthoritySet, type FinalizedHeader } from "./evidence.js";
 import { votes, type Votes } from "./finality.js";
 import { toBytes, type BytesLike } from "./hex.js";
@@ -67,76 +67,62 @@ const warpLink = (record: WarpLinkRecord): WarpLink => ({
   nextAuthorities: record.nextAuthorities,
 });
 
-/** The decoder in the module. It is closed when the walk ends, is left, or is forgotten. */
-class Decoder {
-  readonly #engine: Engine;
-  readonly #session: number;
-  #open = true;
+function open(engine: Engine, start: WarpStart): Session {
+  const [number, chain] = "checkpoint" in start ? [0, ""] : [start.number ?? 0, start.chain ?? ""];
+  return new Session(engine, engine.call(operations.warpNew, { ...votersAsk(start), number, chain }).session);
+}
 
-  constructor(engine: Engine, start: WarpStart) {
-    const [number, chain] = "checkpoint" in start ? [0, ""] : [start.number ?? 0, start.chain ?? ""];
-    this.#engine = engine;
-    this.#session = engine.call(operations.warpNew, { ...votersAsk(start), number, chain }).session;
-  }
+const verified = (session: Session): WarpLink[] => session.call(operations.warpLinks, {}).links.map(warpLink);
 
-  /** Takes a chunk; gives what is verified by it, also where it is bad. */
-  *feed(chunk: Uint8Array, signal: AbortSignal | undefined): Generator<WarpLink, void, undefined> {
-    for (let rest = chunk; rest.length > 0; ) {
-      signal?.throwIfAborted();
-      let answer;
-      try {
-        answer = this.#engine.call(operations.warpFeed, { session: this.#session, chunk: rest });
-      } catch (error) {
-        yield* this.#verified();
-        throw error;
-      }
-      yield* answer.links.map(warpLink);
-      rest = rest.subarray(answer.consumed);
-    }
-  }
-
-  *finish(): Generator<WarpLink, WarpEnd, undefined> {
+/** Takes a chunk; gives what is verified by it, also where it is bad. */
+function* feed(session: Session, chunk: Uint8Array, signal: AbortSignal | undefined): Generator<WarpLink, void, undefined> {
+  for (let rest = chunk; rest.length > 0; ) {
+    signal?.throwIfAborted();
     let answer;
     try {
-      answer = this.#engine.call(operations.warpFinish, { session: this.#session });
+      answer = session.call(operations.warpFeed, { chunk: rest });
     } catch (error) {
-      yield* this.#verified();
+      yield* verified(session);
       throw error;
     }
-    yield* this.#verified();
-    const { set } = this.#engine.call(operations.warpLinks, { session: this.#session });
-    return { finished: answer.finished, set: authoritySet(set) };
-  }
-
-  *#verified(): Generator<WarpLink, void, undefined> {
-    yield* this.#engine.call(operations.warpLinks, { session: this.#session }).links.map(warpLink);
-  }
-
-  close(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#engine.call(operations.close, { session: this.#session });
+    yield* answer.links.map(warpLink);
+    rest = rest.subarray(answer.consumed);
   }
 }
 
-const forgotten = new FinalizationRegistry<{ decoder?: Decoder }>((holder) => holder.decoder?.close());
-
-async function* walk(engine: Engine, holder: { decoder?: Decoder }, source: ByteSource, start: WarpStart, { signal }: WarpOptions): AsyncGenerator<WarpLink, WarpEnd, undefined> {
-  const decoder = new Decoder(engine, start);
-  holder.decoder = decoder;
+function* finish(session: Session): Generator<WarpLink, WarpEnd, undefined> {
+  let answer;
   try {
-    for await (const chunk of chunks(source)) yield* decoder.feed(chunk, signal);
-    const end = yield* decoder.finish();
+    answer = session.call(operations.warpFinish, {});
+  } catch (error) {
+    yield* verified(session);
+    throw error;
+  }
+  yield* verified(session);
+  return { finished: answer.finished, set: authoritySet(session.call(operations.warpLinks, {}).set) };
+}
+
+/** The session of a walk that has begun: closed when it ends, is left, or is forgotten. */
+interface Holder {
+  session?: Session;
+}
+const forgotten = new FinalizationRegistry<Holder>((holder) => holder.session?.close());
+
+async function* walk(engine: Engine, holder: Holder, source: ByteSource, start: WarpStart, { signal }: WarpOptions): AsyncGenerator<WarpLink, WarpEnd, undefined> {
+  const session = (holder.session = open(engine, start));
+  try {
+    for await (const chunk of chunks(source)) yield* feed(session, chunk, signal);
+    const end = yield* finish(session);
     signal?.throwIfAborted();
     return end;
   } finally {
-    decoder.close();
+    session.close();
   }
 }
 
 /** @internal */
 export function walkWarp(engine: Engine, source: ByteSource, start: WarpStart, options: WarpOptions): AsyncGenerator<WarpLink, WarpEnd, undefined> {
-  const holder: { decoder?: Decoder } = {};
+  const holder: Holder = {};
   const links = walk(engine, holder, source, start, options);
   forgotten.register(links, holder);
   return links;

@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { Mote, MoteVersionError, statuses } from "mote-light-client";
 import { setOf } from "../../tests/verdicts/signer.mjs";
 import * as made from "./made.mjs";
-import { hexOf, json, load, scaleList, wasmBytes } from "./support.mjs";
+import { hexOf, json, load, refused, scaleList, wasmBytes } from "./support.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 
@@ -69,6 +69,42 @@ test("a module that asks for imports, or is something else, refuses to start", a
   await assert.rejects(() => Mote.load({ wasm: imports }), MoteVersionError);
   await assert.rejects(() => Mote.load({ wasm: imports.slice(0, 8) }), MoteVersionError);
   await assert.rejects(() => Mote.load({ wasm: Uint8Array.of(1, 2, 3) }), WebAssembly.CompileError);
+});
+
+/** A module of the right version that answers every start and traps at everything else. */
+function trapping() {
+  const leb = (value) => {
+    const bytes = [];
+    for (let left = BigInt.asIntN(32, BigInt(value)); ; left >>= 7n) {
+      const done = (left >> 7n) === ((left & 64n) !== 0n ? -1n : 0n);
+      bytes.push(Number(left & 127n) | (done ? 0 : 128));
+      if (done) return bytes;
+    }
+  };
+  const section = (id, ...items) => [id, ...leb(items.flat().length + 1).slice(0, 2), items.length, ...items.flat()];
+  const text = (value) => [value.length, ...Buffer.from(value)];
+  const body = (...code) => [code.length + 2, 0, ...code, 0x0b];
+  const i32 = 0x7f;
+  return Uint8Array.from([
+    0, 97, 115, 109, 1, 0, 0, 0,
+    ...section(1, [0x60, 0, 1, i32], [0x60, 1, i32, 1, i32], [0x60, 2, i32, i32, 1, i32]), // types: (), (i32), (i32, i32) -> i32
+    ...section(3, [0], [1], [2], [0]),
+    ...section(5, [0, 1]),
+    ...section(7, [...text("mote_abi"), 0, 0], [...text("mote_input"), 0, 1], [...text("mote_call"), 0, 2], [...text("mote_output"), 0, 3], [...text("memory"), 2, 0]),
+    ...section(10,
+      body(0x41, ...leb(abiOf().abi)),
+      body(0x41, ...leb(1024)),
+      body(0x20, 0, 0x04, 0x40, 0x00, 0x0b, 0x41, 4), // if (operation) unreachable; 4 bytes of answer
+      body(0x41, ...leb(32768))),
+  ]);
+}
+
+test("a trap is reported as mote's own defect, and the instance goes on with a new module", async () => {
+  const mote = await Mote.load({ wasm: trapping() });
+  for (let i = 0; i < 3; i++) {
+    const error = refused("internal", () => mote.blake2b256("0x00"));
+    assert.deepEqual([error.class, error.blame], ["internal", "mote"]);
+  }
 });
 
 test("loading from bytes, a compiled module, a URL, a promise; with a seed of one's own; without a cache of keys", async () => {
