@@ -20,17 +20,15 @@ typedef struct key_slot {
 } key_slot;
 
 struct mote_ed25519_keys {
-    size_t slots; /* a power of two */
+    size_t slots;
     uint64_t salt;
     uint32_t turn;
     key_slot slot[];
 };
 
-/* Half as many again as keys, rounded up, so that neighbours seldom push each other out. */
+/* Half as many again as keys, so that neighbours seldom push each other out. */
 static size_t slots_for(size_t capacity) {
-    size_t slots = PROBES;
-    while (slots < capacity + capacity / 2) slots *= 2;
-    return slots;
+    return capacity + capacity / 2 + PROBES;
 }
 
 size_t mote_ed25519_keys_size(size_t capacity) {
@@ -56,12 +54,17 @@ void mote_ed25519_keys_clear(mote_ed25519_keys *keys) {
     for (size_t i = 0; i < keys->slots; i++) keys->slot[i].occupied = 0;
 }
 
+/* Where a key is looked for: PROBES slots from its hash on, around the end. */
+static key_slot *slot_at(mote_ed25519_keys *keys, size_t hash, size_t probe) {
+    return &keys->slot[(hash + probe) % keys->slots];
+}
+
 bool keys_decode(mote_ed25519_keys *keys, affine_point *out, const uint8_t public_key[32]) {
     if (keys == NULL) return affine_point_decode(out, public_key);
-    size_t first = (size_t)mote_xxh64((mote_bytes){public_key, 32}, keys->salt);
+    size_t hash = (size_t)(mote_xxh64((mote_bytes){public_key, 32}, keys->salt) >> 33);
     key_slot *free_slot = NULL;
     for (size_t i = 0; i < PROBES; i++) {
-        key_slot *slot = &keys->slot[(first + i) & (keys->slots - 1)];
+        key_slot *slot = slot_at(keys, hash, i);
         if (!slot->occupied) {
             free_slot = slot;
             break;
@@ -71,8 +74,7 @@ bool keys_decode(mote_ed25519_keys *keys, affine_point *out, const uint8_t publi
         return true;
     }
     if (!affine_point_decode(out, public_key)) return false;
-    if (free_slot == NULL)
-        free_slot = &keys->slot[(first + keys->turn++ % PROBES) & (keys->slots - 1)];
+    if (free_slot == NULL) free_slot = slot_at(keys, hash, keys->turn++ % PROBES);
     free_slot->decoded = *out;
     memcpy(free_slot->key, public_key, 32);
     free_slot->occupied = 1;

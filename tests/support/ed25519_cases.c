@@ -95,6 +95,7 @@ void assert_judged(const signed_message *one, mote_status expected) {
     for (size_t i = 0; i < 9; i++) same[i] = *one;
     assert_status(judge_alone(one), expected);
     for (size_t i = 0; i < sizeof copies / sizeof copies[0]; i++) {
+        if (fixture_effort() == FIXTURE_SMALL && copies[i] != 1 && copies[i] != 5) continue;
         uint32_t first;
         assert_status(judge_together(same, copies[i], NULL, &first), expected);
         if (expected != MOTE_OK) assert_int_equal(first, 0);

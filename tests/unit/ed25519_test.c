@@ -3,6 +3,7 @@
  * and of the cache of keys. */
 #include "ed25519_cases.h"
 
+#include <limits.h>
 #include <sodium.h>
 
 #include "keys.h"
@@ -460,6 +461,22 @@ static void long_sums(void **state) {
     check_sum(fixture_times(700), fixture_times(600), 0, &random);
 }
 
+/* Parts of a batch are summed up in the memory of the whole: more terms never make fewer buckets. */
+static void windows_widen_with_the_terms(void **state) {
+    (void)state;
+    multiscalar sum;
+    unsigned low = UINT_MAX, high = UINT_MAX;
+    memset(&sum, 0, sizeof sum);
+    for (size_t terms = 1; terms < 20000; terms++) {
+        multiscalar_begin(&sum, terms, terms);
+        assert_true(sum.layout.low <= low && sum.layout.high <= high);
+        low = sum.layout.low;
+        high = sum.layout.high;
+    }
+    assert_in_range(130 / low, 9, 12);
+    assert_in_range(124 / high, 9, 12);
+}
+
 /* --- scalars ---------------------------------------------------------------------------------------- */
 
 static void canonical_scalars(void **state) {
@@ -762,6 +779,7 @@ int main(void) {
         cmocka_unit_test(points_of_small_order),
         cmocka_unit_test(two_products),
         cmocka_unit_test(long_sums),
+        cmocka_unit_test(windows_widen_with_the_terms),
         cmocka_unit_test(canonical_scalars),
         cmocka_unit_test(sums_of_products),
         cmocka_unit_test(cache_changes_no_point),

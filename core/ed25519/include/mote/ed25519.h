@@ -7,7 +7,8 @@
  * All inputs are public: nothing here is constant time, and nothing here signs.
  *
  * A batch is accepted iff each of its members is, whatever the seed: a failing batch is bisected down to the
- * members that fail one by one. Coefficients are 128 bits from SHA-512 over the seed and everything in the batch.
+ * members that fail one by one. Coefficients are 128 bits from BLAKE2b over the context's seed and everything in the
+ * batch, so a known seed gives no forgery.
  */
 #ifndef MOTE_ED25519_H
 #define MOTE_ED25519_H
@@ -31,7 +32,7 @@ bool mote_ed25519_key_is_forgeable(const uint8_t public_key[32]);
 /* Put it into context->keys and batches made with that context use and fill it. When it is full it evicts;
  * it never changes a verdict. */
 typedef struct mote_ed25519_keys mote_ed25519_keys;
-size_t mote_ed25519_keys_size(size_t capacity); /* bytes for `capacity` keys; about 200 each */
+size_t mote_ed25519_keys_size(size_t capacity); /* bytes for `capacity` keys; about 240 each */
 /* `memory`: at least keys_size(capacity) bytes, aligned like max_align_t, alive as long as the cache. */
 mote_ed25519_keys *mote_ed25519_keys_init(void *memory, size_t memory_size, size_t capacity,
                                           const uint8_t seed[32]);
