@@ -91,7 +91,7 @@ static size_t check_collection(const char *id) {
     char *text = NULL;
     size_t capacity = 0, lines = 0;
     for (ssize_t size; (size = getline(&text, &capacity, pipe)) > 1; lines++) {
-        check_line(text, (size_t)size, mote_chain_by_name(id));
+        check_line(text, (size_t)size, mote_chain_by_id(id));
     }
     free(text);
     assert_int_equal(pclose(pipe), 0);
@@ -126,7 +126,7 @@ static void check_spec(const char *path) {
     check(fixture_hex_field(sync, "finalizedBlockHeader"),
           fixture_hex_field(sync, "babeEpochChanges"),
           fixture_hex_field(sync, "grandpaAuthoritySet"), &want,
-          mote_chain_by_name(json_string_value(json_object_get(file, "id"))));
+          mote_chain_by_id(json_string_value(json_object_get(file, "id"))));
     json_decref(file);
 }
 
