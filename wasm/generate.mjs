@@ -119,6 +119,7 @@ export type StatusClass = ${[...new Set(statuses.map((s) => `"${s.class}"`))].jo
 /** Whose doing it is. */
 export type Blame = ${[...new Set(statuses.map((s) => `"${s.blame}"`))].join(" | ")};
 
+/** A status: its stable name, and what it means. */
 export interface StatusEntry {
   readonly code: number;
   readonly name: StatusName;
@@ -127,6 +128,7 @@ export interface StatusEntry {
   readonly text: string;
 }
 
+/** The list of all statuses. */
 export const statuses: readonly StatusEntry[] = [
 ${statuses.map((s) => `  { code: 0x${s.code.toString(16).padStart(3, "0")}, name: "${s.name}", class: "${s.class}", blame: "${s.blame}", text: ${JSON.stringify(s.text)} },`).join("\n")}
 ];

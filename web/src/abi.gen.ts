@@ -90,6 +90,7 @@ export type StatusClass = "done" | "malformed" | "false" | "incomplete" | "unsup
 /** Whose doing it is. */
 export type Blame = "nobody" | "source" | "trust" | "caller" | "mote";
 
+/** A status: its stable name, and what it means. */
 export interface StatusEntry {
   readonly code: number;
   readonly name: StatusName;
@@ -98,6 +99,7 @@ export interface StatusEntry {
   readonly text: string;
 }
 
+/** The list of all statuses. */
 export const statuses: readonly StatusEntry[] = [
   { code: 0x000, name: "ok", class: "done", blame: "nobody", text: "verified" },
   { code: 0x100, name: "truncated", class: "malformed", blame: "source", text: "the input ends inside a value" },

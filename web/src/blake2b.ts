@@ -14,6 +14,7 @@ export class Blake2b {
     this.#hashing = hashing;
   }
 
+  /** Takes more. */
   update(data: BytesLike): this {
     this.#hashing = this.#engine.call(operations.hashUpdate, { hashing: this.#hashing, data: toBytes(data) }).hashing;
     return this;

@@ -80,6 +80,7 @@ export class BundleError extends MoteError {
   }
 }
 
+/** A part of a bundle, by its bytes. */
 export interface BundleSection {
   readonly kind: "warp" | "justification" | "headers" | "state" | "para-head" | "para-headers" | "para-state";
   readonly offset: number;
@@ -132,6 +133,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
     forgotten.register(this, this.#session);
   }
 
+  /** What the links so far say together. */
   get verdict(): BundleVerdict {
     return this.#verdict;
   }
@@ -181,6 +183,7 @@ export class BundleWalk implements Iterable<Link>, Disposable {
     return of.answer === "value" ? view.path(of.key).steps : [];
   }
 
+  /** Frees what the walk holds; it cannot go on afterwards. */
   close(): void {
     this.#session.close();
   }

@@ -25,6 +25,10 @@ export function votes({ equivocatorKeys, ...report }: ReportRecord): Votes {
   return { ...report, equivocatorKeys: keys };
 }
 
+/**
+ * Of a checkpoint: under a quarter of its chain's window, under the whole, beyond it, made later than now; or that its
+ * age cannot be told.
+ */
 export type Freshness = "unknown" | "fresh" | "stale" | "expired" | "from-future";
 
 const freshnesses: readonly Freshness[] = ["unknown", "fresh", "stale", "expired", "from-future"];

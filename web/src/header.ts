@@ -2,6 +2,7 @@
 import type { HeaderDecodeAnswer } from "./abi.gen.js";
 import { compact, concat, type BytesLike } from "./hex.js";
 
+/** An item of a header's digest. `engine`: four letters, such as "BABE". */
 export type DigestItem =
   | { readonly kind: "other"; readonly payload: Uint8Array }
   | { readonly kind: "consensus" | "seal" | "pre-runtime"; readonly engine: string; readonly payload: Uint8Array }
@@ -16,6 +17,7 @@ interface GrandpaChange {
   readonly authorityList: Uint8Array;
 }
 
+/** What GRANDPA announces in a digest. */
 export type GrandpaLog =
   | (GrandpaChange & { readonly kind: "scheduled-change" })
   | (GrandpaChange & { readonly kind: "forced-change"; readonly medianLastFinalized: number })

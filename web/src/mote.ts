@@ -15,6 +15,7 @@ import { seconds, type Now } from "./time.js";
 import { votersAsk, type Authorities, type Voters } from "./voters.js";
 import { walkWarp, type ByteSource, type WarpEnd, type WarpLink, type WarpOptions, type WarpStart } from "./warp.js";
 
+/** How an instance is made. */
 export interface LoadOptions {
   /** The module: default is `mote.wasm` beside this file. */
   readonly wasm?: WasmSource | Promise<WasmSource>;
@@ -24,11 +25,13 @@ export interface LoadOptions {
   readonly cachedKeys?: number;
 }
 
+/** The head of a parachain: a header; proven bytes that are no header; or, proven, none. */
 export type ParaHead =
   | { readonly kind: "header"; readonly header: ParaHeader; readonly data: Uint8Array }
   | { readonly kind: "opaque"; readonly data: Uint8Array }
   | { readonly kind: "absent" };
 
+/** Two signed votes of one voter in one round that cannot both be honest. */
 export interface Equivocation {
   readonly setId: bigint;
   readonly round: bigint;
@@ -49,6 +52,7 @@ export type ParaProgress = "none" | "child" | "ahead" | "replaced";
 /** Key and value pairs of a trie. */
 export type Entries = readonly (readonly [BytesLike, BytesLike])[];
 
+/** What follows from the state of block 0. */
 export interface Genesis {
   readonly stateRoot: Uint8Array;
   readonly hash: Uint8Array;
@@ -57,6 +61,7 @@ export interface Genesis {
   readonly authorities: Uint8Array | undefined;
 }
 
+/** Substrate's storage hashers; those with "concat", and identity, keep the key itself behind the hash. */
 export type StorageHasher = "blake2-128" | "blake2-256" | "blake2-128-concat" | "twox-128" | "twox-256" | "twox-64-concat" | "identity";
 
 const hashers: readonly StorageHasher[] = ["blake2-128", "blake2-256", "blake2-128-concat", "twox-128", "twox-256", "twox-64-concat", "identity"];
@@ -93,10 +98,12 @@ export class Mote {
     return this.#engine.call(operations.hash, { function: code, data: toBytes(data) }).hash;
   }
 
+  /** BLAKE2b, 32 bytes: hashes of blocks, nodes and values. */
   blake2b256(data: BytesLike): Uint8Array {
     return this.#hash(0, data);
   }
 
+  /** BLAKE2b, 16 bytes. */
   blake2b128(data: BytesLike): Uint8Array {
     return this.#hash(1, data);
   }
@@ -106,30 +113,37 @@ export class Mote {
     return new Blake2b(this.#engine, this.#engine.call(operations.hashBegin, { size }).hashing);
   }
 
+  /** BLAKE2b, 64 bytes. */
   blake2b512(data: BytesLike): Uint8Array {
     return this.#hash(2, data);
   }
 
+  /** XXH64; not collision resistant. */
   twox64(data: BytesLike): Uint8Array {
     return this.#hash(3, data);
   }
 
+  /** XXH64 with seeds 0 and 1: names of pallets and items in storage keys. */
   twox128(data: BytesLike): Uint8Array {
     return this.#hash(4, data);
   }
 
+  /** XXH64 with seeds 0 to 3. */
   twox256(data: BytesLike): Uint8Array {
     return this.#hash(5, data);
   }
 
+  /** Keccak-256 with Ethereum's padding, which is not SHA3-256. */
   keccak256(data: BytesLike): Uint8Array {
     return this.#hash(6, data);
   }
 
+  /** SHA-512. */
   sha512(data: BytesLike): Uint8Array {
     return this.#hash(7, data);
   }
 
+  /** A key as a storage hasher has it in the trie. */
   storageHash(hasher: StorageHasher, data: BytesLike): Uint8Array {
     return this.#engine.call(operations.storageHash, { hasher: hashers.indexOf(hasher), data: toBytes(data) }).hash;
   }
@@ -155,7 +169,7 @@ export class Mote {
     }
   }
 
-  /** Many at once, several times faster; the answer is the same as one by one. */
+  /** Many at once (at most 16384), several times faster; the answer is the same as one by one. */
   verifyEd25519Batch(items: readonly { readonly publicKey: BytesLike; readonly signature: BytesLike; readonly message: BytesLike }[]): boolean[] {
     const { bad } = this.#engine.call(operations.ed25519Batch, {
       publicKeys: items.map((item) => toBytes(item.publicKey)),
@@ -167,6 +181,7 @@ export class Mote {
 
   // --- headers and finality -------------------------------------------------------------------------------------
 
+  /** Reads a header to the last byte. That it belongs to a chain is not judged. */
   decodeHeader(bytes: BytesLike): Header {
     return header(this.#engine.call(operations.headerDecode, { header: toBytes(bytes) }));
   }

@@ -59,6 +59,7 @@ const pathStep = (step: StepRecord): PathStep => ({
   hashedValue: step.hashedValue,
 });
 
+/** How a proof is read. */
 export interface ProofOptions {
   /** Ignore duplicate and unreachable nodes instead of refusing the proof. */
   readonly lenient?: boolean;

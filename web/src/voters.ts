@@ -23,6 +23,7 @@ export interface ProvenVoters {
   readonly set: AuthoritySet;
 }
 
+/** A set by one of three ways: brought, of a checkpoint, proven. */
 export type Voters = Authorities | CheckpointVoters | ProvenVoters;
 
 /** @internal */

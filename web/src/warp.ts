@@ -31,6 +31,7 @@ export interface WarpEnd {
  */
 export type WarpStart = CheckpointVoters | ((Authorities | ProvenVoters) & { readonly number?: number; readonly chain?: string });
 
+/** `signal` stops a walk between two links. */
 export interface WarpOptions {
   readonly signal?: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import ts from "typescript";
 import { Mote, MoteVersionError, statuses } from "mote-light-client";
 import { setOf } from "../../tests/verdicts/signer.mjs";
 import * as made from "./made.mjs";
@@ -139,6 +140,28 @@ test("the bindings are free of any and of Emscripten", () => {
   const declared = execFileSync("sh", ["-c", "cat dist/*.d.ts src/*.ts"], { cwd: here }).toString().replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
   assert.doesNotMatch(declared, /:\s*any\b|<any>|as any\b|any\[\]/);
   assert.doesNotMatch(readFileSync(`${here}dist/index.js`, "utf8"), /emscripten|Module\[/i);
+});
+
+test("everything that is exported says what it is", () => {
+  const entry = `${here}src/index.ts`;
+  const program = ts.createProgram([entry], { strict: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, types: ["node"] });
+  const checker = program.getTypeChecker();
+  const silent = [];
+  const look = (name, symbol) => {
+    const internal = symbol.getJsDocTags(checker).some((tag) => tag.name === "internal");
+    if (!internal && symbol.getDocumentationComment(checker).length === 0) silent.push(name);
+  };
+  for (const exported of checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))) {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    look(symbol.name, symbol);
+    if (!(symbol.flags & ts.SymbolFlags.Class)) continue;
+    for (const [name, member] of [...symbol.members, ...symbol.exports]) {
+      const declaration = member.valueDeclaration;
+      const isOurs = declaration !== undefined && (ts.isMethodDeclaration(declaration) || ts.isGetAccessor(declaration)) && ts.isIdentifier(declaration.name);
+      if (isOurs) look(`${symbol.name}.${name}`, member);
+    }
+  }
+  assert.deepEqual(silent, []);
 });
 
 // --- memory -----------------------------------------------------------------------------------------------------------
