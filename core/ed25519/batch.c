@@ -2,7 +2,7 @@
 /*
  * Many signatures at once. With coefficients z_i,
  *     [8] ( -(sum z_i S_i) B + sum z_i R_i + sum over keys A of (sum z_i k_i) A ) = 0
- * holds for true members always, and for a false one among them with a chance of about 2^-125: members differ from
+ * holds for true members always, and where one is false with a chance of at most 2^-128: false members differ from
  * zero by a point outside the small-order subgroup, and z_i, 128 bits, is not known before everything it is multiplied
  * with is fixed: it comes from a hash of the seed and of the whole batch. Because each member is judged by the
  * cofactored equation too, the batch and its members cannot disagree otherwise.
