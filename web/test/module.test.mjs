@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "esbuild";
 import ts from "typescript";
 import { Mote, MoteVersionError, statuses } from "mote-light-client";
 import { setOf } from "../../tests/verdicts/signer.mjs";
@@ -124,6 +125,16 @@ test("the entry with the module inside gives the same", async () => {
   assert.equal(inline.Mote, Mote);
   const resolved = import.meta.resolve("mote-light-client/mote.wasm");
   assert.deepEqual(readFileSync(fileURLToPath(resolved)), wasmBytes());
+});
+
+test("both entries go through a bundler for browsers without a word", async () => {
+  for (const name of ["mote-light-client", "mote-light-client/inline"]) {
+    const { warnings, outputFiles } = await build({
+      stdin: { contents: `import * as mote from "${name}"; console.log(mote);`, resolveDir: here }, bundle: true, platform: "browser", format: "esm", write: false, logLevel: "silent",
+    });
+    assert.deepEqual(warnings, []);
+    assert.ok(outputFiles[0].contents.length > 20000);
+  }
 });
 
 test("the package carries what it needs and nothing recorded", () => {
