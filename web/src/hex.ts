@@ -10,11 +10,25 @@ export function toHex(bytes: Uint8Array): string {
   return hex;
 }
 
+/** Value of a hex digit, or -1. */
+function digit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
 /** Bytes of hex text; anything else is a TypeError. */
 export function fromHex(hex: string): Uint8Array {
-  const digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.slice(2) : hex;
-  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) throw new TypeError("not hex: pairs of hex digits, with or without 0x");
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+  const from = hex.startsWith("0x") || hex.startsWith("0X") ? 2 : 0;
+  const bytes = new Uint8Array((hex.length - from) >> 1);
+  let bad = (hex.length - from) % 2;
+  for (let i = 0; i < bytes.length; i++) {
+    const high = digit(hex.charCodeAt(from + 2 * i)), low = digit(hex.charCodeAt(from + 2 * i + 1));
+    bad |= (high | low) < 0 ? 1 : 0;
+    bytes[i] = (high << 4) | low;
+  }
+  if (bad !== 0) throw new TypeError("not hex: pairs of hex digits, with or without 0x");
+  return bytes;
 }
 
 export const toBytes = (value: BytesLike): Uint8Array => (typeof value === "string" ? fromHex(value) : value);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
 import { blake2AsU8a, keccakAsU8a, xxhashAsU8a } from "@polkadot/util-crypto";
+import { fromHex, toHex } from "mote-light-client";
 import { hex, hexOf, json, load, random, refused } from "./support.mjs";
 
 const sizes = [0, 1, 7, 8, 31, 32, 33, 63, 64, 127, 128, 129, 135, 136, 137, 255, 256, 257, 1000, 4096, 100000];
@@ -78,6 +79,21 @@ test("hex in place of bytes, of either case, with or without 0x; what is no hex 
   const expected = hexOf(mote.blake2b256(Uint8Array.of(0xab, 0xcd)));
   for (const text of ["0xabcd", "abcd", "0xABCD", "0XAbCd"]) assert.equal(hexOf(mote.blake2b256(text)), expected);
   for (const text of ["0xabc", "0xzz", "hello", "0x 0"]) assert.throws(() => mote.blake2b256(text), TypeError);
+});
+
+test("hex there and back, every byte and every character that is no digit", () => {
+  const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+  assert.deepEqual(fromHex(toHex(all)), all);
+  assert.deepEqual(fromHex(toHex(all).toUpperCase()), all);
+  assert.equal(toHex(all), hexOf(all));
+  assert.deepEqual([fromHex(""), fromHex("0x")], [new Uint8Array(), new Uint8Array()]);
+  for (let code = 0; code < 0x250; code++) {
+    const letter = String.fromCharCode(code);
+    if (/[0-9a-fA-F]/.test(letter)) continue;
+    for (const text of [`0x0${letter}`, `${letter}0`, `00${letter}${letter}`]) {
+      if (text !== "0x" ) assert.throws(() => fromHex(text), TypeError, JSON.stringify(text));
+    }
+  }
 });
 
 test("a view into a larger buffer is read as the view", async () => {

@@ -2,7 +2,9 @@
 // Storage proofs, parachains, whole chains of links, bundles: the recordings.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BundleError, MoteError } from "mote-light-client";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { BundleError, Mote, MoteError } from "mote-light-client";
 import { file, hex, hexOf, json, lines, list, load, recordings, refused, scaleList } from "./support.mjs";
 import { justifications } from "../../tests/verdicts/cases.mjs";
 import { smallTrie } from "./made.mjs";
@@ -317,6 +319,28 @@ test("a bundle's walk can be left and closed; afterwards it is not usable, and o
   walk[Symbol.dispose]();
   refused("bad_argument", () => [...walk]);
   assert.ok([...mote.verifyBundle(read(bundle), { checkpoint, now })].length > 2);
+});
+
+test("walks that are forgotten without being closed do not use up the instance", { timeout: 60_000 }, async () => {
+  const mote = await Mote.load();
+  const { bundle, checkpoint: trusted, now } = recordedBundles[0];
+  const checkpoint = mote.checkpoint(read(trusted));
+  const begin = () => mote.verifyBundle(read(bundle), { checkpoint, now })[Symbol.iterator]().next().value.kind;
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  let begun = 0;
+  for (let waited = 0; begun < 12; waited++) {
+    assert.ok(waited < 500, `${begun} walks begun`);
+    try {
+      assert.equal(begin(), "checkpoint");
+      begun++;
+    } catch (error) {
+      assert.equal(error.status, "limit_memory"); // four are under way
+      assert.ok(begun >= 4);
+      collect();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
 });
 
 test("a bundle made of its parts is the recorded one, and one of new parts holds", async () => {
