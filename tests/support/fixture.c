@@ -236,7 +236,7 @@ fixture_effort_level fixture_effort(void) {
 
 size_t fixture_times(size_t normal) {
     switch (fixture_effort()) {
-    case FIXTURE_SMALL: return normal / 20 == 0 ? 1 : normal / 20;
+    case FIXTURE_SMALL: return normal / 60 == 0 ? 1 : normal / 60;
     case FIXTURE_LONG: return normal * 8;
     case FIXTURE_NORMAL: break;
     }

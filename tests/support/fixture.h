@@ -54,7 +54,7 @@ typedef enum fixture_effort_level {
     FIXTURE_LONG
 } fixture_effort_level;
 fixture_effort_level fixture_effort(void);
-/* A number of repetitions for the effort asked for: `normal`, a twentieth of it (at least 1), or eight times. */
+/* A number of repetitions for the effort asked for: `normal`, a sixtieth of it (at least 1), or eight times. */
 size_t fixture_times(size_t normal);
 
 /* Fails naming both statuses and the fault. */

@@ -42,7 +42,7 @@ static void every_chunk_size(void **state) {
     (void)state;
     subject small = local(), large = rococo();
     for (size_t step = 1; step <= small.proof.size;
-         step += fixture_effort() == FIXTURE_SMALL ? 97 : 1) {
+         step += fixture_effort() == FIXTURE_SMALL ? 997 : 1) {
         assert_same_run(&small, step, step);
     }
     uint64_t seed = 1;
@@ -60,7 +60,7 @@ static void every_two_part_split(void **state) {
     (void)state;
     subject small = local(), large = rococo();
     for (size_t first = 1; first < small.proof.size;
-         first += fixture_effort() == FIXTURE_SMALL ? 97 : 1) {
+         first += fixture_effort() == FIXTURE_SMALL ? 997 : 1) {
         assert_same_run(&small, first, small.proof.size);
     }
     size_t stride = fixture_effort() == FIXTURE_LONG     ? 1
