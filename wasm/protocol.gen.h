@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0xdd93de5f)
+#define PROTOCOL_ABI UINT32_C(0x6b1f9362)
 
 typedef enum operation {
     OPERATION_START = 0,

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0xdd93de5f;
+export const abi = 0x6b1f9362;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -32,6 +32,10 @@ export type StatusName =
   | "commit_lengths"
   | "no_precommits"
   | "warp_empty"
+  | "signature_not_marked"
+  | "scalar_not_canonical"
+  | "point_not_canonical"
+  | "vrf_identity"
   | "bad_signature"
   | "bad_public_key"
   | "below_threshold"
@@ -60,6 +64,7 @@ export type StatusName =
   | "checksum"
   | "checkpoint_incoherent"
   | "checkpoint_mismatch"
+  | "bad_vrf_proof"
   | "proof_incomplete"
   | "value_not_in_proof"
   | "stream_unfinished"
@@ -126,6 +131,10 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x132, name: "commit_lengths", class: "malformed", blame: "source", text: "a commit has not as many signatures as precommits" },
   { code: 0x133, name: "no_precommits", class: "malformed", blame: "source", text: "there is no precommit" },
   { code: 0x134, name: "warp_empty", class: "malformed", blame: "source", text: "an empty warp proof that is not finished" },
+  { code: 0x140, name: "signature_not_marked", class: "malformed", blame: "source", text: "an sr25519 signature does not carry the mark of its scheme" },
+  { code: 0x141, name: "scalar_not_canonical", class: "malformed", blame: "source", text: "a scalar is not below the group order" },
+  { code: 0x142, name: "point_not_canonical", class: "malformed", blame: "source", text: "a point is not the canonical encoding of a group element" },
+  { code: 0x143, name: "vrf_identity", class: "malformed", blame: "source", text: "a VRF's pre-output is the identity" },
   { code: 0x200, name: "bad_signature", class: "false", blame: "source", text: "a signature does not verify" },
   { code: 0x201, name: "bad_public_key", class: "false", blame: "source", text: "a public key is not a curve point" },
   { code: 0x202, name: "below_threshold", class: "false", blame: "source", text: "the votes weigh less than the threshold" },
@@ -154,6 +163,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x227, name: "checksum", class: "false", blame: "source", text: "the checksum does not match the content" },
   { code: 0x228, name: "checkpoint_incoherent", class: "false", blame: "trust", text: "the checkpoint contradicts itself" },
   { code: 0x229, name: "checkpoint_mismatch", class: "false", blame: "trust", text: "the bundle was made for another checkpoint than the trusted one" },
+  { code: 0x230, name: "bad_vrf_proof", class: "false", blame: "source", text: "a VRF proof does not hold" },
   { code: 0x300, name: "proof_incomplete", class: "incomplete", blame: "source", text: "a node on the path is not in the proof" },
   { code: 0x301, name: "value_not_in_proof", class: "incomplete", blame: "source", text: "the value's hash is proven, its bytes are not in the proof" },
   { code: 0x302, name: "stream_unfinished", class: "incomplete", blame: "source", text: "the stream stopped before its end; what came before it is verified" },

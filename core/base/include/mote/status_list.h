@@ -71,6 +71,15 @@
     X(E_NO_PRECOMMITS, 0x133, MALFORMED, SOURCE, "no_precommits", "there is no precommit")         \
     X(E_WARP_EMPTY, 0x134, MALFORMED, SOURCE, "warp_empty",                                        \
       "an empty warp proof that is not finished")                                                  \
+    /* sr25519 */                                                                                  \
+    X(E_SIGNATURE_NOT_MARKED, 0x140, MALFORMED, SOURCE, "signature_not_marked",                    \
+      "an sr25519 signature does not carry the mark of its scheme")                                \
+    X(E_SCALAR_NOT_CANONICAL, 0x141, MALFORMED, SOURCE, "scalar_not_canonical",                    \
+      "a scalar is not below the group order")                                                     \
+    X(E_POINT_NOT_CANONICAL, 0x142, MALFORMED, SOURCE, "point_not_canonical",                      \
+      "a point is not the canonical encoding of a group element")                                  \
+    X(E_VRF_IDENTITY, 0x143, MALFORMED, SOURCE, "vrf_identity",                                    \
+      "a VRF's pre-output is the identity")                                                        \
     /* not true */                                                                                 \
     X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
     X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
@@ -124,6 +133,7 @@
       "the checkpoint contradicts itself")                                                         \
     X(E_CHECKPOINT_MISMATCH, 0x229, FALSE, TRUST, "checkpoint_mismatch",                           \
       "the bundle was made for another checkpoint than the trusted one")                           \
+    X(E_BAD_VRF_PROOF, 0x230, FALSE, SOURCE, "bad_vrf_proof", "a VRF proof does not hold")         \
     /* not enough */                                                                               \
     X(E_PROOF_INCOMPLETE, 0x300, INCOMPLETE, SOURCE, "proof_incomplete",                           \
       "a node on the path is not in the proof")                                                    \
