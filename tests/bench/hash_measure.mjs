@@ -8,7 +8,7 @@ export async function measure(wasmBytes, rounds) {
     const { exports } = instance;
     exports._initialize?.();
     exports.bench_prepare();
-    const work = { own: exports.bench_own, sodium: exports.bench_sodium, sodium_os: exports.bench_sodium_os };
+    const work = { own: exports.bench_own, sodium: exports.bench_sodium, sodium_os: exports.bench_sodium_os, sodium_plain: exports.bench_sodium_plain };
     const times = Object.fromEntries(Object.keys(work).map((name) => [name, []]));
     work.sodium();
     const sum = exports.bench_sum();

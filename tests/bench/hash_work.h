@@ -15,8 +15,9 @@
 void bench_prepare(void);
 uint32_t bench_own(void);    /* mote's */
 uint32_t bench_sodium(void); /* libsodium's crypto_generichash */
-uint32_t bench_sodium_os(
-    void); /* wasm only: the same compiled with -Os, the flags of libsodium's own wasm build */
+/* wasm only: the same with -Os, the flags of libsodium's own wasm build; and with nothing configured */
+uint32_t bench_sodium_os(void);
+uint32_t bench_sodium_plain(void);
 uint32_t bench_sum(void); /* of the hashes of the function called last */
 
 #endif
