@@ -80,6 +80,18 @@
       "a point is not the canonical encoding of a group element")                                  \
     X(E_VRF_IDENTITY, 0x143, MALFORMED, SOURCE, "vrf_identity",                                    \
       "a VRF's pre-output is the identity")                                                        \
+    /* authorship */                                                                               \
+    X(E_NO_PRE_DIGEST, 0x150, MALFORMED, SOURCE, "no_pre_digest",                                  \
+      "the header does not say who made the block, and in which slot")                             \
+    X(E_SEVERAL_PRE_DIGESTS, 0x151, MALFORMED, SOURCE, "several_pre_digests",                      \
+      "the header says several times who made the block")                                          \
+    X(E_NO_SEAL, 0x152, MALFORMED, SOURCE, "no_seal",                                              \
+      "the last digest item is not a seal of the chain's consensus")                               \
+    X(E_SEVERAL_SEALS, 0x153, MALFORMED, SOURCE, "several_seals",                                  \
+      "a seal is not the last digest item")                                                        \
+    X(E_SEAL_SIZE, 0x154, MALFORMED, SOURCE, "seal_size", "a seal is not 64 bytes")                \
+    X(E_SEVERAL_EPOCHS, 0x155, MALFORMED, SOURCE, "several_epochs",                                \
+      "the next epoch, or its configuration, is announced several times")                          \
     /* not true */                                                                                 \
     X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
     X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
@@ -134,6 +146,28 @@
     X(E_CHECKPOINT_MISMATCH, 0x229, FALSE, TRUST, "checkpoint_mismatch",                           \
       "the bundle was made for another checkpoint than the trusted one")                           \
     X(E_BAD_VRF_PROOF, 0x230, FALSE, SOURCE, "bad_vrf_proof", "a VRF proof does not hold")         \
+    X(E_AUTHOR_INDEX, 0x231, FALSE, SOURCE, "author_index",                                        \
+      "the author's index is beyond the list of authorities")                                      \
+    X(E_SLOT_KIND, 0x232, FALSE, SOURCE, "slot_kind",                                              \
+      "the epoch does not allow slots to be claimed in this way")                                  \
+    X(E_WRONG_AUTHOR, 0x233, FALSE, SOURCE, "wrong_author", "the slot belongs to another author")  \
+    X(E_SCORE_TOO_HIGH, 0x234, FALSE, SOURCE, "score_too_high",                                    \
+      "the author's score does not win the slot")                                                  \
+    X(E_SLOT_ORDER, 0x235, FALSE, SOURCE, "slot_order",                                            \
+      "a block's slot is not after its parent's")                                                  \
+    X(E_SLOT_OVERFLOW, 0x236, FALSE, SOURCE, "slot_overflow", "slots or epochs run past 2^64")     \
+    X(E_EPOCH_MISSING, 0x237, FALSE, SOURCE, "epoch_missing",                                      \
+      "the first block of an epoch does not announce the next one")                                \
+    X(E_EPOCH_UNEXPECTED, 0x238, FALSE, SOURCE, "epoch_unexpected",                                \
+      "a block that does not begin an epoch announces one")                                        \
+    X(E_CONFIG_UNEXPECTED, 0x239, FALSE, SOURCE, "config_unexpected",                              \
+      "a configuration is announced without an epoch")                                             \
+    X(E_EPOCH_CONFIG, 0x23a, FALSE, SOURCE, "epoch_config",                                        \
+      "an epoch's configuration is impossible")                                                    \
+    X(E_NOT_ON_FINAL_CHAIN, 0x23b, FALSE, SOURCE, "not_on_final_chain",                            \
+      "the block does not descend from the final one")                                             \
+    X(E_FINALITY_CONFLICT, 0x23c, FALSE, SOURCE, "finality_conflict",                              \
+      "two final blocks contradict each other: stop and tell people")                              \
     /* not enough */                                                                               \
     X(E_PROOF_INCOMPLETE, 0x300, INCOMPLETE, SOURCE, "proof_incomplete",                           \
       "a node on the path is not in the proof")                                                    \
@@ -145,6 +179,8 @@
       "a vote is for a block that is not known here")                                              \
     X(E_LINK_MISSING, 0x304, INCOMPLETE, SOURCE, "link_missing",                                   \
       "the bundle lacks a link between what is proven and what is asked")                          \
+    X(E_PARENT_UNKNOWN, 0x305, INCOMPLETE, NOBODY, "parent_unknown",                               \
+      "the block's parent is not known here")                                                      \
     /* other than we know */                                                                       \
     X(E_LARGE_BLOCK_NUMBER, 0x400, UNSUPPORTED, NOBODY, "large_block_number",                      \
       "the block number does not fit 32 bits: chains with larger numbers are not supported")       \
@@ -157,6 +193,8 @@
       "no chain of this name is known")                                                            \
     X(E_HEAD_NOT_HEADER, 0x405, UNSUPPORTED, NOBODY, "head_not_header",                            \
       "the parachain's head is not a header")                                                      \
+    X(E_CONSENSUS_UNKNOWN, 0x406, UNSUPPORTED, NOBODY, "consensus_unknown",                        \
+      "who may make this chain's blocks is not known here: only finality counts")                  \
     /* limits */                                                                                   \
     X(E_LIMIT_COUNT, 0x500, LIMIT, SOURCE, "limit_count",                                          \
       "there are more items than the limit allows")                                                \
@@ -164,6 +202,10 @@
     X(E_LIMIT_WORK, 0x502, LIMIT, SOURCE, "limit_work", "the work budget is used up")              \
     X(E_LIMIT_MEMORY, 0x503, LIMIT, CALLER, "limit_memory",                                        \
       "the memory handed in is too small for this input")                                          \
+    X(E_LIMIT_FORKS, 0x504, LIMIT, SOURCE, "limit_forks",                                          \
+      "there are more blocks above the final one than are kept")                                   \
+    X(E_LIMIT_EQUIVOCATIONS, 0x505, LIMIT, SOURCE, "limit_equivocations",                          \
+      "an author has made more blocks in one slot than are kept")                                  \
     /* time and trust */                                                                           \
     X(E_EXPIRED, 0x600, UNTIMELY, TRUST, "expired",                                                \
       "the checkpoint is older than the chain's weak-subjectivity window")                         \
@@ -173,6 +215,8 @@
       "keys that anybody can sign for hold more weight than the set tolerates")                    \
     X(E_SET_ID_OVERFLOW, 0x603, FALSE, TRUST, "set_id_overflow",                                   \
       "the set id cannot be counted further")                                                      \
+    X(E_SLOT_IN_FUTURE, 0x604, UNTIMELY, NOBODY, "slot_in_future",                                 \
+      "the block's slot has not begun: judge it again when it has")                                \
     /* contract */                                                                                 \
     X(E_BAD_ARGUMENT, 0x700, BUG, CALLER, "bad_argument",                                          \
       "an argument breaks the function's contract")                                                \
