@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x6b1f9362;
+export const abi = 0x1e992155;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -36,6 +36,12 @@ export type StatusName =
   | "scalar_not_canonical"
   | "point_not_canonical"
   | "vrf_identity"
+  | "no_pre_digest"
+  | "several_pre_digests"
+  | "no_seal"
+  | "several_seals"
+  | "seal_size"
+  | "several_epochs"
   | "bad_signature"
   | "bad_public_key"
   | "below_threshold"
@@ -65,25 +71,42 @@ export type StatusName =
   | "checkpoint_incoherent"
   | "checkpoint_mismatch"
   | "bad_vrf_proof"
+  | "author_index"
+  | "slot_kind"
+  | "wrong_author"
+  | "score_too_high"
+  | "slot_order"
+  | "slot_overflow"
+  | "epoch_missing"
+  | "epoch_unexpected"
+  | "config_unexpected"
+  | "epoch_config"
+  | "not_on_final_chain"
+  | "finality_conflict"
   | "proof_incomplete"
   | "value_not_in_proof"
   | "stream_unfinished"
   | "unknown_block"
   | "link_missing"
+  | "parent_unknown"
   | "large_block_number"
   | "forced_change"
   | "delayed_change"
   | "version"
   | "unknown_chain"
   | "head_not_header"
+  | "consensus_unknown"
   | "limit_count"
   | "limit_size"
   | "limit_work"
   | "limit_memory"
+  | "limit_forks"
+  | "limit_equivocations"
   | "expired"
   | "from_future"
   | "untrustworthy_set"
   | "set_id_overflow"
+  | "slot_in_future"
   | "bad_argument"
   | "no_evidence"
   | "buffer_too_small"
@@ -135,6 +158,12 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x141, name: "scalar_not_canonical", class: "malformed", blame: "source", text: "a scalar is not below the group order" },
   { code: 0x142, name: "point_not_canonical", class: "malformed", blame: "source", text: "a point is not the canonical encoding of a group element" },
   { code: 0x143, name: "vrf_identity", class: "malformed", blame: "source", text: "a VRF's pre-output is the identity" },
+  { code: 0x150, name: "no_pre_digest", class: "malformed", blame: "source", text: "the header does not say who made the block, and in which slot" },
+  { code: 0x151, name: "several_pre_digests", class: "malformed", blame: "source", text: "the header says several times who made the block" },
+  { code: 0x152, name: "no_seal", class: "malformed", blame: "source", text: "the last digest item is not a seal of the chain's consensus" },
+  { code: 0x153, name: "several_seals", class: "malformed", blame: "source", text: "a seal is not the last digest item" },
+  { code: 0x154, name: "seal_size", class: "malformed", blame: "source", text: "a seal is not 64 bytes" },
+  { code: 0x155, name: "several_epochs", class: "malformed", blame: "source", text: "the next epoch, or its configuration, is announced several times" },
   { code: 0x200, name: "bad_signature", class: "false", blame: "source", text: "a signature does not verify" },
   { code: 0x201, name: "bad_public_key", class: "false", blame: "source", text: "a public key is not a curve point" },
   { code: 0x202, name: "below_threshold", class: "false", blame: "source", text: "the votes weigh less than the threshold" },
@@ -164,25 +193,42 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x228, name: "checkpoint_incoherent", class: "false", blame: "trust", text: "the checkpoint contradicts itself" },
   { code: 0x229, name: "checkpoint_mismatch", class: "false", blame: "trust", text: "the bundle was made for another checkpoint than the trusted one" },
   { code: 0x230, name: "bad_vrf_proof", class: "false", blame: "source", text: "a VRF proof does not hold" },
+  { code: 0x231, name: "author_index", class: "false", blame: "source", text: "the author's index is beyond the list of authorities" },
+  { code: 0x232, name: "slot_kind", class: "false", blame: "source", text: "the epoch does not allow slots to be claimed in this way" },
+  { code: 0x233, name: "wrong_author", class: "false", blame: "source", text: "the slot belongs to another author" },
+  { code: 0x234, name: "score_too_high", class: "false", blame: "source", text: "the author's score does not win the slot" },
+  { code: 0x235, name: "slot_order", class: "false", blame: "source", text: "a block's slot is not after its parent's" },
+  { code: 0x236, name: "slot_overflow", class: "false", blame: "source", text: "slots or epochs run past 2^64" },
+  { code: 0x237, name: "epoch_missing", class: "false", blame: "source", text: "the first block of an epoch does not announce the next one" },
+  { code: 0x238, name: "epoch_unexpected", class: "false", blame: "source", text: "a block that does not begin an epoch announces one" },
+  { code: 0x239, name: "config_unexpected", class: "false", blame: "source", text: "a configuration is announced without an epoch" },
+  { code: 0x23a, name: "epoch_config", class: "false", blame: "source", text: "an epoch's configuration is impossible" },
+  { code: 0x23b, name: "not_on_final_chain", class: "false", blame: "source", text: "the block does not descend from the final one" },
+  { code: 0x23c, name: "finality_conflict", class: "false", blame: "source", text: "two final blocks contradict each other: stop and tell people" },
   { code: 0x300, name: "proof_incomplete", class: "incomplete", blame: "source", text: "a node on the path is not in the proof" },
   { code: 0x301, name: "value_not_in_proof", class: "incomplete", blame: "source", text: "the value's hash is proven, its bytes are not in the proof" },
   { code: 0x302, name: "stream_unfinished", class: "incomplete", blame: "source", text: "the stream stopped before its end; what came before it is verified" },
   { code: 0x303, name: "unknown_block", class: "incomplete", blame: "nobody", text: "a vote is for a block that is not known here" },
   { code: 0x304, name: "link_missing", class: "incomplete", blame: "source", text: "the bundle lacks a link between what is proven and what is asked" },
+  { code: 0x305, name: "parent_unknown", class: "incomplete", blame: "nobody", text: "the block's parent is not known here" },
   { code: 0x400, name: "large_block_number", class: "unsupported", blame: "nobody", text: "the block number does not fit 32 bits: chains with larger numbers are not supported" },
   { code: 0x401, name: "forced_change", class: "unsupported", blame: "nobody", text: "a forced authority change breaks the chain of trust: a new checkpoint is needed" },
   { code: 0x402, name: "delayed_change", class: "unsupported", blame: "nobody", text: "a scheduled change with a delay is not proven by this format" },
   { code: 0x403, name: "version", class: "unsupported", blame: "nobody", text: "this version of the format is not known" },
   { code: 0x404, name: "unknown_chain", class: "unsupported", blame: "caller", text: "no chain of this name is known" },
   { code: 0x405, name: "head_not_header", class: "unsupported", blame: "nobody", text: "the parachain's head is not a header" },
+  { code: 0x406, name: "consensus_unknown", class: "unsupported", blame: "nobody", text: "who may make this chain's blocks is not known here: only finality counts" },
   { code: 0x500, name: "limit_count", class: "limit", blame: "source", text: "there are more items than the limit allows" },
   { code: 0x501, name: "limit_size", class: "limit", blame: "source", text: "an item is larger than the limit allows" },
   { code: 0x502, name: "limit_work", class: "limit", blame: "source", text: "the work budget is used up" },
   { code: 0x503, name: "limit_memory", class: "limit", blame: "caller", text: "the memory handed in is too small for this input" },
+  { code: 0x504, name: "limit_forks", class: "limit", blame: "source", text: "there are more blocks above the final one than are kept" },
+  { code: 0x505, name: "limit_equivocations", class: "limit", blame: "source", text: "an author has made more blocks in one slot than are kept" },
   { code: 0x600, name: "expired", class: "untimely", blame: "trust", text: "the checkpoint is older than the chain's weak-subjectivity window" },
   { code: 0x601, name: "from_future", class: "untimely", blame: "trust", text: "the checkpoint's slot is later than the time given" },
   { code: 0x602, name: "untrustworthy_set", class: "false", blame: "trust", text: "keys that anybody can sign for hold more weight than the set tolerates" },
   { code: 0x603, name: "set_id_overflow", class: "false", blame: "trust", text: "the set id cannot be counted further" },
+  { code: 0x604, name: "slot_in_future", class: "untimely", blame: "nobody", text: "the block's slot has not begun: judge it again when it has" },
   { code: 0x700, name: "bad_argument", class: "bug", blame: "caller", text: "an argument breaks the function's contract" },
   { code: 0x701, name: "no_evidence", class: "bug", blame: "caller", text: "the evidence handed in was never verified" },
   { code: 0x702, name: "buffer_too_small", class: "bug", blame: "caller", text: "the output buffer is too small" },
