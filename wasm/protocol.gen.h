@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x6b1f9362)
+#define PROTOCOL_ABI UINT32_C(0x1e992155)
 
 typedef enum operation {
     OPERATION_START = 0,
