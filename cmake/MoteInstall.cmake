@@ -15,8 +15,10 @@ endif()
 add_library(mote::mote ALIAS mote)
 install(TARGETS mote ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 foreach(module IN LISTS MOTE_CORE_MODULES)
-  install(DIRECTORY core/${module}/include/mote DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-          COMPONENT development FILES_MATCHING PATTERN "*.h")
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/core/${module}/include)
+    install(DIRECTORY core/${module}/include/mote DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+            COMPONENT development FILES_MATCHING PATTERN "*.h")
+  endif()
 endforeach()
 
 # From the .pc file's folder to the prefix, so that the installation can be moved.

@@ -1,267 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Many signatures at once. With coefficients z_i,
- *     [8] ( -(sum z_i S_i) B + sum z_i R_i + sum over keys A of (sum z_i k_i) A ) = 0
- * holds for true members always, and where one is false with a chance of at most 2^-128: false members differ from
- * zero by a point outside the small-order subgroup, and z_i, 128 bits, is not known before everything it is multiplied
- * with is fixed: it comes from a hash of the seed and of the whole batch. Because each member is judged by the
- * cofactored equation too, the batch and its members cannot disagree otherwise.
- */
-#include "mote/ed25519.h"
+/* Ed25519 as a scheme of signature_batch: points by ZIP-215, the equation times the cofactor. */
+#include "signature_batch.h"
 
-#include <string.h>
-
-#include "batch.h"
 #include "keys.h"
-#include "mote/hash.h"
-#include "multiscalar.h"
+#include "mote/ed25519.h"
 #include "scalar.h"
 #include "verify.h"
 
-/* Smaller batches are judged one by one: as fast. */
-#define SMALLEST_SUM 4u
-/* So are the members of a range of that many that is known to fail, rather than halving it further. */
-#define LARGEST_ONE_BY_ONE 8u
+struct mote_ed25519_batch {
+    signature_batch batch;
+};
 
-/* --- collecting -------------------------------------------------------------------------------------------- */
-
-static size_t slots_for(size_t capacity) {
-    size_t slots = 2;
-    while (slots < 2 * capacity) slots *= 2;
-    return slots;
+static bool decode_key(mote_context *context, affine_point *out, const uint8_t bytes[32]) {
+    return keys_decode(context->keys, out, bytes);
 }
 
-static mote_ed25519_batch *refuse(mote_context *context, mote_status status) {
-    (void)mote_fail(context, status, NULL, MOTE_NO_INDEX);
-    return NULL;
-}
+static const signature_scheme ed25519 = {decode_key, affine_point_decode, point_is_small_order,
+                                         equation_holds, MOTE_E_BAD_SIGNATURE};
 
 mote_ed25519_batch *mote_ed25519_batch_new(mote_context *context, size_t capacity) {
-    if (capacity > MOTE_ED25519_MAX_BATCH) return refuse(context, MOTE_E_LIMIT_COUNT);
-    mote_ed25519_batch *batch = mote_context_take(context, 1, sizeof *batch);
-    if (batch == NULL) return refuse(context, MOTE_E_LIMIT_MEMORY);
-    batch->capacity = capacity;
-    batch->slots = slots_for(capacity);
-    batch->item = mote_context_take(context, capacity, sizeof *batch->item);
-    batch->key = mote_context_take(context, capacity, sizeof *batch->key);
-    batch->slot = mote_context_take(context, batch->slots, sizeof *batch->slot);
-    if (batch->item == NULL || batch->key == NULL || batch->slot == NULL) {
-        return refuse(context, MOTE_E_LIMIT_MEMORY);
-    }
-    for (unsigned i = 0; i < 8; i++) batch->salt = batch->salt << 8 | context->seed[i];
-    return batch;
+    return (mote_ed25519_batch *)signature_batch_new(context, capacity, &ed25519);
 }
 
 size_t mote_ed25519_batch_count(const mote_ed25519_batch *batch) {
-    return batch->count;
+    return batch->batch.count;
 }
 
 void mote_ed25519_batch_clear(mote_ed25519_batch *batch) {
-    batch->count = 0;
-    batch->key_count = 0;
-    memset(batch->slot, 0, batch->slots * sizeof *batch->slot);
-}
-
-static uint32_t key_index(mote_ed25519_batch *batch, const uint8_t public_key[32]) {
-    size_t i = (size_t)mote_xxh64((mote_bytes){public_key, 32}, batch->salt) & (batch->slots - 1);
-    while (batch->slot[i] != 0) {
-        uint32_t index = batch->slot[i] - 1;
-        if (memcmp(batch->key[index].bytes, public_key, 32) == 0) return index;
-        i = (i + 1) & (batch->slots - 1);
-    }
-    uint32_t index = (uint32_t)batch->key_count++;
-    memcpy(batch->key[index].bytes, public_key, 32);
-    batch->slot[i] = index + 1;
-    return index;
+    signature_batch_clear(&batch->batch);
 }
 
 mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch, const uint8_t public_key[32],
                                    const uint8_t signature[64], mote_bytes message) {
-    if (batch->count == batch->capacity) return MOTE_E_LIMIT_COUNT;
-    batch_item *item = &batch->item[batch->count++];
-    memcpy(item->R, signature, sizeof item->R);
-    memcpy(item->S, signature + 32, sizeof item->S);
-    item->key = key_index(batch, public_key);
-    item->refused = !scalar_is_canonical(item->S);
+    batch_item *item = signature_batch_add(&batch->batch, public_key, signature, signature + 32);
+    if (item == NULL) return MOTE_E_LIMIT_COUNT;
+    if (!scalar_is_canonical(item->S)) item->refusal = MOTE_E_BAD_SIGNATURE;
     scalar_challenge(item->k, signature, public_key, message);
     return MOTE_OK;
 }
 
-/* --- judging ------------------------------------------------------------------------------------------------ */
-
-/* What judging needs, all in the context. */
-typedef struct judgement {
-    const mote_ed25519_batch *batch;
-    affine_point *R;     /* one a member */
-    affine_point *A;     /* one a distinct key */
-    uint8_t (*z)[16];    /* one a member */
-    scalar_sum *key_sum; /* one a key: sum of z_i k_i */
-    uint8_t *key_used;
-    multiscalar sum;
-} judgement;
-
-/* Sums are made of batches only that are large enough for them to pay. */
-static bool take_memory(mote_context *context, judgement *j, const mote_ed25519_batch *batch) {
-    j->batch = batch;
-    j->R = mote_context_take(context, batch->count, sizeof *j->R);
-    j->A = mote_context_take(context, batch->key_count, sizeof *j->A);
-    if (j->R == NULL || j->A == NULL) return false;
-    if (batch->count < SMALLEST_SUM) return true;
-    j->z = mote_context_take(context, batch->count, sizeof *j->z);
-    j->key_sum = mote_context_take(context, batch->key_count, sizeof *j->key_sum);
-    j->key_used = mote_context_take(context, batch->key_count, sizeof *j->key_used);
-    return j->z != NULL && j->key_sum != NULL && j->key_used != NULL &&
-           multiscalar_new(context, &j->sum, batch->count, batch->key_count + 1);
+mote_status mote_ed25519_batch_verify(mote_context *context, uint8_t *bad,
+                                      mote_ed25519_batch *batch) {
+    return signature_batch_verify(context, bad, &batch->batch);
 }
 
 size_t mote_ed25519_batch_memory(size_t capacity) {
-    if (capacity > MOTE_ED25519_MAX_BATCH) capacity = MOTE_ED25519_MAX_BATCH;
-    size_t members = sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) +
-                     COEFFICIENT_SIZE + sizeof(scalar_sum) + 1;
-    return sizeof(mote_ed25519_batch) + capacity * members +
-           slots_for(capacity) * sizeof(uint32_t) + multiscalar_memory(capacity, capacity + 1) +
-           512;
-}
-
-static void decode_points(mote_context *context, judgement *j, mote_ed25519_batch *batch) {
-    for (size_t i = 0; i < batch->key_count; i++) {
-        batch->key[i].is_point = keys_decode(context->keys, &j->A[i], batch->key[i].bytes);
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        batch_item *item = &batch->item[i];
-        if (item->refused) continue;
-        item->refused = !batch->key[item->key].is_point || !affine_point_decode(&j->R[i], item->R);
-    }
-}
-
-static bool member_holds(const judgement *j, size_t i) {
-    const batch_item *item = &j->batch->item[i];
-    return equation_holds(&j->A[item->key], &j->R[i], item->S, item->k);
-}
-
-/* Adds up z_i S_i and, per key, z_i k_i over the members of the range that were not refused. */
-static void add_up_scalars(judgement *j, size_t from, size_t to, scalar_sum *base_sum,
-                           size_t *members, size_t *keys) {
-    const mote_ed25519_batch *batch = j->batch;
-    memset(base_sum, 0, sizeof *base_sum);
-    memset(j->key_used, 0, batch->key_count);
-    memset(j->key_sum, 0, batch->key_count * sizeof *j->key_sum);
-    *members = *keys = 0;
-    for (size_t i = from; i < to; i++) {
-        const batch_item *item = &batch->item[i];
-        if (item->refused) continue;
-        scalar_sum_add(base_sum, j->z[i], item->S);
-        scalar_sum_add(&j->key_sum[item->key], j->z[i], item->k);
-        *keys += !j->key_used[item->key];
-        j->key_used[item->key] = 1;
-        (*members)++;
-    }
-}
-
-/* The equation over members [from, to) that were not refused. */
-static bool range_holds(judgement *j, size_t from, size_t to) {
-    const mote_ed25519_batch *batch = j->batch;
-    scalar_sum base_sum;
-    uint8_t scalar[32];
-    size_t members, keys;
-    point total;
-    add_up_scalars(j, from, to, &base_sum, &members, &keys);
-    multiscalar_begin(&j->sum, members, keys + 1);
-    for (size_t i = from; i < to; i++) {
-        if (!batch->item[i].refused) multiscalar_add_short(&j->sum, &j->R[i], j->z[i]);
-    }
-    scalar_sum_reduce(scalar, &base_sum);
-    scalar_negate(scalar, scalar);
-    multiscalar_add_long(&j->sum, &affine_point_base, scalar);
-    for (size_t i = 0; i < batch->key_count; i++) {
-        if (!j->key_used[i]) continue;
-        scalar_sum_reduce(scalar, &j->key_sum[i]);
-        multiscalar_add_long(&j->sum, &j->A[i], scalar);
-    }
-    multiscalar_finish(&j->sum, &total);
-    return point_is_small_order(&total);
-}
-
-typedef struct range {
-    size_t from, to;
-    bool fails; /* known to */
-} range;
-
-/* The first failing member of a range, or `to`; marks all where there is `bad`. */
-static size_t find_one_by_one(const judgement *j, uint8_t *bad, range r) {
-    size_t first = r.to;
-    for (size_t i = r.from; i < r.to; i++) {
-        if (j->batch->item[i].refused || member_holds(j, i)) continue;
-        if (first == r.to) first = i;
-        if (bad == NULL) return first;
-        bad[i] = 1;
-    }
-    return first;
-}
-
-/* Finds the failing members by halving, the first ones first; with `bad` NULL it stops at the first. Returns that, or
- * count. Where a range fails and its first half holds, the second fails: their sums, with the same coefficients, add up
- * to the whole's. At most one range a level waits, and a range has at most 2^14 members. */
-static size_t find_failing(judgement *j, uint8_t *bad) {
-    size_t count = j->batch->count, first = count;
-    range waiting[16];
-    size_t depth = 0;
-    waiting[depth++] = (range){0, count, false};
-    while (depth > 0) {
-        range r = waiting[--depth];
-        if (r.to - r.from <= LARGEST_ONE_BY_ONE && (r.fails || count < SMALLEST_SUM)) {
-            size_t found = find_one_by_one(j, bad, r);
-            if (found < r.to && found < first) first = found;
-            if (bad == NULL && first < count) return first;
-            continue;
-        }
-        if (!r.fails) {
-            if (!range_holds(j, r.from, r.to)) waiting[depth++] = (range){r.from, r.to, true};
-            continue;
-        }
-        size_t middle = r.from + (r.to - r.from) / 2;
-        bool left_holds = range_holds(j, r.from, middle);
-        waiting[depth++] = (range){middle, r.to, left_holds};
-        if (!left_holds) waiting[depth++] = (range){r.from, middle, true};
-    }
-    return first;
-}
-
-static size_t find_refused(const mote_ed25519_batch *batch, uint8_t *bad) {
-    size_t first = batch->count;
-    for (size_t i = batch->count; i > 0; i--) {
-        if (!batch->item[i - 1].refused) continue;
-        first = i - 1;
-        if (bad != NULL) bad[i - 1] = 1;
-    }
-    return first;
-}
-
-static mote_status judge(mote_context *context, judgement *j, uint8_t *bad,
-                         mote_ed25519_batch *batch) {
-    decode_points(context, j, batch);
-    if (j->z != NULL) draw_coefficients(j->z, context->seed, batch);
-    size_t refused = find_refused(batch, bad);
-    size_t failing = find_failing(j, bad);
-    size_t first = refused < failing ? refused : failing;
-    if (first == batch->count) return MOTE_OK;
-    bool is_point = batch->key[batch->item[first].key].is_point;
-    return mote_fail(context, is_point ? MOTE_E_BAD_SIGNATURE : MOTE_E_BAD_PUBLIC_KEY, NULL,
-                     (uint32_t)first);
-}
-
-mote_status mote_ed25519_batch_verify(mote_context *context, uint8_t *bad,
-                                      mote_ed25519_batch *batch) {
-    size_t mark = mote_context_mark(context);
-    judgement j;
-    if (bad != NULL) memset(bad, 0, batch->count);
-    if (batch->count == 0) return MOTE_OK;
-    memset(&j, 0, sizeof j);
-    if (!take_memory(context, &j, batch)) {
-        mote_context_release(context, mark);
-        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
-    }
-    mote_status status = judge(context, &j, bad, batch);
-    mote_context_release(context, mark);
-    return status;
+    return signature_batch_memory(capacity);
 }

@@ -4,42 +4,8 @@
 #ifndef MOTE_ED25519_NAMES_H
 #define MOTE_ED25519_NAMES_H
 
-#define affine_point_base mote_ed25519_affine_point_base
-#define affine_point_decode mote_ed25519_affine_point_decode
-#define draw_coefficients mote_ed25519_draw_coefficients
 #define equation_holds mote_ed25519_equation_holds
-#define field_d mote_ed25519_field_d
-#define field_d2 mote_ed25519_field_d2
-#define field_inverse_d mote_ed25519_field_inverse_d
-#define field_is_odd mote_ed25519_field_is_odd
-#define field_is_zero mote_ed25519_field_is_zero
-#define field_multiply mote_ed25519_field_multiply
-#define field_negate mote_ed25519_field_negate
-#define field_one mote_ed25519_field_one
-#define field_power_p58 mote_ed25519_field_power_p58
-#define field_sqrt_m1 mote_ed25519_field_sqrt_m1
-#define field_square mote_ed25519_field_square
 #define keys_decode mote_ed25519_keys_decode
-#define multiscalar_add_long mote_ed25519_multiscalar_add_long
-#define multiscalar_add_short mote_ed25519_multiscalar_add_short
-#define multiscalar_begin mote_ed25519_multiscalar_begin
-#define multiscalar_finish mote_ed25519_multiscalar_finish
-#define multiscalar_memory mote_ed25519_multiscalar_memory
-#define multiscalar_new mote_ed25519_multiscalar_new
-#define point_add mote_ed25519_point_add
-#define point_add_affine mote_ed25519_point_add_affine
-#define point_double_times mote_ed25519_point_double_times
-#define point_from_affine mote_ed25519_point_from_affine
-#define point_is_small_order mote_ed25519_point_is_small_order
-#define point_multiply_two mote_ed25519_point_multiply_two
-#define point_set_identity mote_ed25519_point_set_identity
-#define point_subtract mote_ed25519_point_subtract
-#define point_subtract_affine mote_ed25519_point_subtract_affine
-#define point_to_addend mote_ed25519_point_to_addend
 #define scalar_challenge mote_ed25519_scalar_challenge
-#define scalar_is_canonical mote_ed25519_scalar_is_canonical
-#define scalar_negate mote_ed25519_scalar_negate
-#define scalar_sum_add mote_ed25519_scalar_sum_add
-#define scalar_sum_reduce mote_ed25519_scalar_sum_reduce
 
 #endif

@@ -6,9 +6,23 @@
 
 #include <string.h>
 
+#include <sodium/crypto_hash_sha512.h>
+
 #include "mote/ed25519.h"
 #include "multiscalar.h"
 #include "scalar.h"
+
+void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32],
+                      mote_bytes message) {
+    crypto_hash_sha512_state state;
+    uint8_t wide[64];
+    crypto_hash_sha512_init(&state);
+    crypto_hash_sha512_update(&state, r, 32);
+    crypto_hash_sha512_update(&state, public_key, 32);
+    if (message.size != 0) crypto_hash_sha512_update(&state, message.data, message.size);
+    crypto_hash_sha512_final(&state, wide);
+    scalar_reduce(out, wide);
+}
 
 bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32],
                     const uint8_t k[32]) {

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "hash_bytes.h"
+#include "keccak.h"
 
 #define RATE 136u
-#define LANES 25u
 
 static const uint64_t round_constants[24] = {
     UINT64_C(0x0000000000000001), UINT64_C(0x0000000000008082), UINT64_C(0x800000000000808a),
@@ -21,13 +21,13 @@ static const uint64_t round_constants[24] = {
     UINT64_C(0x8000000000008080), UINT64_C(0x0000000080000001), UINT64_C(0x8000000080008008),
 };
 
-static void theta(uint64_t a[LANES]) {
+static void theta(uint64_t a[KECCAK_LANES]) {
     uint64_t parity[5];
     for (unsigned x = 0; x < 5; x++)
         parity[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
     for (unsigned x = 0; x < 5; x++) {
         uint64_t mixed = parity[(x + 4) % 5] ^ rotate_left(parity[(x + 1) % 5], 1);
-        for (unsigned y = 0; y < LANES; y += 5) a[x + y] ^= mixed;
+        for (unsigned y = 0; y < KECCAK_LANES; y += 5) a[x + y] ^= mixed;
     }
 }
 
@@ -40,7 +40,7 @@ static void theta(uint64_t a[LANES]) {
         moved = replaced;                                                                          \
     } while (0)
 
-static void rho_and_pi(uint64_t a[LANES]) {
+static void rho_and_pi(uint64_t a[KECCAK_LANES]) {
     uint64_t moved = a[1];
     /* clang-format off */
     MOVE(10, 1); MOVE(7, 3); MOVE(11, 6);
@@ -54,8 +54,8 @@ static void rho_and_pi(uint64_t a[LANES]) {
     /* clang-format on */
 }
 
-static void chi(uint64_t a[LANES]) {
-    for (unsigned y = 0; y < LANES; y += 5) {
+static void chi(uint64_t a[KECCAK_LANES]) {
+    for (unsigned y = 0; y < KECCAK_LANES; y += 5) {
         const uint64_t first = a[y], second = a[y + 1];
         for (unsigned x = 0; x < 3; x++) a[y + x] ^= ~a[y + x + 1] & a[y + x + 2];
         a[y + 3] ^= ~a[y + 4] & first;
@@ -63,7 +63,7 @@ static void chi(uint64_t a[LANES]) {
     }
 }
 
-static void permute(uint64_t a[LANES]) {
+void mote_keccak_permute(uint64_t a[KECCAK_LANES]) {
     for (unsigned round = 0; round < 24; round++) {
         theta(a);
         rho_and_pi(a);
@@ -72,13 +72,13 @@ static void permute(uint64_t a[LANES]) {
     }
 }
 
-static void absorb(uint64_t a[LANES], const uint8_t block[RATE]) {
+static void absorb(uint64_t a[KECCAK_LANES], const uint8_t block[RATE]) {
     for (unsigned i = 0; i < RATE / 8; i++) a[i] ^= load_word(block + 8 * i);
-    permute(a);
+    mote_keccak_permute(a);
 }
 
 mote_hash mote_keccak_256(mote_bytes input) {
-    uint64_t a[LANES] = {0};
+    uint64_t a[KECCAK_LANES] = {0};
     for (; input.size >= RATE; input.data += RATE, input.size -= RATE) absorb(a, input.data);
     uint8_t last[RATE] = {0};
     if (input.size != 0) memcpy(last, input.data, input.size);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proves the layering by compiling: every module sees its own public headers and those it depends on, and an
 include of any other module's header does not compile. So for evidence's issue.h, which only modules that issue
-evidence see, and which no user of the library sees.
+evidence see, and for what lies in a module's folder shared/: no user of the library sees those.
 
     includes.py CC CORE TABLE      TABLE: lines "module;include-folder;include-folder..." made by CMake
 """
@@ -27,6 +27,7 @@ def main():
     compiler, core, table = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
     headers = {f"mote/{path.name}": path.parent.parent for path in core.glob("*/include/mote/*.h")}
     headers["mote/issue.h"] = core / "evidence" / "issue"
+    headers.update({path.name: path.parent for path in core.glob("*/shared/*.h")})
     questions = []
     with open(table, encoding="utf-8") as lines:
         for line in lines:
@@ -43,7 +44,8 @@ def main():
                 wrong.append(f"{module}: #include \"{header}\" {'compiles' if answer else 'does not compile'}")
     # The upward includes that matter most, named, so that a broken table cannot make this pass.
     for module, header in (("base", "mote/scale.h"), ("scale", "mote/header.h"), ("trie", "mote/grandpa.h"),
-                           ("grandpa", "mote/warp.h"), ("trie", "mote/issue.h"), ("user", "mote/issue.h")):
+                           ("grandpa", "mote/warp.h"), ("trie", "mote/issue.h"), ("user", "mote/issue.h"),
+                           ("trie", "point.h"), ("user", "point.h")):
         found = [q for q in questions if q[0] == module and q[1] == header]
         if len(found) != 1 or compiles(compiler, found[0][2], header):
             wrong.append(f"{module}: #include \"{header}\" was not refused")

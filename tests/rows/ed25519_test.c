@@ -4,7 +4,7 @@
 
 #include <sodium.h>
 
-#include "batch.h"
+#include "signature_batch.h"
 
 /* The group order l. */
 static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
@@ -314,7 +314,7 @@ static mote_context *context_seeded(uint8_t seed) {
 static void coefficients_of(uint8_t (*z)[COEFFICIENT_SIZE], const signed_message *all, size_t count,
                             uint8_t seed) {
     mote_context *context = context_seeded(seed);
-    draw_coefficients(z, context->seed, batch_of(context, all, count));
+    draw_coefficients(z, context->seed, (signature_batch *)batch_of(context, all, count));
 }
 
 /* Who knows the seed works out the coefficients of an honest batch and adds errors to two of its S that cancel under

@@ -172,7 +172,7 @@ static void field_bytes(void **state) {
 /* A number of the size asked for with limbs as large as that size allows, and what it is. */
 static field largest(unsigned size) {
     field a;
-#ifdef MOTE_ED25519_FIELD_10X26_H
+#ifdef MOTE_CURVE25519_FIELD_10X26_H
     for (unsigned i = 0; i < FIELD_LIMBS; i++) {
         a.limb[i] = size * ((i % 2 == 0 ? 1u << 26 : 1u << 25) + (1u << 17) - 1);
     }

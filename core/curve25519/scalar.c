@@ -2,7 +2,6 @@
 #include "scalar.h"
 
 #include <sodium/crypto_core_ed25519.h>
-#include <sodium/crypto_hash_sha512.h>
 
 bool scalar_is_canonical(const uint8_t scalar[32]) {
     static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,
@@ -19,15 +18,7 @@ void scalar_negate(uint8_t out[32], const uint8_t a[32]) {
     crypto_core_ed25519_scalar_negate(out, a);
 }
 
-void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32],
-                      mote_bytes message) {
-    crypto_hash_sha512_state state;
-    uint8_t wide[64];
-    crypto_hash_sha512_init(&state);
-    crypto_hash_sha512_update(&state, r, 32);
-    crypto_hash_sha512_update(&state, public_key, 32);
-    if (message.size != 0) crypto_hash_sha512_update(&state, message.data, message.size);
-    crypto_hash_sha512_final(&state, wide);
+void scalar_reduce(uint8_t out[32], const uint8_t wide[64]) {
     crypto_core_ed25519_scalar_reduce(out, wide);
 }
 
@@ -58,5 +49,5 @@ void scalar_sum_add(scalar_sum *sum, const uint8_t short_scalar[16], const uint8
 void scalar_sum_reduce(uint8_t out[32], const scalar_sum *sum) {
     uint8_t wide[64];
     for (unsigned i = 0; i < 64; i++) wide[i] = (uint8_t)(sum->word[i / 4] >> (8 * (i % 4)));
-    crypto_core_ed25519_scalar_reduce(out, wide);
+    scalar_reduce(out, wide);
 }

@@ -6,8 +6,8 @@
  * 30 * 77 * (2^51 + 2^16)^2 < 2^114, so what is carried out of it fits 64 bits; out of the last column, which has no
  * factors of 19, it is below 2^59, and 19 times that fits as well.
  */
-#ifndef MOTE_ED25519_FIELD_5X51_H
-#define MOTE_ED25519_FIELD_5X51_H
+#ifndef MOTE_CURVE25519_FIELD_5X51_H
+#define MOTE_CURVE25519_FIELD_5X51_H
 
 #include <stdbool.h>
 #include <stdint.h>

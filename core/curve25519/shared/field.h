@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The field of Curve25519, one interface over two ways to write a number. Private to the module ed25519.
- * Defining MOTE_ED25519_PORTABLE takes the one for 64-bit products everywhere (so that it is tested natively too).
+ * The field of Curve25519, one interface over two ways to write a number. Of the signature modules only.
+ * Defining MOTE_CURVE25519_PORTABLE takes the one for 64-bit products everywhere (so that it is tested natively too).
  *
  * Sums and differences are not carried. A number has size n where its limbs are below n times those of a number of size
  * 1, which is what products, squares, decoded bytes and carried numbers are:
@@ -11,12 +11,12 @@
  *     field_subtract_loose            b of size 3 at most; gives size(a) + 4
  *     field_carry, field_to_bytes     any size up to 8
  */
-#ifndef MOTE_ED25519_FIELD_H
-#define MOTE_ED25519_FIELD_H
+#ifndef MOTE_CURVE25519_FIELD_H
+#define MOTE_CURVE25519_FIELD_H
 
-#include "names.h"
+#include "curve_names.h"
 
-#if defined(__SIZEOF_INT128__) && !defined(__wasm__) && !defined(MOTE_ED25519_PORTABLE)
+#if defined(__SIZEOF_INT128__) && !defined(__wasm__) && !defined(MOTE_CURVE25519_PORTABLE)
 #include "field_5x51.h"
 #else
 #include "field_10x26.h"

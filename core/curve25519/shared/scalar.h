@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Numbers modulo the group order l = 2^252 + 27742317777372353535851937790883648493: libsodium's arithmetic behind
- * names of ours. Little-endian, 32 bytes. Private to the module ed25519; the only place that sees libsodium.
+ * names of ours. Little-endian, 32 bytes. Of the signature modules only; the only place that sees libsodium.
  */
-#ifndef MOTE_ED25519_SCALAR_H
-#define MOTE_ED25519_SCALAR_H
+#ifndef MOTE_CURVE25519_SCALAR_H
+#define MOTE_CURVE25519_SCALAR_H
 
-#include "names.h"
+#include "curve_names.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "mote/bytes.h"
-
 bool scalar_is_canonical(const uint8_t scalar[32]); /* < l */
 void scalar_negate(uint8_t out[32], const uint8_t a[32]);
-/* SHA-512(R ++ A ++ M) mod l, over the bytes as received. */
-void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public_key[32],
-                      mote_bytes message);
+void scalar_reduce(uint8_t out[32], const uint8_t wide[64]); /* modulo l */
 
 /* A sum of products over the integers, reduced once at the end: room for 2^130 of them. */
 typedef struct scalar_sum {

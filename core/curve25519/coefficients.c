@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "batch.h"
+#include "signature_batch.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 /* Key, R, S and k of every member in order; k is a hash that binds the message. All are of fixed size, so what is
  * hashed can be read in one way only. */
 static void digest_of_batch(uint8_t digest[64], const uint8_t seed[32],
-                            const mote_ed25519_batch *batch) {
+                            const signature_batch *batch) {
     mote_blake2b_state state;
     mote_blake2b_init(&state, 64);
     mote_blake2b_update(&state, (mote_bytes){seed, 32});
@@ -25,7 +25,7 @@ static void digest_of_batch(uint8_t digest[64], const uint8_t seed[32],
 }
 
 void draw_coefficients(uint8_t (*z)[COEFFICIENT_SIZE], const uint8_t seed[32],
-                       const mote_ed25519_batch *batch) {
+                       const signature_batch *batch) {
     uint8_t block[64 + 4], drawn[DRAWN_AT_ONCE * COEFFICIENT_SIZE];
     digest_of_batch(block, seed, batch);
     for (size_t i = 0; i < batch->count; i++) {

@@ -10,7 +10,7 @@
  */
 #include "field.h"
 
-#ifdef MOTE_ED25519_FIELD_10X26_H
+#ifdef MOTE_CURVE25519_FIELD_10X26_H
 
 /* The five coefficients of a product of two polynomials of degree 4 modulo y^5 = 19. */
 #define FIELD_PRODUCT_5(c, a0, a1, a2, a3, a4, b0, b1, b2, b3, b4)                                 \

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Points of the twisted Edwards curve -x^2 + y^2 = 1 + d x^2 y^2 (Hisil, Wong, Carter, Dawson 2008: complete formulas in
- * extended coordinates, so there are no special cases to forget). Private to the module ed25519.
+ * extended coordinates, so there are no special cases to forget). Of the signature modules only.
  */
-#ifndef MOTE_ED25519_POINT_H
-#define MOTE_ED25519_POINT_H
+#ifndef MOTE_CURVE25519_POINT_H
+#define MOTE_CURVE25519_POINT_H
 
-#include "names.h"
+#include "curve_names.h"
 
 #include "field.h"
 

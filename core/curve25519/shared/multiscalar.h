@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sums of multiples of points. Private to the module ed25519. */
-#ifndef MOTE_ED25519_MULTISCALAR_H
-#define MOTE_ED25519_MULTISCALAR_H
+/* Sums of multiples of points. Of the signature modules only. */
+#ifndef MOTE_CURVE25519_MULTISCALAR_H
+#define MOTE_CURVE25519_MULTISCALAR_H
 
-#include "names.h"
+#include "curve_names.h"
 
 #include <stddef.h>
 

@@ -5,8 +5,8 @@
  *
  * Size 1: limbs below 2^26 + 2^17 where even, 2^25 + 2^17 where odd.
  */
-#ifndef MOTE_ED25519_FIELD_10X26_H
-#define MOTE_ED25519_FIELD_10X26_H
+#ifndef MOTE_CURVE25519_FIELD_10X26_H
+#define MOTE_CURVE25519_FIELD_10X26_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What this module shares with the signature modules is named plainly in them and carries the library's prefix when
+ * linked, so that nothing of an embedder's own can collide with it. */
+#ifndef MOTE_CURVE25519_NAMES_H
+#define MOTE_CURVE25519_NAMES_H
+
+#define affine_point_base mote_curve25519_affine_point_base
+#define affine_point_decode mote_curve25519_affine_point_decode
+#define draw_coefficients mote_curve25519_draw_coefficients
+#define field_d mote_curve25519_field_d
+#define field_d2 mote_curve25519_field_d2
+#define field_inverse_d mote_curve25519_field_inverse_d
+#define field_is_odd mote_curve25519_field_is_odd
+#define field_is_zero mote_curve25519_field_is_zero
+#define field_multiply mote_curve25519_field_multiply
+#define field_negate mote_curve25519_field_negate
+#define field_one mote_curve25519_field_one
+#define field_power_p58 mote_curve25519_field_power_p58
+#define field_sqrt_m1 mote_curve25519_field_sqrt_m1
+#define field_square mote_curve25519_field_square
+#define multiscalar_add_long mote_curve25519_multiscalar_add_long
+#define multiscalar_add_short mote_curve25519_multiscalar_add_short
+#define multiscalar_begin mote_curve25519_multiscalar_begin
+#define multiscalar_finish mote_curve25519_multiscalar_finish
+#define multiscalar_memory mote_curve25519_multiscalar_memory
+#define multiscalar_new mote_curve25519_multiscalar_new
+#define point_add mote_curve25519_point_add
+#define point_add_affine mote_curve25519_point_add_affine
+#define point_double_times mote_curve25519_point_double_times
+#define point_from_affine mote_curve25519_point_from_affine
+#define point_is_small_order mote_curve25519_point_is_small_order
+#define point_multiply_two mote_curve25519_point_multiply_two
+#define point_set_identity mote_curve25519_point_set_identity
+#define point_subtract mote_curve25519_point_subtract
+#define point_subtract_affine mote_curve25519_point_subtract_affine
+#define point_to_addend mote_curve25519_point_to_addend
+#define scalar_is_canonical mote_curve25519_scalar_is_canonical
+#define scalar_negate mote_curve25519_scalar_negate
+#define scalar_reduce mote_curve25519_scalar_reduce
+#define scalar_sum_add mote_curve25519_scalar_sum_add
+#define scalar_sum_reduce mote_curve25519_scalar_sum_reduce
+#define signature_batch_add mote_curve25519_signature_batch_add
+#define signature_batch_clear mote_curve25519_signature_batch_clear
+#define signature_batch_memory mote_curve25519_signature_batch_memory
+#define signature_batch_new mote_curve25519_signature_batch_new
+#define signature_batch_verify mote_curve25519_signature_batch_verify
+
+#endif
