@@ -26,10 +26,10 @@ void scalar_challenge(uint8_t out[32], const uint8_t r[32], const uint8_t public
 
 bool equation_holds(const affine_point *A, const affine_point *R, const uint8_t S[32],
                     const uint8_t k[32]) {
-    point sum;
-    uint8_t minus_k[32];
-    scalar_negate(minus_k, k);
-    point_multiply_two(&sum, A, minus_k, &affine_point_base, S);
+    point minus_A, base, sum;
+    point_from_affine(&minus_A, A, true);
+    point_from_affine(&base, &affine_point_base, false);
+    point_multiply_two(&sum, &minus_A, k, &base, S);
     point_subtract_affine(&sum, &sum, R);
     return point_is_small_order(&sum);
 }

@@ -5,6 +5,7 @@
 #define MOTE_CURVE25519_NAMES_H
 
 #define affine_point_base mote_curve25519_affine_point_base
+#define affine_point_base_odd mote_curve25519_affine_point_base_odd
 #define affine_point_decode mote_curve25519_affine_point_decode
 #define draw_coefficients mote_curve25519_draw_coefficients
 #define field_d mote_curve25519_field_d
@@ -29,6 +30,7 @@
 #define point_double_times mote_curve25519_point_double_times
 #define point_from_affine mote_curve25519_point_from_affine
 #define point_is_small_order mote_curve25519_point_is_small_order
+#define point_multiply_and_base mote_curve25519_point_multiply_and_base
 #define point_multiply_two mote_curve25519_point_multiply_two
 #define point_set_identity mote_curve25519_point_set_identity
 #define point_subtract mote_curve25519_point_subtract

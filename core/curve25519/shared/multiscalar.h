@@ -11,8 +11,12 @@
 #include "point.h"
 
 /* a A + b B for canonical scalars, on the stack: for one signature. */
-void point_multiply_two(point *out, const affine_point *A, const uint8_t a[32],
-                        const affine_point *B, const uint8_t b[32]);
+void point_multiply_two(point *out, const point *A, const uint8_t a[32], const point *B,
+                        const uint8_t b[32]);
+/* a A + b B for the base point B: faster, with a table of 8 KiB that only its users link. */
+void point_multiply_and_base(point *out, const point *A, const uint8_t a[32], const uint8_t b[32]);
+#define BASE_ODD_MULTIPLES 64
+extern const affine_point affine_point_base_odd[BASE_ODD_MULTIPLES]; /* B, 3B, ... 127B */
 
 #define MULTISCALAR_WORDS 8
 

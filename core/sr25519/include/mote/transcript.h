@@ -19,7 +19,6 @@ typedef struct mote_transcript {
     uint64_t lane[25]; /* Keccak's state */
     uint8_t position;  /* next byte of the rate */
     uint8_t begin;     /* where the operation under way began, plus one */
-    uint8_t operation; /* flags of the operation under way */
 } mote_transcript;
 
 void mote_transcript_init(mote_transcript *out, const char *label);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Letters are those of RFC 9496, section 4. */
+#include "ristretto.h"
+
+#include <string.h>
+
+/* 4.1; tests/unit/sr25519_test.c checks what they are defined by: 1 - d^2, (d - 1)^2, and roots of a d - 1 and of
+ * 1 / (a - d) with a = -1. */
+static const field one_minus_d_squared =
+    FIELD_CONSTANT(0xe27c09c1945fc176, 0x2c81a138cd5e350f, 0x9994abddbe70dfe4, 0x029072a8b2b3e0d7);
+static const field d_minus_one_squared =
+    FIELD_CONSTANT(0x31ad5aaa44ed4d20, 0xd29e4a2cb01e1999, 0x4cdcd32f529b4eeb, 0x5968b37af66c2241);
+static const field sqrt_ad_minus_one =
+    FIELD_CONSTANT(0x7e97f6a0497b2e1b, 0xaf9d8e0c1b7854bd, 0x0f3cfcc931f5d1fd, 0x376931bf2b8348ac);
+static const field invsqrt_a_minus_d =
+    FIELD_CONSTANT(0x99c8fdaa805d40ea, 0x9d2f16175a4172be, 0x16c27b91fe01d840, 0x786c8905cfaffca2);
+
+/* Negative is odd. */
+static void make_nonnegative(field *a) {
+    if (field_is_odd(a)) field_negate(a, a);
+}
+
+static bool is_zero_difference(const field *a, const field *b) {
+    field difference;
+    field_subtract(&difference, a, b);
+    return field_is_zero(&difference);
+}
+
+/* SQRT_RATIO_M1: the nonnegative root of u/v, or, where that is no square, of sqrt(-1) u/v. */
+static bool sqrt_ratio(field *r, const field *u, const field *v) {
+    field v3, t, check, minus_u, minus_ui;
+    field_square(&t, v);
+    field_multiply(&v3, &t, v);
+    field_square(&t, &v3);
+    field_multiply(&t, &t, v);
+    field_multiply(&t, &t, u);
+    field_power_p58(&t, &t);
+    field_multiply(&t, &t, &v3);
+    field_multiply(r, &t, u);
+    field_square(&t, r);
+    field_multiply(&check, &t, v);
+    field_negate(&minus_u, u);
+    field_multiply(&minus_ui, &minus_u, &field_sqrt_m1);
+    const bool is_root = is_zero_difference(&check, u);
+    const bool is_minus = !is_root && is_zero_difference(&check, &minus_u);
+    if (is_minus || (!is_root && is_zero_difference(&check, &minus_ui))) {
+        field_multiply(r, r, &field_sqrt_m1);
+    }
+    make_nonnegative(r);
+    return is_root || is_minus;
+}
+
+static bool is_canonical_and_nonnegative(const field *s, const uint8_t bytes[32]) {
+    uint8_t canonical[32];
+    field_to_bytes(canonical, s);
+    return memcmp(canonical, bytes, sizeof canonical) == 0 && bytes[0] % 2 == 0;
+}
+
+bool ristretto_decode(affine_point *out, const uint8_t bytes[32]) {
+    field s, ss, u1, u2, u2_squared, v, t, inverse, x, y;
+    field_from_bytes(&s, bytes);
+    if (!is_canonical_and_nonnegative(&s, bytes)) return false;
+    field_square(&ss, &s);
+    field_subtract(&u1, &field_one, &ss);
+    field_add(&u2, &field_one, &ss);
+    field_square(&u2_squared, &u2);
+    field_square(&t, &u1);
+    field_multiply(&t, &t, &field_d);
+    field_negate(&t, &t);
+    field_subtract(&v, &t, &u2_squared);
+    field_multiply(&t, &v, &u2_squared);
+    if (!sqrt_ratio(&inverse, &field_one, &t)) return false;
+    field_multiply(&x, &inverse, &u2); /* den_x */
+    field_multiply(&y, &inverse, &x);
+    field_multiply(&y, &y, &v); /* den_y */
+    field_multiply(&y, &y, &u1);
+    field_add(&s, &s, &s);
+    field_multiply(&x, &x, &s);
+    make_nonnegative(&x);
+    field_multiply(&t, &x, &y);
+    if (field_is_odd(&t) || field_is_zero(&y)) return false;
+    field_sum_difference(&out->y_plus_x, &out->y_minus_x, &y, &x);
+    field_multiply(&out->xy2d, &t, &field_d2);
+    return true;
+}
+
+void ristretto_encode(uint8_t bytes[32], const point *a) {
+    field u1, u2, t, inverse, den1, den2, z_inverse, x, y;
+    field_sum_difference(&t, &u1, &a->Z, &a->Y);
+    field_multiply(&u1, &u1, &t);
+    field_multiply(&u2, &a->X, &a->Y);
+    field_square(&t, &u2);
+    field_multiply(&t, &t, &u1);
+    (void)sqrt_ratio(&inverse, &field_one, &t); /* a square, or zero */
+    field_multiply(&den1, &inverse, &u1);
+    field_multiply(&den2, &inverse, &u2);
+    field_multiply(&z_inverse, &den1, &den2);
+    field_multiply(&z_inverse, &z_inverse, &a->T);
+    x = a->X;
+    y = a->Y;
+    field_multiply(&t, &a->T, &z_inverse);
+    if (field_is_odd(&t)) { /* rotated by a point of order 4 */
+        field_multiply(&x, &a->Y, &field_sqrt_m1);
+        field_multiply(&y, &a->X, &field_sqrt_m1);
+        field_multiply(&den2, &den1, &invsqrt_a_minus_d);
+    }
+    field_multiply(&t, &x, &z_inverse);
+    if (field_is_odd(&t)) field_negate(&y, &y);
+    field_subtract(&t, &a->Z, &y);
+    field_multiply(&t, &t, &den2);
+    make_nonnegative(&t);
+    field_to_bytes(bytes, &t);
+}
+
+/* MAP: Elligator 2 onto the Jacobi quartic, then to the Edwards curve. */
+static void map_to_point(point *out, const field *t) {
+    field r, u, v, s, c, N, w0, w1, w2, w3, ss;
+    field_square(&r, t);
+    field_multiply(&r, &r, &field_sqrt_m1);
+    field_add(&u, &r, &field_one);
+    field_multiply(&u, &u, &one_minus_d_squared);
+    field_multiply(&v, &r, &field_d);
+    field_add(&v, &v, &field_one);
+    field_carry(&v);
+    field_negate(&v, &v); /* -1 - r d */
+    field_add(&c, &r, &field_d);
+    field_multiply(&v, &v, &c);
+    if (sqrt_ratio(&s, &u, &v)) {
+        field_negate(&c, &field_one);
+    } else {
+        field_multiply(&s, &s, t);
+        make_nonnegative(&s);
+        field_negate(&s, &s);
+        c = r;
+    }
+    field_subtract(&N, &r, &field_one);
+    field_multiply(&N, &N, &c);
+    field_multiply(&N, &N, &d_minus_one_squared);
+    field_subtract(&N, &N, &v);
+    field_multiply(&w0, &s, &v);
+    field_add(&w0, &w0, &w0);
+    field_multiply(&w1, &N, &sqrt_ad_minus_one);
+    field_square(&ss, &s);
+    field_subtract(&w2, &field_one, &ss);
+    field_add(&w3, &field_one, &ss);
+    field_multiply(&out->X, &w0, &w3);
+    field_multiply(&out->Y, &w2, &w1);
+    field_multiply(&out->Z, &w1, &w3);
+    field_multiply(&out->T, &w0, &w2);
+}
+
+void ristretto_from_uniform(point *out, const uint8_t bytes[64]) {
+    field t;
+    point second;
+    addend to_add;
+    field_from_bytes(&t, bytes);
+    map_to_point(out, &t);
+    field_from_bytes(&t, bytes + 32);
+    map_to_point(&second, &t);
+    point_to_addend(&to_add, &second);
+    point_add(out, out, &to_add);
+}
+
+/* Those of order 1, 2 and 4 are (0, 1), (0, -1) and (+-sqrt(-1), 0). */
+bool ristretto_is_zero(const point *a) {
+    return field_is_zero(&a->X) || field_is_zero(&a->Y);
+}

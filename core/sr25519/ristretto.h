@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The group ristretto255 (RFC 9496): points of Curve25519's Edwards form, those taken for equal that differ by one of
+ * the four of order 1, 2 or 4. Variable time. Private to the module sr25519.
+ */
+#ifndef MOTE_SR25519_RISTRETTO_H
+#define MOTE_SR25519_RISTRETTO_H
+
+#include "names.h"
+
+#include "point.h"
+
+/* Section 4.3.1: canonical encodings only; the identity (32 zero bytes) is one. */
+bool ristretto_decode(affine_point *out, const uint8_t bytes[32]);
+void ristretto_encode(uint8_t bytes[32], const point *a);         /* 4.3.2 */
+void ristretto_from_uniform(point *out, const uint8_t bytes[64]); /* 4.3.4 */
+/* Is it the identity of the group? For sums and differences of what the functions above give. */
+bool ristretto_is_zero(const point *a);
+
+#endif
