@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One block's claim to its slot, and its seal (sc_consensus_babe verification.rs, authorship.rs; verification-rules C.2
+ * to C.4).
+ */
+#include <string.h>
+
+#include "mote/babe.h"
+#include "mote/hash.h"
+#include "mote/sr25519.h"
+
+#define SCORE_LABEL "substrate-babe-vrf"
+
+/* BLAKE2b of randomness and slot as a big-endian number, modulo the authorities. */
+uint32_t mote_babe_secondary_author(const uint8_t randomness[32], uint64_t slot, uint32_t count) {
+    uint8_t input[40];
+    memcpy(input, randomness, 32);
+    mote_store_u64(input + 32, slot);
+    mote_hash hash = mote_blake2b_256((mote_bytes){input, sizeof input});
+    uint64_t rest = 0;
+    for (size_t i = 0; i < sizeof hash.bytes; i++) rest = (rest << 8 | hash.bytes[i]) % count;
+    return (uint32_t)rest;
+}
+
+static mote_status check_right(const mote_babe_pre_digest *claim, const mote_babe_epoch *epoch) {
+    uint32_t count = epoch->authorities.count, index = claim->authority_index;
+    if (index >= count) return MOTE_E_AUTHOR_INDEX;
+    if (claim->claim == MOTE_BABE_PRIMARY) return MOTE_OK;
+    uint8_t needed = claim->claim == MOTE_BABE_SECONDARY_PLAIN ? MOTE_BABE_AND_SECONDARY_PLAIN
+                                                               : MOTE_BABE_AND_SECONDARY_VRF;
+    if (epoch->allowed_slots != needed) return MOTE_E_SLOT_KIND;
+    uint32_t author = mote_babe_secondary_author(epoch->randomness, claim->slot, count);
+    return author == index ? MOTE_OK : MOTE_E_WRONG_AUTHOR;
+}
+
+static mote_status check_vrf(mote_sr25519_vrf *out, const mote_babe_authorship *author,
+                             const mote_babe_pre_digest *claim, const mote_babe_epoch *epoch) {
+    mote_transcript transcript;
+    mote_transcript_init(&transcript, "BABE");
+    mote_transcript_append_u64(&transcript, "slot number", claim->slot);
+    mote_transcript_append_u64(&transcript, "current epoch", author->epoch_index);
+    mote_transcript_append(&transcript, "chain randomness",
+                           (mote_bytes){epoch->randomness, sizeof epoch->randomness});
+    return mote_sr25519_vrf_verify(out, author->authority, &transcript, claim->vrf_pre_output,
+                                   claim->vrf_proof);
+}
+
+static uint64_t total_weight(const mote_authority_list *authorities) {
+    uint64_t total = 0; /* does not wrap: mote_babe_epoch_check */
+    for (uint32_t i = 0; i < authorities->count; i++)
+        total += mote_authority_weight(authorities, i);
+    return total;
+}
+
+static mote_status check_score(mote_babe_authorship *author, const mote_sr25519_vrf *vrf,
+                               const mote_babe_epoch *epoch) {
+    uint8_t score[16];
+    mote_sr25519_vrf_make_bytes(score, sizeof score, vrf, SCORE_LABEL);
+    author->score = (mote_babe_score){mote_load_u64(score + 8), mote_load_u64(score)};
+    uint64_t weight = mote_authority_weight(&epoch->authorities, author->authority_index);
+    author->threshold = mote_babe_threshold(epoch->c_numerator, epoch->c_denominator, weight,
+                                            total_weight(&epoch->authorities));
+    bool wins = mote_babe_score_below(author->score, author->threshold);
+    return wins ? MOTE_OK : MOTE_E_SCORE_TOO_HIGH;
+}
+
+static mote_status check_signatures(mote_babe_authorship *author, const mote_babe_digest *digest,
+                                    const mote_babe_epoch *epoch) {
+    const mote_bytes message = {digest->pre_hash.bytes, sizeof digest->pre_hash.bytes};
+    mote_status status = mote_sr25519_verify(author->authority, digest->seal, message);
+    if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_PLAIN) return status;
+    mote_sr25519_vrf vrf;
+    status = check_vrf(&vrf, author, &digest->pre_digest, epoch);
+    if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_VRF) return status;
+    return check_score(author, &vrf, epoch);
+}
+
+mote_status mote_babe_verify(mote_context *context, mote_babe_authorship *out,
+                             const mote_babe_digest *digest, const mote_babe_epoch *epoch,
+                             uint64_t slot_now) {
+    const mote_babe_pre_digest *claim = &digest->pre_digest;
+    mote_babe_authorship author;
+    memset(&author, 0, sizeof author);
+    memset(out, 0, sizeof *out);
+    if (digest->seal == NULL) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    mote_status status = mote_babe_epoch_check(context, epoch);
+    if (status != MOTE_OK) return status;
+    if (claim->slot > slot_now) {
+        return mote_fail(context, MOTE_E_SLOT_IN_FUTURE, digest->seal, MOTE_NO_INDEX);
+    }
+    status = mote_babe_epoch_index(context, &author.epoch_index, epoch, claim->slot);
+    if (status != MOTE_OK) return status;
+    status = check_right(claim, epoch);
+    if (status == MOTE_OK) {
+        author.claim = claim->claim;
+        author.slot = claim->slot;
+        author.authority_index = claim->authority_index;
+        memcpy(author.authority, mote_authority_key(&epoch->authorities, claim->authority_index),
+               sizeof author.authority);
+        author.forgeable = mote_sr25519_key_is_forgeable(author.authority);
+        status = check_signatures(&author, digest, epoch);
+    }
+    if (status != MOTE_OK) return mote_fail(context, status, digest->seal, MOTE_NO_INDEX);
+    mote_context_clear_fault(context);
+    *out = author;
+    return MOTE_OK;
+}
