@@ -77,7 +77,8 @@ mote_status mote_tree_open_or_make(mote_context *context, mote_tree *out, bool *
     if (status != MOTE_OK || exists) return status;
     const mote_tree top = {state, 0};
     mote_arena_ref value = mote_tree_new_child_root(state);
-    if (value == 0 || !mote_tree_put(top, &replaced, owner_bytes(&key), value)) {
+    const mote_tree_found found = mote_tree_find(top, owner_bytes(&key));
+    if (value == 0 || !mote_tree_put(top, &replaced, found, owner_bytes(&key), value)) {
         if (value != 0) mote_arena_give(&state->arena, value);
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     }

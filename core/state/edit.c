@@ -36,10 +36,11 @@ static void doom(mote_state *state, mote_arena_ref node) {
 }
 
 static mote_status put_value(mote_context *context, mote_tree tree, mote_edit *out,
-                             const mote_state_change *change, mote_state_version version) {
+                             mote_tree_found found, const mote_state_change *change,
+                             mote_state_version version) {
     mote_state *state = tree.state;
     mote_arena_ref value = mote_tree_new_value(state, change->value, version);
-    if (value == 0 || !mote_tree_put(tree, &out->replaced, change->key, value)) {
+    if (value == 0 || !mote_tree_put(tree, &out->replaced, found, change->key, value)) {
         if (value != 0) mote_arena_give(&state->arena, value);
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     }
@@ -51,14 +52,15 @@ static mote_status put_value(mote_context *context, mote_tree tree, mote_edit *o
 static mote_status put(mote_context *context, mote_tree tree, mote_edit *out,
                        const mote_state_change *change, mote_state_version version) {
     mote_state *state = tree.state;
-    mote_arena_ref node = mote_tree_find_value(tree, change->key);
+    const mote_tree_found found = mote_tree_find(tree, change->key);
+    const mote_arena_ref node = mote_tree_value_found(tree, found);
     mote_status status = check_child_root(context, state, node, change);
     if (status != MOTE_OK) return status;
     if (node != 0 && mote_tree_value_is(mote_tree_value_at(state, mote_tree_at(state, node)->value),
                                         change->value, version)) {
         out->kind = MOTE_EDIT_MARKED;
     } else {
-        status = put_value(context, tree, out, change, version);
+        status = put_value(context, tree, out, found, change, version);
     }
     if (status == MOTE_OK && out->kind != MOTE_EDIT_ADDED) out->was_doomed = take_doom(state, node);
     return status;

@@ -196,8 +196,8 @@ static bool put_first(mote_tree tree, mote_bytes key, mote_arena_ref value) {
     return true;
 }
 
-bool mote_tree_put(mote_tree tree, mote_arena_ref *replaced, mote_bytes key, mote_arena_ref value) {
-    mote_tree_found found = mote_tree_find(tree, key);
+bool mote_tree_put(mote_tree tree, mote_arena_ref *replaced, mote_tree_found found, mote_bytes key,
+                   mote_arena_ref value) {
     mote_tree_node *node;
     *replaced = 0;
     switch (found.turn) {

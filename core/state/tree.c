@@ -87,10 +87,13 @@ mote_tree_found mote_tree_find(mote_tree tree, mote_bytes key) {
     }
 }
 
-mote_arena_ref mote_tree_find_value(mote_tree tree, mote_bytes key) {
-    mote_tree_found found = mote_tree_find(tree, key);
+mote_arena_ref mote_tree_value_found(mote_tree tree, mote_tree_found found) {
     if (found.turn != MOTE_TREE_HERE) return 0;
     return mote_tree_at(tree.state, found.node)->value != 0 ? found.node : 0;
+}
+
+mote_arena_ref mote_tree_find_value(mote_tree tree, mote_bytes key) {
+    return mote_tree_value_found(tree, mote_tree_find(tree, key));
 }
 
 mote_arena_ref mote_tree_find_subtree(mote_tree tree, mote_bytes prefix) {

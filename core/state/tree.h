@@ -116,6 +116,8 @@ typedef struct mote_tree_found {
     uint32_t common; /* nibbles of the whole key */
 } mote_tree_found;
 mote_tree_found mote_tree_find(mote_tree tree, mote_bytes key);
+/* The node if it has a value at the key's end, or 0. */
+mote_arena_ref mote_tree_value_found(mote_tree tree, mote_tree_found found);
 /* The node that has a value at `key`, or 0. */
 mote_arena_ref mote_tree_find_value(mote_tree tree, mote_bytes key);
 /* The topmost node of which all keys begin with `prefix`, or 0. */
@@ -137,9 +139,10 @@ mote_arena_ref mote_tree_new_value(mote_state *state, mote_bytes value, mote_sta
 mote_arena_ref mote_tree_new_child_root(mote_state *state);
 /* Whether writing these bytes in that version would change nothing. */
 bool mote_tree_value_is(const mote_tree_value *value, mote_bytes bytes, mote_state_version version);
-/* Puts a value block at a key. False where memory is short: nothing has changed. `*replaced`: the block that was
- * there, no longer part of the trie, or 0. */
-bool mote_tree_put(mote_tree tree, mote_arena_ref *replaced, mote_bytes key, mote_arena_ref value);
+/* Puts a value block at a key, which leads where it was `found` to lead. False where memory is short: nothing has
+ * changed. `*replaced`: the block that was there, no longer part of the trie, or 0. */
+bool mote_tree_put(mote_tree tree, mote_arena_ref *replaced, mote_tree_found found, mote_bytes key,
+                   mote_arena_ref value);
 /* Takes away the value of a node that has one, and what the trie no longer needs then. */
 void mote_tree_remove(mote_tree tree, mote_arena_ref node);
 /* Takes away a node with all below it; returns how many values that were. */

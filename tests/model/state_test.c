@@ -308,11 +308,173 @@ static void child_tries(void **unused) {
     }
 }
 
+/* --- proofs ----------------------------------------------------------------------------------- */
+
+static bool same_set(const naive_list *expected, mote_bytes scale) {
+    mote_cursor cursor = mote_cursor_over(scale);
+    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
+    bool same = count == expected->count;
+    for (uint32_t i = 0; i < count; i++) same &= naive_has(expected, mote_read_vec_u8(&cursor));
+    return same && cursor.status == MOTE_OK && mote_cursor_left(&cursor) == 0;
+}
+
+static mote_bytes prove(world *w, const mote_state_query *queries, size_t count,
+                        mote_proof_form form) {
+    static uint8_t bytes[1u << 20];
+    mote_writer writer = mote_writer_into(bytes, sizeof bytes);
+    mote_writer size = mote_writer_into(NULL, 0);
+    assert_status(mote_state_prove(w->context, &size, w->state, queries, count, form), MOTE_OK);
+    assert_status(mote_state_prove(w->context, &writer, w->state, queries, count, form), MOTE_OK);
+    assert_true(mote_writer_fits(&writer));
+    assert_int_equal(size.size, writer.size);
+    return (mote_bytes){bytes, writer.size};
+}
+
+static void load(mote_context *context, mote_proof *out, const mote_hash *root, mote_bytes scale,
+                 mote_proof_form form) {
+    mote_state_root under = mote_state_assumed(root);
+    if (form == MOTE_PROOF_COMPACT) {
+        assert_status(mote_proof_load_compact(context, out, &under, scale), MOTE_OK);
+    } else {
+        assert_status(mote_proof_load(context, out, &under, scale, MOTE_PROOF_STRICT), MOTE_OK);
+    }
+}
+
+/* For single keys the proof is, entry for entry, what the definition says, in both forms. */
+static void check_key_proofs(world *w, size_t asked) {
+    uint8_t bytes[8][12];
+    mote_state_query queries[8];
+    naive_list nodes = {NULL, 0, 0}, items = {NULL, 0, 0};
+    mote_trie_entry *entries = naive_take((lists[0].count + 1) * sizeof *entries);
+    for (size_t i = 0; i < lists[0].count; i++) {
+        const item *at = &lists[0].items[i];
+        entries[i] = (mote_trie_entry){key_of(at), {at->value, at->value_size}};
+    }
+    naive_node *trie = naive_trie(entries, lists[0].count, NAIVE_MIXED);
+    for (size_t i = 0; i < asked; i++) {
+        queries[i] = (mote_state_query){MOTE_QUERY_KEY, NULL, random_key(bytes[i], 5)};
+        if (below(2) == 0 && lists[0].count > 0)
+            queries[i].key = key_of(&lists[0].items[below(lists[0].count)]);
+        if (lists[0].count > 0) naive_prove(&nodes, trie, queries[i].key);
+    }
+    assert_true(same_set(&nodes, prove(w, queries, asked, MOTE_PROOF_NODES)));
+    if (lists[0].count > 0) naive_compact(&items, trie, &nodes);
+    mote_bytes expected = naive_scale(&items);
+    mote_bytes compact = prove(w, queries, asked, MOTE_PROOF_COMPACT);
+    assert_true(mote_bytes_equal(compact, expected));
+    mote_hash root = naive_root(trie);
+    mote_proof proof;
+    load(fixture_other_context(4), &proof, &root, compact, MOTE_PROOF_COMPACT);
+    naive_reset();
+}
+
+static void check_enumeration(mote_context *context, const mote_trie_view *view, const list *in,
+                              mote_bytes prefix) {
+    mote_trie_scan *scan;
+    mote_proven_value value;
+    mote_bytes key, previous;
+    const mote_bytes *after = NULL;
+    uint8_t held[12];
+    bool more;
+    assert_status(mote_trie_scan_begin(context, &scan, view, prefix), MOTE_OK);
+    for (;;) {
+        assert_status(mote_trie_scan_next(context, scan, &more, &key, &value), MOTE_OK);
+        if (more && mote_trie_is_child_root_key(key)) continue;
+        const item *expected = list_next(in, after, prefix);
+        assert_int_equal(more, expected != NULL);
+        if (!more) return;
+        assert_true(mote_bytes_equal(key, key_of(expected)));
+        assert_int_equal(value.state, MOTE_VALUE_PRESENT);
+        assert_true(
+            mote_bytes_equal(value.value, (mote_bytes){expected->value, expected->value_size}));
+        memcpy(held, key.data, key.size);
+        previous = (mote_bytes){held, key.size};
+        after = &previous;
+    }
+}
+
+/* Keys, prefixes and next keys of main and child tries together: the proof shows each. */
+static void check_mixed_proof(world *w, mote_proof_form form) {
+    uint8_t bytes[4][12];
+    mote_state_query queries[4];
+    size_t of[4];
+    for (size_t i = 0; i < 4; i++) {
+        of[i] = below(CHILDREN + 1);
+        queries[i] =
+            (mote_state_query){(mote_state_query_kind)below(3),
+                               of[i] == 0 ? NULL : &child_keys[of[i] - 1], random_key(bytes[i], 4)};
+    }
+    mote_hash root = mote_state_root_of(w->state);
+    mote_bytes scale = prove(w, queries, 4, form);
+    mote_context *context = fixture_other_context(4);
+    mote_proof proof;
+    load(context, &proof, &root, scale, form);
+    for (size_t i = 0; i < 4; i++) {
+        mote_trie_view view = mote_proof_main(&proof);
+        mote_proven_value value;
+        uint8_t next[MOTE_MAX_KEY_SIZE];
+        size_t next_size;
+        bool found;
+        if (of[i] != 0)
+            assert_status(mote_proof_child(context, &view, &proof, *queries[i].child), MOTE_OK);
+        if (queries[i].kind == MOTE_QUERY_KEY) {
+            const item *expected = find(&lists[of[i]], queries[i].key);
+            assert_status(mote_trie_read(context, &value, &view, queries[i].key), MOTE_OK);
+            assert_int_equal(value.state,
+                             expected == NULL ? MOTE_VALUE_ABSENT : MOTE_VALUE_PRESENT);
+        } else if (queries[i].kind == MOTE_QUERY_PREFIX) {
+            check_enumeration(context, &view, &lists[of[i]], queries[i].key);
+        } else {
+            mote_bytes expected;
+            bool is_there;
+            assert_status(mote_state_next(w->context, &is_there, &expected, w->state,
+                                          queries[i].child, &queries[i].key, (mote_bytes){NULL, 0}),
+                          MOTE_OK);
+            assert_status(mote_trie_next_key(context, &found, next, &next_size, &view,
+                                             queries[i].key, (mote_bytes){NULL, 0}),
+                          MOTE_OK);
+            assert_int_equal(found, is_there);
+            if (found) assert_true(mote_bytes_equal((mote_bytes){next, next_size}, expected));
+        }
+    }
+}
+
+static void proofs_of_keys(void **unused) {
+    (void)unused;
+    random_state = 9;
+    world w = open_world(1u << 20);
+    for (size_t i = 0; i < fixture_times(4000); i++) {
+        step(&w, NULL, &lists[0], (mote_state_version)below(2));
+        check_key_proofs(&w, 1 + below(8));
+    }
+    close_world(&w);
+}
+
+static void proofs_of_everything(void **unused) {
+    (void)unused;
+    for (int version = 0; version < 2; version++) {
+        random_state = 10 + (uint64_t)version;
+        world w = open_world(1u << 20);
+        for (size_t i = 0; i < fixture_times(6000); i++) {
+            size_t c = below(CHILDREN + 1);
+            step(&w, c == 0 ? NULL : &child_keys[c - 1], &lists[c], (mote_state_version)version);
+            check_mixed_proof(&w, (mote_proof_form)below(2));
+        }
+        for (size_t c = 0; c < CHILDREN; c++) {
+            uint64_t removed;
+            assert_status(mote_state_clear_prefix(w.context, w.state, &removed, &child_keys[c],
+                                                  (mote_bytes){NULL, 0}),
+                          MOTE_OK);
+        }
+        close_world(&w);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_changes),
-        cmocka_unit_test(random_changes_in_a_full_memory),
-        cmocka_unit_test(child_tries),
+        cmocka_unit_test(random_changes),       cmocka_unit_test(random_changes_in_a_full_memory),
+        cmocka_unit_test(child_tries),          cmocka_unit_test(proofs_of_keys),
+        cmocka_unit_test(proofs_of_everything),
     };
     return cmocka_run_group_tests_name("model/state", tests, NULL, NULL);
 }
