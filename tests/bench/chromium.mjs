@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a module of this folder in headless Chromium: serves the folder and the named extra files on localhost, opens a
-// page that imports the module and posts what its `measure` returns.
+// page that imports the module and posts what its `measure` (or `measureInPage`, where it has one) returns.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const HERE = new URL(".", import.meta.url);
-const TYPES = { mjs: "text/javascript", wasm: "application/wasm", html: "text/html" };
+const TYPES = { mjs: "text/javascript", js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
 const page = (module, wasm, rounds) => `<!doctype html><title>bench</title><script type="module">
 const post = (path, body) => fetch(path, { method: "POST", body });
 try {
-    const { measure } = await import("/${module}");
+    const { measure, measureInPage = measure } = await import("/${module}");
     const bytes = await (await fetch("/${wasm}")).arrayBuffer();
-    await post("/result", JSON.stringify(await measure(bytes, ${rounds})));
+    await post("/result", JSON.stringify(await measureInPage(bytes, ${rounds})));
 } catch (error) {
     await post("/failure", String(error.stack ?? error));
 }
@@ -54,12 +54,12 @@ function startChromium(profile, port) {
     return spawn(process.env.CHROMIUM ?? "chromium", [...options, `http://127.0.0.1:${port}/`], { stdio: "ignore" });
 }
 
-export async function measureInChromium(module, wasmPath, rounds) {
+export async function measureInChromium(module, wasmPath, rounds, files = {}) {
     const profile = await mkdtemp(join(tmpdir(), "bench-"));
     let finish;
     const outcome = new Promise((resolve, reject) => (finish = { resolve, reject }));
     const server = await listen(async (request, response) => {
-        if (request.method !== "POST") return serve(request, response, { "bench.wasm": wasmPath }, page(module, "bench.wasm", rounds));
+        if (request.method !== "POST") return serve(request, response, { ...files, "bench.wasm": wasmPath }, page(module, "bench.wasm", rounds));
         const text = await body(request);
         response.end();
         if (request.url === "/result") finish.resolve(JSON.parse(text));
