@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tree of blocks. Private to the module block. */
+#ifndef MOTE_BLOCK_TREE_H
+#define MOTE_BLOCK_TREE_H
+
+#include "mote/block.h"
+
+#define TREE_NO_NODE UINT32_MAX
+#define TREE_NO_LIST UINT16_MAX
+
+typedef struct tree_node {
+    mote_hash hash;
+    uint64_t slot;
+    uint32_t order; /* of arrival; 0: the place is free */
+    uint32_t parent;
+    uint32_t children;
+    uint32_t number;
+    uint32_t weight;
+    uint32_t author_index;
+    uint16_t current, next; /* lists; Aura has only the first */
+    uint8_t mark;           /* of one walk: tree_mark */
+} tree_node;
+
+typedef enum tree_mark { TREE_UNSEEN = 0, TREE_KEPT, TREE_DOOMED } tree_mark;
+
+/* An epoch, or Aura's authorities, with the items it points to. */
+typedef struct tree_list {
+    bool used;
+    mote_babe_epoch epoch;
+    mote_aura_authorities aura;
+    uint8_t *items;
+} tree_list;
+
+struct mote_block_tree {
+    mote_consensus consensus;
+    mote_aura_pace pace;
+    mote_tree_limits limits;
+    tree_node *node; /* limits.blocks + 1 */
+    tree_list *list; /* limits.lists */
+    uint32_t count;  /* blocks above the final one */
+    uint32_t arrivals;
+    uint32_t final; /* nodes */
+    uint32_t best;
+    bool starts_at_genesis; /* the final block is block 0 */
+    bool has_slot;          /* the final block's slot is known */
+    bool in_conflict;
+    bool awaits; /* a final block that is not in the tree */
+    mote_hash awaited_hash;
+    uint32_t awaited_number;
+};
+
+/* tree.c */
+uint32_t mote_tree_find(const mote_block_tree *tree, const mote_hash *hash);
+uint32_t mote_tree_place(const mote_block_tree *tree); /* a free one, or TREE_NO_NODE */
+void mote_tree_remove_leaf(mote_block_tree *tree, uint32_t leaf);
+/* Is `node` `ancestor` or above it? */
+bool mote_tree_is_above(const mote_block_tree *tree, uint32_t node, uint32_t ancestor);
+bool mote_tree_is_better(const mote_block_tree *tree, uint32_t node, uint32_t than);
+mote_tree_block mote_tree_tell(const mote_block_tree *tree, uint32_t node);
+void mote_tree_babe_position(const mote_block_tree *tree, mote_babe_position *out, uint32_t node);
+void mote_tree_aura_position(const mote_block_tree *tree, mote_aura_position *out, uint32_t node);
+
+/* tree_lists.c: the place of an equal list, or a copy in a free one, which is not `pinned` (TREE_NO_LIST for none).
+ * E_LIMIT_FORKS where none is free, E_LIMIT_COUNT where it is too long. */
+mote_status mote_tree_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                 const mote_babe_epoch *epoch, uint16_t pinned);
+mote_status mote_tree_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                const mote_aura_authorities *authorities);
+
+/* tree_finality.c: makes a node of the tree the final one, and tells what that did. */
+void mote_tree_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node);
+
+#endif

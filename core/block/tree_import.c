@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A block comes in (sc_consensus_babe's fork choice; verification-rules C.4, rows V24-V30). The tree changes only after
+ * everything is judged, and then nothing fails any more.
+ */
+#include <string.h>
+
+#include "tree.h"
+
+static const char *const names[] = {"none", "added", "known", "deferred"};
+
+const char *mote_import_result_name(mote_import_result result) {
+    return (unsigned)result < sizeof names / sizeof names[0] ? names[result] : names[0];
+}
+
+/* What a judged block will be in the tree. */
+typedef struct newcomer {
+    tree_node node;
+    mote_babe_position babe;
+    mote_aura_position aura;
+} newcomer;
+
+/* --- before anything is verified ---------------------------------------------------------------------------- */
+static bool is_beside_final(const mote_block_tree *tree, const mote_header *header) {
+    if (header->number <= tree->node[tree->final].number) return true;
+    return tree->awaits && header->number == tree->awaited_number &&
+           !mote_hash_equal(&header->hash, &tree->awaited_hash);
+}
+
+/* Blocks of the same author for the same slot. A parachain may have several blocks for a slot one above the other: there
+ * only those of one height are another's alternative. */
+static uint32_t count_alternatives(const mote_block_tree *tree, mote_import *out,
+                                   const newcomer *block) {
+    uint32_t count = 0;
+    bool by_height = tree->pace == MOTE_AURA_SEVERAL_BLOCKS_A_SLOT;
+    for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
+        const tree_node *node = &tree->node[i];
+        if (node->order == 0 || i == tree->final) continue;
+        if (node->slot != block->node.slot) continue;
+        if (node->author_index != block->node.author_index) continue;
+        if (by_height && node->number != block->node.number) continue;
+        if (count++ == 0) out->other = node->hash;
+    }
+    out->equivocates = count > 0;
+    return count;
+}
+
+/* What the header claims, for counting before its signature is verified. */
+static mote_status read_claim(mote_context *context, newcomer *block, const mote_block_tree *tree,
+                              const mote_header *header) {
+    if (tree->consensus == MOTE_CONSENSUS_BABE) {
+        mote_babe_digest digest;
+        mote_status status = mote_babe_digest_read(context, &digest, header);
+        block->node.slot = digest.pre_digest.slot;
+        block->node.author_index = digest.pre_digest.authority_index;
+        return status;
+    }
+    mote_aura_digest digest;
+    mote_status status = mote_aura_digest_read(context, &digest, header);
+    uint32_t count = tree->list[tree->node[block->node.parent].current].aura.keys.count;
+    block->node.slot = digest.slot;
+    block->node.author_index = (uint32_t)(digest.slot % count);
+    return status;
+}
+
+/* --- judging -------------------------------------------------------------------------------------------------- */
+static mote_status judge(mote_context *context, newcomer *block, const mote_block_tree *tree,
+                         const mote_header *header, uint64_t slot_now) {
+    if (tree->consensus == MOTE_CONSENSUS_AURA) {
+        mote_aura_position parent;
+        mote_tree_aura_position(tree, &parent, block->node.parent);
+        return mote_aura_advance(context, &block->aura, NULL, &parent, header, slot_now);
+    }
+    mote_babe_position parent;
+    mote_tree_babe_position(tree, &parent, block->node.parent);
+    mote_status status = mote_babe_advance(context, &block->babe, NULL, &parent, header, slot_now);
+    block->node.weight = block->babe.weight;
+    return status;
+}
+
+/* The lightest tip; of equals the one that came last. Neither the best block nor what the newcomer stands on. */
+static uint32_t lightest_leaf(const mote_block_tree *tree, uint32_t except) {
+    uint32_t found = TREE_NO_NODE;
+    for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
+        const tree_node *node = &tree->node[i];
+        if (node->order == 0 || node->children != 0) continue;
+        if (i == tree->final || i == tree->best || i == except) continue;
+        bool lighter =
+            found == TREE_NO_NODE || mote_tree_is_better(tree, found, i) ||
+            (!mote_tree_is_better(tree, i, found) && node->order > tree->node[found].order);
+        if (lighter) found = i;
+    }
+    return found;
+}
+
+/* The tip that the newcomer may push out of a full tree; TREE_NO_NODE where it is not heavier than any. */
+static uint32_t leaf_to_drop(const mote_block_tree *tree, const newcomer *block) {
+    uint32_t leaf = lightest_leaf(tree, block->node.parent);
+    if (leaf == TREE_NO_NODE) return TREE_NO_NODE;
+    bool heavier = mote_babe_is_better(block->node.weight, block->node.number,
+                                       tree->node[leaf].weight, tree->node[leaf].number);
+    return heavier ? leaf : TREE_NO_NODE;
+}
+
+static mote_status keep_lists(mote_context *context, mote_block_tree *tree, newcomer *block) {
+    tree_node *node = &block->node;
+    node->next = TREE_NO_LIST;
+    if (tree->consensus == MOTE_CONSENSUS_AURA) {
+        return mote_tree_keep_aura(context, tree, &node->current, &block->aura.authorities);
+    }
+    mote_status status =
+        mote_tree_keep_epoch(context, tree, &node->current, &block->babe.current, TREE_NO_LIST);
+    if (status != MOTE_OK) return status;
+    return mote_tree_keep_epoch(context, tree, &node->next, &block->babe.next, node->current);
+}
+
+static mote_status limit(mote_context *context, mote_status status, const mote_header *header) {
+    return mote_fail(context, status, header->encoded.data, MOTE_NO_INDEX);
+}
+
+/* --- taking it in --------------------------------------------------------------------------------------------- */
+static void add(mote_block_tree *tree, mote_import *out, newcomer *block,
+                const mote_header *header) {
+    uint32_t place = mote_tree_place(tree);
+    block->node.hash = header->hash;
+    block->node.number = header->number;
+    block->node.order = ++tree->arrivals;
+    tree->node[place] = block->node;
+    tree->node[block->node.parent].children++;
+    tree->count++;
+    out->result = MOTE_IMPORT_ADDED;
+    if (mote_tree_is_better(tree, place, tree->best)) {
+        out->is_best = true;
+        out->reorganized = !mote_tree_is_above(tree, place, tree->best);
+        tree->best = place;
+    }
+    if (tree->awaits && mote_hash_equal(&header->hash, &tree->awaited_hash)) {
+        tree->awaits = false;
+        mote_tree_set_final(tree, &out->finality, place);
+        out->is_best = tree->best == place;
+        out->reorganized |= out->finality.contradicted;
+    }
+}
+
+static mote_status take_in(mote_context *context, mote_block_tree *tree, mote_import *out,
+                           newcomer *block, const mote_header *header) {
+    bool is_full = tree->count == tree->limits.blocks;
+    uint32_t leaf = is_full ? leaf_to_drop(tree, block) : TREE_NO_NODE;
+    if (is_full && leaf == TREE_NO_NODE) return limit(context, MOTE_E_LIMIT_FORKS, header);
+    tree_node dropped;
+    memset(&dropped, 0, sizeof dropped);
+    if (is_full) {
+        dropped = tree->node[leaf];
+        mote_tree_remove_leaf(tree, leaf);
+    }
+    mote_status status = keep_lists(context, tree, block);
+    if (status != MOTE_OK) {
+        if (is_full) { /* as it was; a list that fails changes none of those in use */
+            tree->node[leaf] = dropped;
+            tree->node[dropped.parent].children++;
+            tree->count++;
+        }
+        return status;
+    }
+    out->dropped = is_full ? 1 : 0;
+    add(tree, out, block, header);
+    return MOTE_OK;
+}
+
+mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree, mote_import *out,
+                                   const mote_header *header, uint64_t slot_now) {
+    newcomer block;
+    mote_import done;
+    memset(&block, 0, sizeof block);
+    memset(&done, 0, sizeof done);
+    memset(out, 0, sizeof *out);
+    if (tree->in_conflict) return limit(context, MOTE_E_FINALITY_CONFLICT, header);
+    if (mote_tree_find(tree, &header->hash) != TREE_NO_NODE) {
+        out->result = MOTE_IMPORT_KNOWN;
+        return MOTE_OK;
+    }
+    if (is_beside_final(tree, header)) return limit(context, MOTE_E_NOT_ON_FINAL_CHAIN, header);
+    block.node.parent = mote_tree_find(tree, &header->parent_hash);
+    if (block.node.parent == TREE_NO_NODE) return limit(context, MOTE_E_PARENT_UNKNOWN, header);
+    block.node.number = header->number;
+    mote_status status = read_claim(context, &block, tree, header);
+    if (status != MOTE_OK) return status;
+    if (count_alternatives(tree, &done, &block) >= tree->limits.per_slot) {
+        return limit(context, MOTE_E_LIMIT_EQUIVOCATIONS, header);
+    }
+    status = judge(context, &block, tree, header, slot_now);
+    if (status == MOTE_E_SLOT_IN_FUTURE) {
+        mote_context_clear_fault(context);
+        out->result = MOTE_IMPORT_DEFERRED;
+        return MOTE_OK;
+    }
+    if (status != MOTE_OK) return status;
+    status = take_in(context, tree, &done, &block, header);
+    if (status != MOTE_OK) return status;
+    mote_context_clear_fault(context);
+    *out = done;
+    return MOTE_OK;
+}
