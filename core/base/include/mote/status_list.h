@@ -92,6 +92,17 @@
     X(E_SEAL_SIZE, 0x154, MALFORMED, SOURCE, "seal_size", "a seal is not 64 bytes")                \
     X(E_SEVERAL_EPOCHS, 0x155, MALFORMED, SOURCE, "several_epochs",                                \
       "the next epoch, or its configuration, is announced several times")                          \
+    /* mountain ranges and Merkle trees */                                                         \
+    X(E_NO_LEAVES, 0x160, MALFORMED, SOURCE, "no_leaves", "a proof of no leaf")                    \
+    X(E_LEAF_INDEX, 0x161, MALFORMED, SOURCE, "leaf_index",                                        \
+      "a leaf's index is not below the count of leaves, or not above the one before")              \
+    X(E_LEAF_COUNT, 0x162, MALFORMED, SOURCE, "leaf_count",                                        \
+      "a count of leaves that cannot be, or does not fit what is there")                           \
+    X(E_PROOF_LENGTH, 0x163, MALFORMED, SOURCE, "proof_length",                                    \
+      "a proof has more or fewer items than its place and count ask for")                          \
+    X(E_LEAF_SIZE, 0x164, MALFORMED, SOURCE, "leaf_size", "a leaf that could be two hashes")       \
+    X(E_PROOF_POSITION, 0x165, MALFORMED, SOURCE, "proof_position",                                \
+      "an item is for another place than the one that needs it")                                   \
     /* not true */                                                                                 \
     X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
     X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
@@ -125,7 +136,7 @@
     X(E_HANDOVER_MISSING, 0x214, FALSE, SOURCE, "handover_missing",                                \
       "a fragment that must hand over to the next set has no scheduled change")                    \
     X(E_AUTHORITIES_INVALID, 0x215, FALSE, SOURCE, "authorities_invalid",                          \
-      "the next authority set is empty, has a zero weight or overflows")                           \
+      "an authority set is empty, has a zero weight or overflows")                                 \
     X(E_OTHER_SET, 0x216, FALSE, SOURCE, "other_set", "the message is for another authority set")  \
     X(E_ROOT_MISMATCH, 0x220, FALSE, SOURCE, "root_mismatch",                                      \
       "the hash of the root node is not the root")                                                 \

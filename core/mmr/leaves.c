@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "mote/hash.h"
+#include "mote/mmr.h"
+
+#define TWO_HASHES 64u
+
+mote_status mote_mmr_leaf_decode(mote_context *context, mote_mmr_leaf *out, mote_bytes input) {
+    mote_cursor cursor = mote_cursor_over(input);
+    mote_mmr_leaf leaf;
+    memset(out, 0, sizeof *out);
+    memset(&leaf, 0, sizeof leaf);
+    leaf.encoded = input;
+    uint8_t version = mote_read_u8(&cursor);
+    leaf.major = version >> 5;
+    leaf.minor = version & 31;
+    if (leaf.major != 0) mote_cursor_fail(&cursor, MOTE_E_VERSION);
+    leaf.parent_number = mote_read_u32(&cursor);
+    leaf.parent_hash = mote_read_hash(&cursor);
+    leaf.next_set.id = mote_read_u64(&cursor);
+    leaf.next_set.count = mote_read_u32(&cursor);
+    leaf.next_set.root = mote_read_hash(&cursor);
+    leaf.extra = mote_read_span(&cursor, mote_cursor_left(&cursor));
+    mote_status status = mote_cursor_finish(context, &cursor);
+    if (status != MOTE_OK) return status;
+    leaf.has_heads_root = leaf.extra.size >= sizeof leaf.heads_root.bytes;
+    if (leaf.has_heads_root) {
+        memcpy(leaf.heads_root.bytes, leaf.extra.data, sizeof leaf.heads_root.bytes);
+    }
+    *out = leaf;
+    mote_context_clear_fault(context);
+    return MOTE_OK;
+}
+
+mote_hash mote_mmr_leaf_hash(const mote_mmr_leaf *leaf) {
+    return mote_keccak_256(leaf->encoded);
+}
+
+/* --- answers of mmr_generateProof ------------------------------------------------------------------------ */
+typedef struct proof_parts {
+    mote_bytes indices; /* u64 each */
+    uint64_t leaf_count;
+    mote_bytes items;
+    uint32_t count;
+} proof_parts;
+
+static mote_status read_proof(mote_context *context, proof_parts *out, mote_bytes proof) {
+    mote_cursor cursor = mote_cursor_over(proof);
+    out->count = mote_read_count(&cursor, 8, UINT32_MAX);
+    out->indices = mote_read_span(&cursor, (size_t)out->count * 8);
+    out->leaf_count = mote_read_u64(&cursor);
+    uint32_t items = mote_read_count(&cursor, 32, UINT32_MAX);
+    out->items = mote_read_span(&cursor, (size_t)items * 32);
+    return mote_cursor_finish(context, &cursor);
+}
+
+static uint64_t index_at(const proof_parts *answer, uint32_t n) {
+    mote_cursor cursor = mote_cursor_over(answer->indices);
+    mote_read_span(&cursor, (size_t)n * 8);
+    return mote_read_u64(&cursor);
+}
+
+/* Leaves of 64 bytes could be two hashes: an inner node shown as a leaf. */
+static mote_status read_leaves(mote_context *context, mote_mmr_entry *entries,
+                               const proof_parts *answer, mote_bytes leaves) {
+    mote_cursor cursor = mote_cursor_over(leaves);
+    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
+    if (cursor.status == MOTE_OK && count != answer->count) {
+        return mote_fail(context, MOTE_E_LEAF_COUNT, leaves.data, MOTE_NO_INDEX);
+    }
+    for (uint32_t i = 0; i < count && cursor.status == MOTE_OK; i++) {
+        mote_bytes leaf = mote_read_vec_u8(&cursor);
+        if (leaf.size == TWO_HASHES) return mote_fail(context, MOTE_E_LEAF_SIZE, leaf.data, i);
+        entries[i] = (mote_mmr_entry){index_at(answer, i), mote_keccak_256(leaf)};
+    }
+    return mote_cursor_finish(context, &cursor);
+}
+
+mote_status mote_mmr_verify_leaves(mote_context *context, uint64_t *leaf_count,
+                                   const mote_hash *root, mote_bytes leaves, mote_bytes proof) {
+    proof_parts answer;
+    *leaf_count = 0;
+    size_t mark = mote_context_mark(context);
+    mote_status status = read_proof(context, &answer, proof);
+    if (status != MOTE_OK) return status;
+    mote_mmr_entry *entries = mote_context_take(context, answer.count, sizeof *entries);
+    if (entries == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    status = read_leaves(context, entries, &answer, leaves);
+    if (status == MOTE_OK) {
+        status =
+            mote_mmr_verify(context, root, entries, answer.count, answer.leaf_count, answer.items);
+    }
+    mote_context_release(context, mark);
+    if (status == MOTE_OK) *leaf_count = answer.leaf_count;
+    return status;
+}
+
+bool mote_mmr_leaf_at(mote_bytes *leaf, uint64_t *index, mote_bytes leaves, mote_bytes proof,
+                      uint32_t n) {
+    mote_cursor cursor = mote_cursor_over(leaves), indices = mote_cursor_over(proof);
+    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
+    uint32_t index_count = mote_read_count(&indices, 8, UINT32_MAX);
+    *leaf = (mote_bytes){NULL, 0};
+    *index = 0;
+    if (n >= count || n >= index_count) return false;
+    for (uint32_t i = 0; i <= n; i++) *leaf = mote_read_vec_u8(&cursor);
+    mote_read_span(&indices, (size_t)n * 8);
+    *index = mote_read_u64(&indices);
+    return cursor.status == MOTE_OK && indices.status == MOTE_OK;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mountain ranges and Merkle trees of every size to 64, against roots computed from their definitions: recursively, over
+ * ranges of leaves, without positions or climbs. Proofs that are made are accepted; every other length, index and count
+ * is refused.
+ */
+#include "fixture.h"
+
+#include "mote/hash.h"
+#include "mote/merkle.h"
+#include "mote/mmr.h"
+
+#define MOST 64u
+
+static mote_hash leaves[MOST + 1];
+
+static mote_hash leaf_number(uint32_t i) {
+    uint8_t bytes[4] = {(uint8_t)i, 1, 2, 3};
+    return mote_keccak_256((mote_bytes){bytes, sizeof bytes});
+}
+
+static mote_hash join(mote_hash left, mote_hash right) {
+    uint8_t both[64];
+    memcpy(both, left.bytes, 32);
+    memcpy(both + 32, right.bytes, 32);
+    return mote_keccak_256((mote_bytes){both, 64});
+}
+
+/* A mountain: the larger half left. */
+static mote_hash naive_tree(uint32_t from, uint32_t count) {
+    if (count == 1) return leaves[from];
+    return join(naive_tree(from, count / 2), naive_tree(from + count / 2, count / 2));
+}
+
+static mote_hash naive_range(uint32_t from, uint32_t count) {
+    uint32_t largest = 1;
+    while (2 * largest <= count) largest *= 2;
+    mote_hash peak = naive_tree(from, largest);
+    if (largest == count) return peak;
+    return join(naive_range(from + largest, count - largest), peak);
+}
+
+/* Rows of a Merkle tree: the leaves below a node of height h are those of its index, as far as there are any. */
+static mote_hash naive_merkle(uint32_t from, uint32_t count) {
+    uint32_t half = 1;
+    if (count == 1) return leaves[from];
+    while (2 * half < count) half *= 2;
+    return join(naive_merkle(from, half), naive_merkle(from + half, count - half));
+}
+
+static int setup(void **state) {
+    (void)state;
+    for (uint32_t i = 0; i <= MOST; i++) leaves[i] = leaf_number(i);
+    return 0;
+}
+
+static mote_hash nodes[2 * MOST + 2];
+
+static void build(uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) mote_mmr_push(nodes, i, &leaves[i]);
+}
+
+static void roots_of_ranges(void **state) {
+    (void)state;
+    for (uint32_t count = 1; count <= MOST; count++) {
+        build(count);
+        mote_hash root = mote_mmr_root(nodes, count), naive = naive_range(0, count);
+        assert_true(mote_hash_equal(&root, &naive));
+    }
+}
+
+static mote_bytes as_bytes(const mote_hash *items, uint64_t count) {
+    return (mote_bytes){items[0].bytes, (size_t)count * 32};
+}
+
+static void check_range_proof(uint32_t count, const mote_mmr_entry *entries, size_t shown) {
+    mote_hash items[MOST + 2], root = naive_range(0, count);
+    mote_context *context = fixture_context(1);
+    uint64_t size;
+    memset(items, 0, sizeof items);
+    assert_status(mote_mmr_proof_size(context, &size, entries, shown, count), MOTE_OK);
+    assert_status(mote_mmr_prove(context, items, nodes, count, entries, shown), MOTE_OK);
+    assert_status(mote_mmr_verify(context, &root, entries, shown, count, as_bytes(items, size)),
+                  MOTE_OK);
+    for (uint64_t other = 0; other <= size + 2; other++) {
+        if (other == size) continue;
+        assert_status(
+            mote_mmr_verify(context, &root, entries, shown, count, as_bytes(items, other)),
+            MOTE_E_PROOF_LENGTH);
+    }
+    /* Mountains behind the shown leaves are one item, however many they are: a count is bound by the caller. */
+    for (uint32_t other = 1; other <= MOST; other++) {
+        if (other == count || entries[shown - 1].index < (other & count)) continue;
+        assert_int_not_equal(
+            mote_mmr_verify(context, &root, entries, shown, other, as_bytes(items, size)), MOTE_OK);
+    }
+}
+
+static void every_leaf_of_every_range(void **state) {
+    (void)state;
+    for (uint32_t count = 1; count <= MOST; count++) {
+        build(count);
+        for (uint32_t i = 0; i < count; i++) {
+            mote_mmr_entry entry = {i, leaves[i]};
+            check_range_proof(count, &entry, 1);
+        }
+    }
+}
+
+static void every_set_of_leaves_of_small_ranges(void **state) {
+    (void)state;
+    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 6 : 10;
+    for (uint32_t count = 1; count <= largest; count++) {
+        build(count);
+        for (uint32_t set = 1; set < 1u << count; set++) {
+            mote_mmr_entry entries[16];
+            size_t shown = 0;
+            for (uint32_t i = 0; i < count; i++) {
+                if ((set >> i & 1) != 0) entries[shown++] = (mote_mmr_entry){i, leaves[i]};
+            }
+            check_range_proof(count, entries, shown);
+        }
+    }
+}
+
+static void another_leaf_in_its_place(void **state) {
+    (void)state;
+    for (uint32_t count = 2; count <= 20; count++) {
+        build(count);
+        mote_hash items[MOST], root = naive_range(0, count);
+        for (uint32_t i = 0; i < count; i++) {
+            mote_mmr_entry entry = {i, leaves[i]};
+            uint64_t size;
+            mote_context *context = fixture_context(1);
+            assert_status(mote_mmr_proof_size(context, &size, &entry, 1, count), MOTE_OK);
+            assert_status(mote_mmr_prove(context, items, nodes, count, &entry, 1), MOTE_OK);
+            for (uint32_t j = 0; j < count; j++) {
+                if (j == i) continue;
+                const mote_mmr_entry moved = {j, leaves[i]}, replaced = {i, leaves[j]};
+                mote_bytes bytes = as_bytes(items, size);
+                assert_int_not_equal(mote_mmr_verify(context, &root, &moved, 1, count, bytes),
+                                     MOTE_OK);
+                assert_status(mote_mmr_verify(context, &root, &replaced, 1, count, bytes),
+                              MOTE_E_ROOT_MISMATCH);
+            }
+        }
+    }
+}
+
+static void every_ancestor_of_every_range(void **state) {
+    (void)state;
+    static uint8_t memory[8192];
+    for (uint32_t count = 1; count <= MOST; count++) {
+        build(count);
+        mote_hash root = naive_range(0, count);
+        for (uint32_t older = 1; older <= count; older++) {
+            mote_writer writer = mote_writer_into(memory, sizeof memory);
+            mote_context *context = fixture_context(1);
+            mote_mmr_ancestor ancestor;
+            mote_hash expected = naive_range(0, older);
+            assert_status(mote_mmr_prove_ancestry(context, &writer, nodes, count, older), MOTE_OK);
+            mote_bytes proof = {memory, writer.size};
+            assert_status(mote_mmr_verify_ancestry(context, &ancestor, &root, proof), MOTE_OK);
+            assert_true(mote_hash_equal(&ancestor.root, &expected));
+            assert_int_equal(ancestor.leaf_count, older);
+            for (size_t size = 0; size < proof.size; size++) {
+                assert_int_not_equal(
+                    mote_mmr_verify_ancestry(context, &ancestor, &root, (mote_bytes){memory, size}),
+                    MOTE_OK);
+            }
+        }
+    }
+}
+
+static void every_leaf_of_every_tree(void **state) {
+    (void)state;
+    for (uint32_t count = 1; count <= MOST; count++) {
+        mote_hash expected = naive_merkle(0, count);
+        for (uint32_t i = 0; i < count; i++) {
+            mote_hash row[MOST], items[40], root;
+            uint32_t size;
+            mote_context *context = fixture_context(1);
+            memcpy(row, leaves, sizeof row);
+            memset(items, 0, sizeof items);
+            assert_status(mote_merkle_prove(context, &root, items, &size, row, count, i), MOTE_OK);
+            assert_true(mote_hash_equal(&root, &expected));
+            assert_int_equal(size, mote_merkle_proof_size(i, count));
+            uint8_t leaf[4] = {(uint8_t)i, 1, 2, 3};
+            mote_bytes bytes = {leaf, 4};
+            for (uint32_t length = 0; length <= 8; length++) {
+                for (uint32_t index = 0; index <= count; index++) {
+                    mote_status status = mote_merkle_verify(context, &root, bytes, index, count,
+                                                            as_bytes(items, length));
+                    assert_int_equal(status == MOTE_OK, length == size && index == i);
+                }
+            }
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(roots_of_ranges),
+        cmocka_unit_test(every_leaf_of_every_range),
+        cmocka_unit_test(every_set_of_leaves_of_small_ranges),
+        cmocka_unit_test(another_leaf_in_its_place),
+        cmocka_unit_test(every_ancestor_of_every_range),
+        cmocka_unit_test(every_leaf_of_every_tree),
+    };
+    return cmocka_run_group_tests_name("model/mmr", tests, setup, NULL);
+}
