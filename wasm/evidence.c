@@ -83,6 +83,6 @@ record_value value_record(const mote_proven_value *value) {
 }
 
 record_age age_record(const mote_age *age) {
-    return (record_age){(uint8_t)age->freshness, age->made_at, age->now, age->seconds,
-                        age->window_seconds};
+    return (record_age){(uint8_t)age->freshness, age->made_at,       age->now, age->seconds,
+                        age->window_seconds,     age->window_assumed};
 }

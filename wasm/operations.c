@@ -11,6 +11,8 @@ mote_status operation_start(boundary *b, mote_context *context, mote_cursor *ask
                             mote_writer *answer) {
     ASK(start);
     (void)answer;
+    /* Sessions point to the cache of keys, tokens are sealed with the secret: there is one start. */
+    if (b->started) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     if (q.seed.size != sizeof b->seed || q.cached_keys > 65536) {
         return mote_fail(context, MOTE_E_BAD_ARGUMENT, q.seed.data, MOTE_NO_INDEX);
     }

@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x1e992155)
+#define PROTOCOL_ABI UINT32_C(0xdd656392)
 
 typedef enum operation {
     OPERATION_START = 0,
@@ -267,6 +267,7 @@ typedef struct record_age {
     uint64_t now;
     uint64_t seconds;
     uint64_t window_seconds;
+    bool window_assumed;
 } record_age;
 
 static inline void write_age(mote_writer *writer, const record_age *from) {
@@ -275,6 +276,7 @@ static inline void write_age(mote_writer *writer, const record_age *from) {
     mote_write_u64(writer, from->now);
     mote_write_u64(writer, from->seconds);
     mote_write_u64(writer, from->window_seconds);
+    mote_write_u8(writer, from->window_assumed ? 1 : 0);
 }
 
 typedef struct record_checkpoint {

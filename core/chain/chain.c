@@ -23,7 +23,8 @@ static const mote_chain chains[] = {
      NULL,
      0,
      NULL,
-     0},
+     0,
+     false},
     /* 28 eras of 6 hours */
     {"kusama",
      "ksmcc3",
@@ -35,7 +36,8 @@ static const mote_chain chains[] = {
      kusama_hard_forks,
      sizeof kusama_hard_forks / sizeof kusama_hard_forks[0],
      kusama_hard_fork_authorities,
-     sizeof kusama_hard_fork_authorities / 40},
+     sizeof kusama_hard_fork_authorities / 40,
+     false},
     /* 2 eras of 6 hours */
     {"westend",
      "westend2",
@@ -47,7 +49,8 @@ static const mote_chain chains[] = {
      NULL,
      0,
      NULL,
-     0},
+     0,
+     false},
     /* 28 eras of 6 hours as well, in tokens that are given away: the default */
     {"paseo",
      "paseo",
@@ -59,7 +62,8 @@ static const mote_chain chains[] = {
      NULL,
      0,
      NULL,
-     0},
+     0,
+     true},
     /* proof of authority: nothing is bonded */
     {"rococo",
      "rococo_v2_2",
@@ -71,7 +75,8 @@ static const mote_chain chains[] = {
      NULL,
      0,
      NULL,
-     0},
+     0,
+     true},
     {"rococo-v2.1",
      "rococo_v2_1",
      {{0x27, 0xb0, 0xe1, 0x60, 0x43, 0x64, 0xf6, 0xa7, 0x30, 0x9d, 0x31,
@@ -82,14 +87,15 @@ static const mote_chain chains[] = {
      NULL,
      0,
      NULL,
-     0},
-    {"rococo-v1", "rococo_v1", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0},
+     0,
+     true},
+    {"rococo-v1", "rococo_v1", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0, true},
     /* the network before westend2 */
-    {"westend-v1", "westend", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0},
+    {"westend-v1", "westend", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0, true},
 };
 
 static const mote_chain default_chain = {
-    "unknown", "", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0};
+    "unknown", "", {{0}}, SLOT_MILLISECONDS, DEFAULT_WINDOW, NULL, 0, NULL, 0, true};
 
 static const size_t chain_count = sizeof chains / sizeof chains[0];
 

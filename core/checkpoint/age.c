@@ -36,6 +36,7 @@ mote_age mote_checkpoint_age(const mote_checkpoint *checkpoint, uint64_t now_sec
     memset(&age, 0, sizeof age);
     age.now = now_seconds;
     age.window_seconds = chain->window_seconds;
+    age.window_assumed = chain->window_is_default;
     if (!checkpoint->has_slot) return age;
     age.made_at = slot_seconds(checkpoint->slot, chain->slot_milliseconds);
     if (now_seconds == 0) return age;

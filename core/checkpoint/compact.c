@@ -68,13 +68,15 @@ static void write_epoch(mote_writer *writer, const mote_babe_epoch *epoch,
 
 void mote_checkpoint_encode(mote_writer *writer, const mote_checkpoint *checkpoint,
                             bool with_babe) {
-    const char *name = checkpoint->chain == NULL ? "" : checkpoint->chain->name;
+    const mote_chain *chain = checkpoint->chain;
+    mote_bytes name = checkpoint->label;
+    if (chain != NULL) name = (mote_bytes){(const uint8_t *)chain->name, strlen(chain->name)};
     bool babe = with_babe && checkpoint->epoch_count == 2;
     size_t start = writer->size;
     mote_write_span(writer, magic, sizeof magic);
     mote_write_u8(writer, VERSION);
     mote_write_u8(writer, babe ? FLAG_BABE : 0);
-    mote_write_vec_u8(writer, (mote_bytes){(const uint8_t *)name, strlen(name)});
+    mote_write_vec_u8(writer, name);
     mote_write_hash(writer, &checkpoint->genesis);
     mote_write_vec_u8(writer, checkpoint->header.encoded);
     mote_write_u64(writer, checkpoint->set.set_id);
@@ -186,6 +188,7 @@ static mote_status decode(mote_context *context, mote_checkpoint *out, mote_byte
         return mote_fail(context, MOTE_E_GENESIS_MISMATCH, name.data, MOTE_NO_INDEX);
     }
     out->genesis = genesis;
+    if (out->chain == NULL) out->label = name;
     return mote_checkpoint_check_epochs(context, out);
 }
 

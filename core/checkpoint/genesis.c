@@ -55,6 +55,19 @@ static void find_authorities(mote_context *context, mote_genesis *out,
     mote_context_clear_fault(context);
 }
 
+/* The caller's own entries stay; what was added for the child tries lies in memory that the context gets back. */
+static void remove_added(mote_trie_entry *entries, size_t count, const mote_context *context,
+                         size_t mark) {
+    const uintptr_t from = (uintptr_t)context->memory + mark;
+    const uintptr_t to = (uintptr_t)context->memory + context->used;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const uintptr_t key = (uintptr_t)entries[i].key.data;
+        if (key < from || key >= to) entries[kept++] = entries[i];
+    }
+    if (kept < count) memset(&entries[kept], 0, (count - kept) * sizeof *entries);
+}
+
 mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
                                     mote_trie_entry *entries, size_t count,
                                     mote_child_trie *children, size_t child_count,
@@ -68,8 +81,8 @@ mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
     }
     if (status == MOTE_OK)
         status = mote_trie_root(context, &out->state_root, entries, count, version);
-    /* The child tries' entries are in the context's memory, which is given back now. */
     if (status == MOTE_OK) find_authorities(context, out, entries, count);
+    remove_added(entries, count, context, mark);
     mote_context_release(context, mark);
     if (status != MOTE_OK) {
         memset(out, 0, sizeof *out);

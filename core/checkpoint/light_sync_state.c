@@ -176,6 +176,14 @@ static void read_pending_changes(mote_cursor *cursor, const mote_header *header)
         read_pending_change(cursor, &effective);
 }
 
+/* The blocks at which earlier sets ended: nothing here needs them, but what is cut off among them is not whole. The oldest
+ * layout had none. */
+static void read_past_changes(mote_cursor *cursor) {
+    if (cursor->status != MOTE_OK || mote_cursor_left(cursor) == 0) return;
+    const size_t size = 8 + 4;
+    (void)mote_read_span(cursor, size * mote_read_count(cursor, size, UINT32_MAX));
+}
+
 mote_status mote_checkpoint_from_light_sync_state(mote_context *context, mote_checkpoint *out,
                                                   mote_bytes header, mote_bytes epoch_changes,
                                                   mote_bytes authority_set,
@@ -188,6 +196,7 @@ mote_status mote_checkpoint_from_light_sync_state(mote_context *context, mote_ch
     if (status == MOTE_OK) status = mote_checkpoint_complete(context, out, header, set_id, chain);
     if (status == MOTE_OK) {
         read_pending_changes(&cursor, &out->header);
+        read_past_changes(&cursor);
         status = mote_cursor_check(context, &cursor);
     }
     if (status == MOTE_OK) status = take_epochs(context, out, epoch_changes);

@@ -81,11 +81,23 @@ static mote_status no_room(mote_context *context, const mote_warp *warp, mote_by
                      justification.data, MOTE_NO_INDEX);
 }
 
-static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_link *entry,
-                         const mote_header *header, mote_bytes justification) {
+/* Above the block before; and the very child of where it starts names that as its parent. */
+static mote_status check_place(mote_context *context, const mote_warp *warp,
+                               const mote_header *header) {
+    static const mote_hash unknown = {{0}};
     if (header->number <= warp->last_number) {
         return mote_fail(context, MOTE_E_NOT_ABOVE_TRUSTED, header->encoded.data, MOTE_NO_INDEX);
     }
+    bool is_child = header->number - 1 == warp->last_number;
+    if (!is_child || mote_hash_equal(&warp->start_hash, &unknown)) return MOTE_OK;
+    if (mote_hash_equal(&header->parent_hash, &warp->start_hash)) return MOTE_OK;
+    return mote_fail(context, MOTE_E_HEADER_LINK, header->encoded.data, MOTE_NO_INDEX);
+}
+
+static mote_status judge(mote_context *context, mote_warp *warp, mote_pending_link *entry,
+                         const mote_header *header, mote_bytes justification) {
+    mote_status placed = check_place(context, warp, header);
+    if (placed != MOTE_OK) return placed;
     const mote_hard_fork *fork = find_hard_fork(warp->chain, header);
     if (fork != NULL) {
         mote_justification_report unused;
@@ -124,6 +136,7 @@ mote_status mote_warp_judge_fragment(mote_context *context, mote_warp *warp, mot
     if (entry->link.hands_over) warp->pool_used += entry->set.voters;
     warp->newest_set = entry->set;
     warp->last_number = header.number;
+    memset(&warp->start_hash, 0, sizeof warp->start_hash);
     warp->pending++;
     return MOTE_OK;
 }

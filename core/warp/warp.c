@@ -72,6 +72,7 @@ mote_status mote_warp_new(mote_context *context, mote_warp **out, const mote_war
     if (status != MOTE_OK) return status;
     warp->chain = start->chain;
     warp->last_number = start->number;
+    warp->start_hash = start->hash;
     warp->verified_set = *start->set;
     warp->verified_set.voter = warp->pool;
     memcpy(warp->pool, start->set->voter, start->set->voters * sizeof *warp->pool);

@@ -54,7 +54,8 @@ struct mote_warp {
     size_t pool_used, pool_size;
     mote_authority_set verified_set;
     mote_authority_set newest_set;
-    uint32_t last_number; /* of the newest fragment */
+    uint32_t last_number; /* of the newest fragment, or where it starts */
+    mote_hash start_hash; /* zeros: not known, or left behind */
     mote_finalized_header head;
 };
 

@@ -149,6 +149,26 @@ static void K03_trailing_bytes_are_tolerated(void **state) {
     assert_int_equal(c.authorities.count, 3);
 }
 
+/* Past the history of set changes nothing is known. Inside it every byte is. */
+static void K03_a_history_that_is_cut_off(void **state) {
+    (void)state;
+    test_buffer set = {0};
+    mote_bytes plain = authority_set(test_voters(1, 3), 3, 4);
+    append_span(&set, plain.data, plain.size - 1);
+    append_compact(&set, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        append_u64(&set, i);
+        append_u32(&set, 10 * i);
+    }
+    mote_bytes whole = buffer_bytes(&set);
+    mote_checkpoint c;
+    for (size_t size = plain.size - 1; size <= whole.size; size++) {
+        mote_status status = load(&c, 200, (mote_bytes){NULL, 0}, (mote_bytes){whole.data, size});
+        bool is_whole = size == whole.size || size == plain.size - 1; /* with it, or without it */
+        assert_int_equal(status == MOTE_OK, is_whole);
+    }
+}
+
 static void K04_checkpoints_that_contradict_themselves(void **state) {
     (void)state;
     test_voter *voters = test_voters(1, 3);
@@ -332,6 +352,7 @@ int main(void) {
         cmocka_unit_test(K01_a_checkpoint_older_than_the_window),
         cmocka_unit_test(K02_a_set_id_off_by_one_fails_at_the_first_justification),
         cmocka_unit_test(K03_trailing_bytes_are_tolerated),
+        cmocka_unit_test(K03_a_history_that_is_cut_off),
         cmocka_unit_test(K04_checkpoints_that_contradict_themselves),
         cmocka_unit_test(K04_a_pending_change_below_the_header),
         cmocka_unit_test(K07_stored_checkpoints_truncated_flipped_foreign),

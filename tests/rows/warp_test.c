@@ -66,6 +66,7 @@ typedef struct setting {
     const mote_chain *chain;
     size_t max_fragment_size;
     uint32_t set;
+    mote_hash hash; /* of the block it starts at; zeros: not known */
 } setting;
 
 static const setting usual = {.number = 10, .set_id = 7};
@@ -77,7 +78,8 @@ static outcome follow(mote_bytes proof, const setting *with) {
     mote_finalized_header head;
     mote_context *context = fixture_context(24);
     mote_authority_set set = test_set(set_voters(with->set), VOTERS, with->set_id);
-    const mote_warp_start start = {.number = with->number,
+    const mote_warp_start start = {.hash = with->hash,
+                                   .number = with->number,
                                    .set = &set,
                                    .chain = with->chain,
                                    .max_authorities = 64,
@@ -198,6 +200,22 @@ static void W10_starting_at_or_below_the_trusted_height(void **state) {
     (void)state;
     assert_status(FOLLOW(true, plain(10, 0)).status, MOTE_E_NOT_ABOVE_TRUSTED);
     assert_status(FOLLOW(true, plain(9, 0)).status, MOTE_E_NOT_ABOVE_TRUSTED);
+}
+
+static void W10_right_behind_another_block_than_the_trusted_one(void **state) {
+    (void)state;
+    const test_fragment fragments[] = {plain(11, 0), plain(12, 0)};
+    setting with = usual;
+    with.hash.bytes[0] = 11; /* block_of gives 11 this parent */
+    assert_status(follow(build_warp_proof(fragments, 1, true), &with).status, MOTE_OK);
+    with.hash.bytes[0] = 10;
+    outcome o = follow(build_warp_proof(fragments, 1, true), &with);
+    assert_status(o.status, MOTE_E_HEADER_LINK);
+    assert_int_equal(o.index, 0);
+    assert_int_equal(o.offset, 1); /* a header begins with its parent's hash */
+    assert_int_equal(o.fragments, 0);
+    /* Further up nothing says which block it comes from, but its finality. */
+    assert_status(follow(build_warp_proof(&fragments[1], 1, true), &with).status, MOTE_OK);
 }
 
 static void W11_a_forced_change_alone(void **state) {
@@ -583,6 +601,7 @@ int main(void) {
         cmocka_unit_test(W08_the_right_hash_with_another_number),
         cmocka_unit_test(W09_swapped_repeated_decreasing),
         cmocka_unit_test(W10_starting_at_or_below_the_trusted_height),
+        cmocka_unit_test(W10_right_behind_another_block_than_the_trusted_one),
         cmocka_unit_test(W11_a_forced_change_alone),
         cmocka_unit_test(W12_a_forced_and_a_scheduled_change),
         cmocka_unit_test(W13_a_delay_of_one),

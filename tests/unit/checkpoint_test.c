@@ -336,6 +336,34 @@ static void a_thousand_authorities_in_little_room(void **state) {
     }
 }
 
+/* A name that mote does not know is kept, and says nothing: not in the digest, not about the window. */
+static void a_label_is_kept(void **state) {
+    (void)state;
+    static uint8_t bytes[200000], again[200000];
+    static const char name[] = "local";
+    mote_checkpoint c = large(fixture_context(8), 1), decoded;
+    mote_hash digest = mote_checkpoint_digest(&c);
+    c.chain = NULL;
+    c.label = (mote_bytes){(const uint8_t *)name, strlen(name)};
+    mote_writer writer = mote_writer_into(bytes, sizeof bytes);
+    mote_checkpoint_encode(&writer, &c, true);
+    assert_status(mote_checkpoint_decode(fixture_other_context(8), &decoded,
+                                         (mote_bytes){bytes, writer.size}),
+                  MOTE_OK);
+    assert_null(decoded.chain);
+    assert_true(mote_bytes_equal(decoded.label, c.label));
+    mote_hash same = mote_checkpoint_digest(&decoded);
+    assert_true(mote_hash_equal(&digest, &same));
+    mote_age age = mote_checkpoint_age(&decoded, 1800000000);
+    assert_true(age.window_assumed && age.window_seconds == 86400);
+    mote_writer second = mote_writer_into(again, sizeof again);
+    mote_checkpoint_encode(&second, &decoded, true);
+    assert_int_equal(second.size, writer.size);
+    assert_memory_equal(again, bytes, writer.size);
+    decoded.chain = mote_chain_by_name("kusama");
+    assert_false(mote_checkpoint_age(&decoded, 1800000000).window_assumed);
+}
+
 /* Measuring needs no room, and says the same size. */
 static void the_size_can_be_asked_for(void **state) {
     (void)state;
@@ -384,6 +412,7 @@ int main(void) {
         cmocka_unit_test(slots_beyond_all_time_are_the_future),
         cmocka_unit_test(without_a_slot_the_age_is_unknown),
         cmocka_unit_test(a_thousand_authorities_in_little_room),
+        cmocka_unit_test(a_label_is_kept),
         cmocka_unit_test(the_size_can_be_asked_for),
         cmocka_unit_test(what_the_digest_is_of),
     };

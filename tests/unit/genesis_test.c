@@ -90,6 +90,30 @@ static void child_tries_count_by_their_roots(void **state) {
     assert_false(expected.has_authorities);
 }
 
+/* The caller's entries are his again, nothing points into memory that was given back. */
+static void entries_are_given_back(void **state) {
+    (void)state;
+    static const mote_trie_entry zero;
+    mote_trie_entry child_entries[] = {{text("b"), text("2")}, {text("a"), text("1")}};
+    for (size_t memory = 0; memory < 65536; memory = memory == 0 ? 64 : 4 * memory) {
+        mote_child_trie children[] = {{text("one"), child_entries, 2},
+                                      {text("two"), child_entries, 1}};
+        mote_trie_entry entries[] = {{text("z"), text("9")}, {text(":"), text("3")}, zero, zero};
+        uint8_t *block = malloc(memory + 1);
+        static const uint8_t seed[32] = {1};
+        mote_context context;
+        mote_genesis out;
+        mote_context_init(&context, block, memory, seed);
+        (void)!mote_genesis_from_state(&context, &out, entries, 2, children, 2, MOTE_STATE_V0);
+        bool sorted = mote_bytes_equal(entries[0].key, text(":"));
+        assert_true(mote_bytes_equal(entries[sorted ? 0 : 1].key, text(":")));
+        assert_true(mote_bytes_equal(entries[sorted ? 1 : 0].key, text("z")));
+        assert_memory_equal(&entries[2], &zero, sizeof zero);
+        assert_memory_equal(&entries[3], &zero, sizeof zero);
+        free(block);
+    }
+}
+
 static void the_first_authorities(void **state) {
     (void)state;
     test_buffer versioned = {0};
@@ -171,6 +195,7 @@ int main(void) {
         cmocka_unit_test(the_header_of_block_0),
         cmocka_unit_test(an_empty_state),
         cmocka_unit_test(child_tries_count_by_their_roots),
+        cmocka_unit_test(entries_are_given_back),
         cmocka_unit_test(the_first_authorities),
         cmocka_unit_test(genesis_as_a_checkpoint),
         cmocka_unit_test(memory_of_every_size),

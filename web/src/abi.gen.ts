@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x1e992155;
+export const abi = 0xdd656392;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -42,6 +42,12 @@ export type StatusName =
   | "several_seals"
   | "seal_size"
   | "several_epochs"
+  | "no_leaves"
+  | "leaf_index"
+  | "leaf_count"
+  | "proof_length"
+  | "leaf_size"
+  | "proof_position"
   | "bad_signature"
   | "bad_public_key"
   | "below_threshold"
@@ -164,6 +170,12 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x153, name: "several_seals", class: "malformed", blame: "source", text: "a seal is not the last digest item" },
   { code: 0x154, name: "seal_size", class: "malformed", blame: "source", text: "a seal is not 64 bytes" },
   { code: 0x155, name: "several_epochs", class: "malformed", blame: "source", text: "the next epoch, or its configuration, is announced several times" },
+  { code: 0x160, name: "no_leaves", class: "malformed", blame: "source", text: "a proof of no leaf" },
+  { code: 0x161, name: "leaf_index", class: "malformed", blame: "source", text: "a leaf's index is not below the count of leaves, or not above the one before" },
+  { code: 0x162, name: "leaf_count", class: "malformed", blame: "source", text: "a count of leaves that cannot be, or does not fit what is there" },
+  { code: 0x163, name: "proof_length", class: "malformed", blame: "source", text: "a proof has more or fewer items than its place and count ask for" },
+  { code: 0x164, name: "leaf_size", class: "malformed", blame: "source", text: "a leaf that could be two hashes" },
+  { code: 0x165, name: "proof_position", class: "malformed", blame: "source", text: "an item is for another place than the one that needs it" },
   { code: 0x200, name: "bad_signature", class: "false", blame: "source", text: "a signature does not verify" },
   { code: 0x201, name: "bad_public_key", class: "false", blame: "source", text: "a public key is not a curve point" },
   { code: 0x202, name: "below_threshold", class: "false", blame: "source", text: "the votes weigh less than the threshold" },
@@ -180,7 +192,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x212, name: "header_hash", class: "false", blame: "source", text: "a header has another hash than the one proven" },
   { code: 0x213, name: "not_above_trusted", class: "false", blame: "source", text: "the heights do not increase strictly" },
   { code: 0x214, name: "handover_missing", class: "false", blame: "source", text: "a fragment that must hand over to the next set has no scheduled change" },
-  { code: 0x215, name: "authorities_invalid", class: "false", blame: "source", text: "the next authority set is empty, has a zero weight or overflows" },
+  { code: 0x215, name: "authorities_invalid", class: "false", blame: "source", text: "an authority set is empty, has a zero weight or overflows" },
   { code: 0x216, name: "other_set", class: "false", blame: "source", text: "the message is for another authority set" },
   { code: 0x220, name: "root_mismatch", class: "false", blame: "source", text: "the hash of the root node is not the root" },
   { code: 0x221, name: "value_mismatch", class: "false", blame: "source", text: "the proven value is not the expected one" },
@@ -354,6 +366,7 @@ export interface AgeRecord {
   readonly now: bigint;
   readonly seconds: bigint;
   readonly windowSeconds: bigint;
+  readonly windowAssumed: boolean;
 }
 
 export interface CheckpointRecord {
@@ -411,7 +424,7 @@ const readValue = (reader: Reader): ValueRecord => ({ state: reader.u8(), value:
 const readEntry = (reader: Reader): EntryRecord => ({ key: reader.bytes(), value: readValue(reader) });
 const readStep = (reader: Reader): StepRecord => ({ node: reader.bytes(), merkle: reader.bytes(), depth: reader.u32(), partial: reader.bytes(), children: reader.u16(), child: reader.u8(), inlineNode: reader.bool(), hashedValue: reader.bool() });
 const readWarpLink = (reader: Reader): WarpLinkRecord => ({ index: reader.u32(), header: readFinalizedHeader(reader), report: readReport(reader), handsOver: reader.bool(), hardFork: reader.bool(), nextSetId: reader.u64(), nextAuthorities: reader.u32() });
-const readAge = (reader: Reader): AgeRecord => ({ freshness: reader.u8(), madeAt: reader.u64(), now: reader.u64(), seconds: reader.u64(), windowSeconds: reader.u64() });
+const readAge = (reader: Reader): AgeRecord => ({ freshness: reader.u8(), madeAt: reader.u64(), now: reader.u64(), seconds: reader.u64(), windowSeconds: reader.u64(), windowAssumed: reader.bool() });
 const readCheckpoint = (reader: Reader): CheckpointRecord => ({ header: readFinalizedHeader(reader), set: readAuthoritySet(reader), authorities: reader.u32(), chain: reader.text(), genesis: reader.hash(), hasSlot: reader.bool(), slot: reader.u64(), epochs: reader.u32(), digest: reader.hash(), compact: reader.bytes() });
 const readBundleLink = (reader: Reader): BundleLinkRecord => ({ kind: reader.u8(), index: reader.u32(), offset: reader.u32(), size: reader.u32(), hash: reader.hash(), number: reader.u32(), stateRoot: reader.hash(), paraId: reader.u32(), setId: reader.u64(), authorities: reader.u32(), age: readAge(reader), report: readReport(reader), hardFork: reader.bool(), nextSetId: reader.u64(), nextAuthorities: reader.u32(), question: reader.u8(), childKey: reader.bytes(), key: reader.bytes(), listed: reader.bool(), listComplete: reader.bool(), listedCount: reader.u32(), value: readValue(reader) });
 const readBundleSection = (reader: Reader): BundleSectionRecord => ({ kind: reader.u8(), offset: reader.u32(), size: reader.u32() });

@@ -4,6 +4,7 @@ import { Session, type Engine } from "./engine.js";
 import { MoteError, statusOf } from "./errors.js";
 import { assumed, stateRoot, type Assumption } from "./evidence.js";
 import { age, votes, type Age, type Votes } from "./finality.js";
+import { Writer } from "./frames.js";
 import { toBytes, type BytesLike } from "./hex.js";
 import { Proof, provenValue, type PathStep, type ProvenValue } from "./proof.js";
 
@@ -195,9 +196,9 @@ export class BundleWalk implements Iterable<Link>, Disposable {
 
 /** Key of `Paras::Heads(id)` in the relay chain's state. @internal */
 export function paraHeadKey(engine: Engine, paraId: number): Uint8Array {
-  const id = new Uint8Array(4);
-  new DataView(id.buffer).setUint32(0, paraId, true);
-  const { hash } = engine.call(operations.storageHash, { hasher: 5, data: id });
+  const id = new Writer();
+  id.u32("paraId", paraId);
+  const { hash } = engine.call(operations.storageHash, { hasher: 5, data: id.finish() });
   const prefix = toBytes("0xcd710b30bd2eab0352ddcc26417aa1941b3c252fcb29d88eff4f3de5de4476c3" satisfies BytesLike);
   const key = new Uint8Array(prefix.length + hash.length);
   key.set(prefix);

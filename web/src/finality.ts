@@ -40,6 +40,8 @@ export interface Age {
   readonly now: number;
   readonly seconds: number;
   readonly windowSeconds: number;
+  /** No unbonding period of the chain is known: the window is a cautious default. */
+  readonly windowAssumed: boolean;
 }
 
 /** @internal */
@@ -49,6 +51,7 @@ export const age = (record: AgeRecord): Age => ({
   now: Number(record.now),
   seconds: Number(record.seconds),
   windowSeconds: Number(record.windowSeconds),
+  windowAssumed: record.windowAssumed,
 });
 
 /** Where trust starts. Nothing in it proves itself: whoever chose it is trusted. */

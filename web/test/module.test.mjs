@@ -73,6 +73,23 @@ test("a module that asks for imports, or is something else, refuses to start", a
   await assert.rejects(() => Mote.load({ wasm: Uint8Array.of(1, 2, 3) }), WebAssembly.CompileError);
 });
 
+test("an instance starts once: what is sealed and cached stays", async () => {
+  const { exports } = new WebAssembly.Instance(await WebAssembly.compile(wasmBytes()), {});
+  exports._initialize?.();
+  const start = (seed) => {
+    const ask = new Uint8Array(40);
+    const view = new DataView(ask.buffer);
+    view.setUint32(0, 32, true);
+    ask.fill(seed, 4, 36);
+    view.setUint32(36, 1000, true);
+    new Uint8Array(exports.memory.buffer).set(ask, exports.mote_input(ask.length));
+    assert.ok(exports.mote_call(0, ask.length) >= 4);
+    return new DataView(exports.memory.buffer).getUint32(exports.mote_output(), true);
+  };
+  const code = (name) => statuses.find((status) => status.name === name).code;
+  assert.deepEqual([start(1), start(2), start(1)], [code("ok"), code("bad_argument"), code("bad_argument")]);
+});
+
 /** A module of the right version that answers every start and traps at everything else. */
 function trapping() {
   const leb = (value) => {

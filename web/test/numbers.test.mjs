@@ -14,6 +14,7 @@ test("a number that does not fit is refused", async () => {
   const proof = mote.proof(mote.assumeHeader(header).state, Uint8Array.of(0));
   for (const id of [2 ** 32 + 2000, -1, 0.5, NaN, Infinity]) {
     assert.throws(() => mote.paraHead(proof, id), { name: "RangeError", message: /^paraId/ });
+    assert.throws(() => mote.paraHeadKey(id), { name: "RangeError", message: /^paraId/ });
   }
 });
 

@@ -32,6 +32,7 @@ typedef struct mote_chain {
     const uint8_t
         *hard_fork_authorities; /* SCALE items (32-byte key, u64 weight), the same for each */
     size_t hard_fork_authority_count;
+    bool window_is_default; /* no unbonding period is known: the window is a cautious guess */
 } mote_chain;
 
 /* What a person calls it: by name ("polkadot"), or else by id ("ksmcc3"), any case; NULL where unknown. `name` is

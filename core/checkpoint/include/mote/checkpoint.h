@@ -41,7 +41,9 @@ typedef struct mote_checkpoint {
     mote_authority_set set;
     mote_authority_list authorities; /* the set as listed, order kept, borrowed */
     const mote_chain *chain;         /* NULL where the chain is not known */
-    mote_hash genesis;               /* zero where not known */
+    mote_bytes
+        label; /* what it is called where `chain` is NULL: for people, borrowed, may be empty */
+    mote_hash genesis; /* zero where not known */
     bool has_slot;
     uint64_t slot;        /* BABE slot of the header */
     uint32_t epoch_count; /* 0, or 2: the header's epoch and the one after it */
@@ -82,10 +84,13 @@ typedef struct mote_age {
     uint64_t now;            /* as handed in */
     uint64_t seconds;        /* now - made_at; 0 from the future */
     uint64_t window_seconds; /* the chain's */
+    bool window_assumed; /* no unbonding period of the chain is known: the window is the default */
 } mote_age;
 #define MOTE_CLOCK_TOLERANCE_SECONDS 60u
 mote_age mote_checkpoint_age(const mote_checkpoint *checkpoint, uint64_t now_seconds);
-/* MOTE_OK for fresh and stale, E_EXPIRED, E_FROM_FUTURE. */
+/* MOTE_OK for fresh and stale, E_EXPIRED, E_FROM_FUTURE. MOTE_OK for an unknown age as well, which is nobody's fault and
+ * no verdict either: whoever goes on has to look at `freshness` and to carry MOTE_ASSUMED_CHECKPOINT_AGE along, as
+ * mote_bundle_next does. */
 MOTE_MUST_USE mote_status mote_age_status(const mote_age *age);
 
 /* --- genesis -------------------------------------------------------------------------------------------- */
@@ -101,8 +106,8 @@ typedef struct mote_child_trie {
     size_t count;
 } mote_child_trie;
 /* From all state entries of block 0. Child tries' roots are added by this function (`entries` must have capacity for
- * `child_count` more) and everything is sorted in place: afterwards the array is used up, for what was added points into
- * memory that the context has back. The same key twice: E_BAD_ARGUMENT. */
+ * `child_count` more) and everything is sorted in place. Afterwards `entries` holds the caller's `count` again, in
+ * order of their keys, and zeros behind them. The same key twice: E_BAD_ARGUMENT. */
 MOTE_MUST_USE mote_status mote_genesis_from_state(mote_context *context, mote_genesis *out,
                                                   mote_trie_entry *entries, size_t count,
                                                   mote_child_trie *children, size_t child_count,

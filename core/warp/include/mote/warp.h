@@ -42,7 +42,8 @@ typedef struct mote_warp_link {
 } mote_warp_link;
 
 /* Where it starts: the last known final block (number 0 and its hash for a start at genesis) and the set that
- * finalizes what comes after it. `set` is copied. `chain` may be NULL: no hard forks. The decoder and all it needs
+ * finalizes what comes after it. A fragment at the number right behind it names it as its parent (E_HEADER_LINK); a hash
+ * of zeros says that it is not known. `set` is copied. `chain` may be NULL: no hard forks. The decoder and all it needs
  * lives in the context's memory until the caller releases the mark he took before; at most `max_fragment_size`
  * bytes of one fragment are held (0: 512 for each of max_authorities and 64 KiB). */
 typedef struct mote_warp_start {
