@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* 4.1; tests/unit/sr25519_test.c checks what they are defined by: 1 - d^2, (d - 1)^2, and roots of a d - 1 and of
- * 1 / (a - d) with a = -1. */
+/* 4.1: 1 - d^2, (d - 1)^2, and roots of a d - 1 and of 1 / (a - d) with a = -1. */
 static const field one_minus_d_squared =
     FIELD_CONSTANT(0xe27c09c1945fc176, 0x2c81a138cd5e350f, 0x9994abddbe70dfe4, 0x029072a8b2b3e0d7);
 static const field d_minus_one_squared =
