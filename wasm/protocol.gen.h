@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0xdd656392)
+#define PROTOCOL_ABI UINT32_C(0xb65c2855)
 
 typedef enum operation {
     OPERATION_START = 0,

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0xdd656392;
+export const abi = 0xb65c2855;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -89,12 +89,14 @@ export type StatusName =
   | "epoch_config"
   | "not_on_final_chain"
   | "finality_conflict"
+  | "message_chain"
   | "proof_incomplete"
   | "value_not_in_proof"
   | "stream_unfinished"
   | "unknown_block"
   | "link_missing"
   | "parent_unknown"
+  | "not_shown"
   | "large_block_number"
   | "forced_change"
   | "delayed_change"
@@ -217,12 +219,14 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x23a, name: "epoch_config", class: "false", blame: "source", text: "an epoch's configuration is impossible" },
   { code: 0x23b, name: "not_on_final_chain", class: "false", blame: "source", text: "the block does not descend from the final one" },
   { code: 0x23c, name: "finality_conflict", class: "false", blame: "source", text: "two final blocks contradict each other: stop and tell people" },
+  { code: 0x250, name: "message_chain", class: "false", blame: "source", text: "the messages do not lead from one queue head to the other" },
   { code: 0x300, name: "proof_incomplete", class: "incomplete", blame: "source", text: "a node on the path is not in the proof" },
   { code: 0x301, name: "value_not_in_proof", class: "incomplete", blame: "source", text: "the value's hash is proven, its bytes are not in the proof" },
   { code: 0x302, name: "stream_unfinished", class: "incomplete", blame: "source", text: "the stream stopped before its end; what came before it is verified" },
   { code: 0x303, name: "unknown_block", class: "incomplete", blame: "nobody", text: "a vote is for a block that is not known here" },
   { code: 0x304, name: "link_missing", class: "incomplete", blame: "source", text: "the bundle lacks a link between what is proven and what is asked" },
   { code: 0x305, name: "parent_unknown", class: "incomplete", blame: "nobody", text: "the block's parent is not known here" },
+  { code: 0x306, name: "not_shown", class: "incomplete", blame: "nobody", text: "what is claimed is not shown here, and its contrary neither" },
   { code: 0x400, name: "large_block_number", class: "unsupported", blame: "nobody", text: "the block number does not fit 32 bits: chains with larger numbers are not supported" },
   { code: 0x401, name: "forced_change", class: "unsupported", blame: "nobody", text: "a forced authority change breaks the chain of trust: a new checkpoint is needed" },
   { code: 0x402, name: "delayed_change", class: "unsupported", blame: "nobody", text: "a scheduled change with a delay is not proven by this format" },

@@ -179,6 +179,8 @@
       "the block does not descend from the final one")                                             \
     X(E_FINALITY_CONFLICT, 0x23c, FALSE, SOURCE, "finality_conflict",                              \
       "two final blocks contradict each other: stop and tell people")                              \
+    X(E_MESSAGE_CHAIN, 0x250, FALSE, SOURCE, "message_chain",                                      \
+      "the messages do not lead from one queue head to the other")                                 \
     /* not enough */                                                                               \
     X(E_PROOF_INCOMPLETE, 0x300, INCOMPLETE, SOURCE, "proof_incomplete",                           \
       "a node on the path is not in the proof")                                                    \
@@ -192,6 +194,8 @@
       "the bundle lacks a link between what is proven and what is asked")                          \
     X(E_PARENT_UNKNOWN, 0x305, INCOMPLETE, NOBODY, "parent_unknown",                               \
       "the block's parent is not known here")                                                      \
+    X(E_NOT_SHOWN, 0x306, INCOMPLETE, NOBODY, "not_shown",                                         \
+      "what is claimed is not shown here, and its contrary neither")                               \
     /* other than we know */                                                                       \
     X(E_LARGE_BLOCK_NUMBER, 0x400, UNSUPPORTED, NOBODY, "large_block_number",                      \
       "the block number does not fit 32 bits: chains with larger numbers are not supported")       \
