@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whole recorded chains of BABE from genesis on: every seal, VRF, score, slot and epoch. */
+#include "recorded_blocks.h"
+
+static mote_babe_position follow(const mote_babe_position *genesis, const recorded_chain *chain,
+                                 uint32_t until) {
+    mote_babe_position at = *genesis;
+    for (size_t i = 0; i < chain->count; i++) {
+        const mote_header *header = &chain->blocks[i].header;
+        mote_babe_authorship author;
+        if (header->number == 0 || header->number > until) continue;
+        mote_status status =
+            mote_babe_advance(fixture_context(1), &at, &author, &at, header, UINT64_MAX);
+        if (status != MOTE_OK) print_error("block %u\n", (unsigned)header->number);
+        assert_status(status, MOTE_OK);
+        assert_int_equal(at.number, header->number);
+        assert_int_equal(at.slot, author.slot);
+        assert_true(mote_hash_equal(&at.hash, &header->hash));
+    }
+    return at;
+}
+
+static void westend_from_genesis(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("blocks/westend-1-256.jsonl");
+    mote_babe_position genesis = westend_genesis();
+    mote_babe_position at = follow(&genesis, &chain, UINT32_MAX);
+    assert_int_equal(chain.count, 128);
+    assert_int_equal(at.number, 128);
+    assert_int_equal(at.current.index, 0);
+    assert_int_equal(at.next.index, 1);
+    assert_true(at.weight > 0 && at.weight < 128);
+}
+
+/* Its node had worked out the same epochs when it was asked for a checkpoint. */
+static void assert_same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b) {
+    assert_int_equal(a->index, b->index);
+    assert_int_equal(a->start_slot, b->start_slot);
+    assert_int_equal(a->duration, b->duration);
+    assert_int_equal(a->c_numerator, b->c_numerator);
+    assert_int_equal(a->c_denominator, b->c_denominator);
+    assert_int_equal(a->allowed_slots, b->allowed_slots);
+    assert_memory_equal(a->randomness, b->randomness, 32);
+    assert_int_equal(a->authorities.count, b->authorities.count);
+    assert_memory_equal(a->authorities.items, b->authorities.items,
+                        (size_t)a->authorities.count * MOTE_AUTHORITY_ITEM_SIZE);
+}
+
+static void local_from_genesis_to_its_checkpoint(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
+    mote_babe_position genesis = local_genesis(), start;
+    json_t *sync = fixture_json("local/relay.light-sync-state.json");
+    mote_checkpoint checkpoint;
+    mote_context *context = fixture_other_context(4);
+    assert_status(mote_checkpoint_from_light_sync_state(
+                      context, &checkpoint, fixture_hex_field(sync, "finalizedBlockHeader"),
+                      fixture_hex_field(sync, "babeEpochChanges"),
+                      fixture_hex_field(sync, "grandpaAuthoritySet"), NULL),
+                  MOTE_OK);
+    assert_status(mote_babe_at_checkpoint(context, &start, &checkpoint), MOTE_OK);
+    mote_babe_position end = follow(&genesis, &chain, UINT32_MAX);
+    assert_int_equal(end.number, 137);
+    assert_int_equal(end.current.index, 6);
+    /* The checkpoint is in the epoch that the last recorded one announced. */
+    assert_true(end.next.start_slot <= start.slot && start.number > 137);
+    assert_same_epoch(&end.next, &start.current);
+}
+
+static void local_epochs(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
+    mote_babe_position at = local_genesis();
+    uint64_t announced = 0;
+    for (size_t i = 1; i < chain.count; i++) {
+        mote_babe_position before = at;
+        assert_status(mote_babe_advance(fixture_context(1), &at, NULL, &at, &chain.blocks[i].header,
+                                        UINT64_MAX),
+                      MOTE_OK);
+        bool first = before.is_genesis || at.next.index != before.next.index;
+        if (first) assert_int_equal(at.next.index, ++announced);
+        assert_int_equal(at.current.index, announced - 1);
+    }
+    assert_int_equal(announced, 7);
+}
+
+/* Every block, under what the block before it does not say. */
+static void blocks_out_of_place(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
+    mote_babe_position at = local_genesis(), none;
+    for (size_t i = 1; i < chain.count; i++) {
+        const mote_header *header = &chain.blocks[i].header;
+        mote_babe_position wrong = at;
+        mote_context *context = fixture_context(1);
+        wrong.hash.bytes[i % 32] ^= 1;
+        assert_status(mote_babe_advance(context, &none, NULL, &wrong, header, UINT64_MAX),
+                      MOTE_E_HEADER_LINK);
+        wrong = at;
+        wrong.number++;
+        assert_status(mote_babe_advance(context, &none, NULL, &wrong, header, UINT64_MAX),
+                      MOTE_E_HEADER_NUMBER);
+        mote_babe_position next = at;
+        assert_status(mote_babe_advance(context, &next, NULL, &at, header, UINT64_MAX), MOTE_OK);
+        wrong = at;
+        wrong.slot = next.slot;
+        assert_status(mote_babe_advance(context, &none, NULL, &wrong, header, UINT64_MAX),
+                      MOTE_E_SLOT_ORDER);
+        assert_status(mote_babe_advance(context, &none, NULL, &at, header, next.slot - 1),
+                      MOTE_E_SLOT_IN_FUTURE);
+        bool first = at.is_genesis || next.slot >= at.next.start_slot;
+        wrong = at;
+        wrong.is_genesis = false;
+        wrong.next.start_slot = first ? next.slot + 1 : next.slot;
+        assert_status(mote_babe_advance(context, &none, NULL, &wrong, header, UINT64_MAX),
+                      first ? MOTE_E_EPOCH_UNEXPECTED : MOTE_E_EPOCH_MISSING);
+        at = next;
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(westend_from_genesis),
+        cmocka_unit_test(local_from_genesis_to_its_checkpoint),
+        cmocka_unit_test(local_epochs),
+        cmocka_unit_test(blocks_out_of_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
