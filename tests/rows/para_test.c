@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Catalogue H.10: parachains. R08-R12 are about messages between parachains and wait for the module that reads them.
+ * Catalogue H.10: parachains. R08-R12, of messages between them, are in message_test.c.
  */
 #include "fixture.h"
 #include "grandpa_builder.h"

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Messages of real chains. local/: messages from parachain 2000 to 2001 followed from the block that sends them over the
+ * relay chain's queue to the block that has taken them in, each claim under a header that is evidence. proofs/: what the
+ * relay proofs inside parachain blocks say of channels, queues and limits.
+ */
+#include "message_world.h"
+
+#include "mote/message.h"
+
+#define SENDER 2000u
+#define RECIPIENT 2001u
+
+static mote_context *context;
+
+static mote_hrmp_channel channel_at(uint32_t relay_number) {
+    mote_proof proof = message_world_relay(context, relay_number);
+    mote_hrmp_channel channel;
+    assert_status(mote_hrmp_channel_read(context, &channel, &proof, SENDER, RECIPIENT), MOTE_OK);
+    return channel;
+}
+
+/* Message number `index` in the queue at a relay block. */
+static mote_message_queued queued_at(uint32_t relay_number, uint32_t index) {
+    mote_proof proof = message_world_relay(context, relay_number);
+    mote_message_queue queue;
+    mote_message_queued queued;
+    assert_status(mote_hrmp_queue_read(context, &queue, &proof, SENDER, RECIPIENT), MOTE_OK);
+    assert_true(index < queue.count);
+    assert_status(mote_message_queued_at(context, &queued, &queue, index), MOTE_OK);
+    return queued;
+}
+
+static mote_status find_sent(uint32_t para_number, mote_bytes data, mote_hrmp_sent *sent) {
+    mote_proof proof = message_world_para(context, SENDER, para_number);
+    mote_hrmp_outbound outbound;
+    assert_status(mote_hrmp_outbound_read(context, &outbound, &proof), MOTE_OK);
+    return mote_hrmp_sent_find(context, sent, &outbound, RECIPIENT, data);
+}
+
+/* The four messages of the recording: the parachain's block that sends each, and the relay block that queues it. */
+static const struct {
+    uint32_t para_number;
+    uint32_t relay_number;
+    uint32_t index;
+} recorded[] = {{49, 104, 0}, {50, 105, 1}, {51, 106, 1}, {55, 110, 0}};
+#define RECORDED 4u
+
+static mote_message messages[RECORDED];
+
+static void read_messages(void) {
+    context = fixture_context(64);
+    for (size_t i = 0; i < RECORDED; i++)
+        messages[i] = queued_at(recorded[i].relay_number, recorded[i].index).message;
+}
+
+static void sent_and_queued(void **unused) {
+    (void)unused;
+    read_messages();
+    for (size_t i = 0; i < RECORDED; i++) {
+        mote_hrmp_sent sent;
+        assert_status(find_sent(recorded[i].para_number, messages[i].data, &sent), MOTE_OK);
+        assert_int_equal(sent.recipient, RECIPIENT);
+        assert_int_equal(sent.under.para_id, SENDER);
+        assert_int_equal(sent.under.block_number, recorded[i].para_number);
+        assert_int_equal(sent.under.assumed, MOTE_ASSUMED_HEADER);
+        assert_int_equal(messages[i].sent_at, recorded[i].relay_number);
+    }
+}
+
+/* Which messages are between two relay blocks, whichever of them are still in the queue. */
+static void order(void **unused) {
+    (void)unused;
+    static const struct {
+        uint32_t earlier, later, first, count;
+    } cases[] = {{91, 104, 0, 1},  {104, 105, 1, 1}, {105, 106, 2, 1}, {106, 107, 3, 0},
+                 {107, 110, 3, 1}, {91, 110, 0, 4},  {104, 106, 1, 2}, {110, 137, 4, 0},
+                 {91, 137, 0, 4},  {91, 91, 0, 0}};
+    read_messages();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const mote_hrmp_channel earlier = channel_at(cases[i].earlier);
+        const mote_hrmp_channel later = channel_at(cases[i].later);
+        mote_message_order found;
+        assert_true(earlier.open && later.open);
+        assert_status(mote_hrmp_order_check(context, &found, &earlier, &later,
+                                            messages + cases[i].first, cases[i].count),
+                      MOTE_OK);
+        assert_int_equal(found.count, cases[i].count);
+        assert_int_equal(found.from_nothing, cases[i].earlier == 91);
+        assert_int_equal(found.earlier.block_number, cases[i].earlier);
+        assert_int_equal(found.later.block_number, cases[i].later);
+        /* One fewer or one more is another sequence. */
+        if (cases[i].count > 0) {
+            assert_status(mote_hrmp_order_check(context, &found, &earlier, &later,
+                                                messages + cases[i].first, cases[i].count - 1),
+                          MOTE_E_MESSAGE_CHAIN);
+            assert_int_equal(found.count, 0);
+        }
+        if (cases[i].first + cases[i].count < RECORDED)
+            assert_status(mote_hrmp_order_check(context, &found, &earlier, &later,
+                                                messages + cases[i].first, cases[i].count + 1),
+                          MOTE_E_MESSAGE_CHAIN);
+    }
+}
+
+static mote_taken_head taken_at(uint32_t para_number) {
+    mote_proof proof = message_world_para(context, RECIPIENT, para_number);
+    mote_taken_head taken;
+    assert_status(mote_hrmp_taken_read(context, &taken, &proof, SENDER), MOTE_OK);
+    return taken;
+}
+
+static void taken_in(void **unused) {
+    (void)unused;
+    const mote_hash nothing = {{0}};
+    mote_message_taken taken;
+    read_messages();
+    mote_taken_head before = taken_at(44), two = taken_at(52), four = taken_at(65);
+    assert_false(before.has_head);
+    assert_status(mote_message_taken_check(context, &taken, &before, &nothing, messages, 1),
+                  MOTE_E_MESSAGE_CHAIN);
+    assert_status(mote_message_taken_check(context, &taken, &two, &nothing, messages, 2), MOTE_OK);
+    assert_int_equal(taken.recipient, RECIPIENT);
+    assert_int_equal(taken.followed_by, 1);
+    assert_int_equal(taken.under.block_number, 52);
+    assert_status(mote_message_taken_check(context, &taken, &four, &nothing, messages, 4), MOTE_OK);
+    /* The last one alone, behind the head that the relay chain's queue had before it. */
+    const mote_hrmp_channel channel = channel_at(107);
+    assert_status(mote_message_taken_check(context, &taken, &four, &channel.head, messages + 3, 1),
+                  MOTE_OK);
+    assert_int_equal(taken.followed_by, 0);
+    assert_true(mote_bytes_equal(taken.message.data, messages[3].data));
+    /* The message of the relay block after is not among the two. */
+    assert_status(mote_message_taken_check(context, &taken, &two, &nothing, messages, 3),
+                  MOTE_E_MESSAGE_CHAIN);
+}
+
+static void watermarks(void **unused) {
+    (void)unused;
+    context = fixture_context(64);
+    for (uint32_t number = 104; number <= 107; number++) {
+        mote_proof proof = message_world_relay(context, number);
+        mote_hrmp_watermark passed;
+        const uint32_t watermark = number - 2; /* as recorded */
+        assert_status(mote_hrmp_watermark_passed(context, &passed, &proof, RECIPIENT, watermark),
+                      MOTE_OK);
+        assert_int_equal(passed.watermark, watermark);
+        assert_status(
+            mote_hrmp_watermark_passed(context, &passed, &proof, RECIPIENT, watermark + 1),
+            MOTE_E_NOT_SHOWN);
+        assert_int_equal(passed.watermark, 0);
+    }
+    mote_proof first = message_world_relay(context, 5);
+    mote_hrmp_watermark none;
+    assert_status(mote_hrmp_watermark_passed(context, &none, &first, RECIPIENT, 0),
+                  MOTE_E_NOT_SHOWN);
+}
+
+/* The relay chain's message to parachain 2000: in the parachain's body as its collator entered it, in the order by the relay
+ * chain's heads, and taken in by the parachain's state. */
+static void downward(void **unused) {
+    (void)unused;
+    const mote_message message = {
+        103,
+        fixture_hex(
+            "050c2f0000191c2c43491d91deeaf7c94e7634f1fab8359b8ca4572ae0bb3fb9efac208a29d35840")};
+    context = fixture_context(64);
+    mote_proof proof = message_world_relay(context, 91);
+    mote_dmp_head earlier, later;
+    assert_status(mote_dmp_head_read(context, &earlier, &proof, SENDER), MOTE_OK);
+    proof = message_world_relay(context, 104);
+    assert_status(mote_dmp_head_read(context, &later, &proof, SENDER), MOTE_OK);
+    mote_message_order found;
+    assert_status(mote_dmp_order_check(context, &found, &earlier, &later, &message, 1), MOTE_OK);
+    assert_true(found.downward && !found.from_nothing);
+    proof = message_world_para(context, SENDER, 50);
+    mote_taken_head head;
+    mote_message_taken taken;
+    assert_status(mote_dmp_taken_read(context, &head, &proof), MOTE_OK);
+    assert_status(mote_message_taken_check(context, &taken, &head, &earlier.head, &message, 1),
+                  MOTE_OK);
+    proof = message_world_para(context, SENDER, 49);
+    assert_status(mote_dmp_taken_read(context, &head, &proof), MOTE_OK);
+    assert_true(mote_hash_equal(&head.head, &earlier.head));
+    assert_status(mote_message_taken_check(context, &taken, &head, &earlier.head, &message, 1),
+                  MOTE_E_MESSAGE_CHAIN);
+    /* At block 5 there is nothing yet. */
+    proof = message_world_relay(context, 5);
+    assert_status(mote_dmp_head_read(context, &earlier, &proof, SENDER), MOTE_OK);
+    assert_false(earlier.has_head);
+}
+
+static void upward(void **unused) {
+    (void)unused;
+    static const uint32_t numbers[] = {5, 44, 49, 50, 51, 52, 55, 56};
+    context = fixture_context(64);
+    for (size_t i = 0; i < 8; i++) {
+        mote_proof proof = message_world_para(context, SENDER, numbers[i]);
+        mote_ump_outbound outbound;
+        mote_ump_sent sent;
+        assert_status(mote_ump_outbound_read(context, &outbound, &proof), MOTE_OK);
+        /* No message, and one signal: the collator's peer id. */
+        assert_int_equal(outbound.count, 0);
+        assert_int_equal(outbound.signal_count, 1);
+        assert_status(mote_ump_sent_at(context, &sent, &outbound, 0), MOTE_E_BAD_ARGUMENT);
+        assert_status(mote_ump_sent_find(context, &sent, &outbound, (mote_bytes){NULL, 0}),
+                      MOTE_E_NOT_SHOWN);
+    }
+}
+
+static void pages(void **unused) {
+    (void)unused;
+    read_messages();
+    for (size_t i = 0; i < RECORDED; i++) {
+        mote_xcm_page page;
+        mote_bytes part;
+        bool more;
+        assert_status(mote_xcm_page_open(context, &page, messages[i].data), MOTE_OK);
+        /* The third tells that its sender understands opaque pages, and has nothing in it. */
+        assert_int_equal(page.format, i == 2 ? MOTE_XCM_OPAQUE : MOTE_XCM_CONCATENATED);
+        assert_int_equal(page.whole, i != 2);
+        assert_status(mote_xcm_page_next(context, &page, &more, &part), MOTE_OK);
+        assert_int_equal(more, i != 2);
+        if (more) assert_int_equal(part.size, messages[i].data.size - 1);
+        assert_status(mote_xcm_page_next(context, &page, &more, &part), MOTE_OK);
+        assert_false(more);
+    }
+}
+
+/* --- relay proofs inside parachain blocks ----------------------------------------------------- */
+
+static const char *text_of(const json_t *object, const char *name) {
+    return json_string_value(json_object_get(object, name));
+}
+
+static bool is_item(mote_bytes key, mote_message_item item) {
+    const mote_message_key prefix = mote_message_key_of(item, 0, 0);
+    return mote_bytes_starts_with(key, (mote_bytes){prefix.bytes, 32});
+}
+
+static uint32_t id_from_end(mote_bytes key, size_t from_end) {
+    return mote_load_u32(key.data + key.size - from_end);
+}
+
+typedef struct counts {
+    size_t channels, open_lists, heads, limits, capacities;
+} counts;
+
+static void check_channel(const mote_proof *proof, mote_bytes key, mote_bytes value, bool show) {
+    mote_hrmp_channel channel;
+    const uint32_t sender = id_from_end(key, 8), recipient = id_from_end(key, 4);
+    assert_status(mote_hrmp_channel_read(context, &channel, proof, sender, recipient), MOTE_OK);
+    assert_true(channel.open);
+    assert_int_equal(channel.max_capacity, mote_load_u32(value.data));
+    assert_int_equal(channel.total_size, mote_load_u32(value.data + 16));
+    assert_int_equal(channel.has_head, value.size == 85);
+    if (channel.has_head) assert_memory_equal(channel.head.bytes, value.data + 21, 32);
+    assert_memory_equal(channel.sender_deposit, value.data + value.size - 32, 16);
+    assert_memory_equal(channel.recipient_deposit, value.data + value.size - 16, 16);
+    if (!show) return;
+    print_message("  %u -> %u: %u of %u messages, %u of %u bytes%s\n", sender, recipient,
+                  channel.message_count, channel.max_capacity, channel.total_size,
+                  channel.max_total_size, channel.has_head ? "" : ", none so far");
+}
+
+static void check_list(const mote_proof *proof, mote_bytes key, mote_bytes value, bool ingress) {
+    mote_para_list list;
+    const uint32_t id = id_from_end(key, 4);
+    assert_status(ingress ? mote_hrmp_senders_read(context, &list, proof, id)
+                          : mote_hrmp_recipients_read(context, &list, proof, id),
+                  MOTE_OK);
+    assert_int_equal(list.count, value.data[0] / 4);
+    for (uint32_t i = 0; i < list.count; i++)
+        assert_int_equal(mote_para_list_at(&list, i), mote_load_u32(value.data + 1 + 4 * i));
+}
+
+static void check_entry(const mote_proof *proof, mote_bytes key, mote_bytes value, bool show,
+                        counts *seen) {
+    if (is_item(key, MOTE_ITEM_HRMP_CHANNEL)) {
+        check_channel(proof, key, value, show);
+        seen->channels++;
+    } else if (is_item(key, MOTE_ITEM_HRMP_INGRESS) || is_item(key, MOTE_ITEM_HRMP_EGRESS)) {
+        check_list(proof, key, value, is_item(key, MOTE_ITEM_HRMP_INGRESS));
+        seen->open_lists++;
+    } else if (is_item(key, MOTE_ITEM_DMP_HEAD)) {
+        mote_dmp_head head;
+        assert_status(mote_dmp_head_read(context, &head, proof, id_from_end(key, 4)), MOTE_OK);
+        assert_true(head.has_head);
+        assert_memory_equal(head.head.bytes, value.data, 32);
+        seen->heads++;
+    } else if (is_item(key, MOTE_ITEM_LIMITS)) {
+        mote_relay_limits limits;
+        assert_status(mote_relay_limits_read(context, &limits, proof), MOTE_OK);
+        assert_int_equal(limits.max_code_size, mote_load_u32(value.data));
+        assert_int_equal(limits.hrmp_max_message_num_per_candidate, mote_load_u32(value.data + 24));
+        assert_int_equal(limits.validation_upgrade_delay, mote_load_u32(value.data + 32));
+        seen->limits++;
+    } else if (is_item(key, MOTE_ITEM_DISPATCH_CAPACITY) && key.size == 44) {
+        mote_dispatch_capacity capacity;
+        assert_status(mote_dispatch_capacity_read(context, &capacity, proof, id_from_end(key, 4)),
+                      MOTE_OK);
+        assert_true(capacity.known);
+        assert_int_equal(capacity.messages, mote_load_u32(value.data));
+        assert_int_equal(capacity.bytes, mote_load_u32(value.data + 4));
+        seen->capacities++;
+    }
+}
+
+static void relay_proofs_in_parachain_blocks(void **unused) {
+    (void)unused;
+    size_t files;
+    char **paths = fixture_list("proofs", "relay-", ".json", &files);
+    counts seen = {0, 0, 0, 0, 0};
+    for (size_t f = 0; f < files; f++) {
+        const json_t *file = fixture_json(paths[f]);
+        const json_t *nodes = json_object_get(file, "nodes");
+        const json_t *entries = json_object_get(file, "entries");
+        size_t count = json_array_size(nodes);
+        mote_bytes *list = calloc(count, sizeof *list);
+        assert_non_null(list);
+        for (size_t i = 0; i < count; i++)
+            list[i] = fixture_hex(json_string_value(json_array_get(nodes, i)));
+        const mote_hash root = fixture_hash(text_of(file, "state_root"));
+        const mote_state_root under = mote_state_assumed(&root);
+        mote_proof proof;
+        context = fixture_context(16);
+        assert_status(
+            mote_proof_load_nodes(context, &proof, &under, list, count, MOTE_PROOF_STRICT),
+            MOTE_OK);
+        print_message("%s, relay block %d\n", text_of(file, "parachain"),
+                      (int)json_integer_value(json_object_get(file, "relay_parent_number")));
+        for (size_t i = 0; i < json_array_size(entries); i++) {
+            const json_t *entry = json_array_get(entries, i);
+            if (!json_is_string(json_object_get(entry, "value"))) continue;
+            check_entry(&proof, fixture_hex_field(entry, "key"), fixture_hex_field(entry, "value"),
+                        f % 3 == 0, &seen);
+        }
+        free(list);
+    }
+    print_message("%zu files: %zu channels, %zu lists, %zu heads, %zu limits, %zu capacities\n",
+                  files, seen.channels, seen.open_lists, seen.heads, seen.limits, seen.capacities);
+    assert_int_equal(files, 10);
+    assert_int_equal(seen.channels, 53);
+    assert_int_equal(seen.open_lists, 63);
+    assert_int_equal(seen.heads, 9);
+    assert_int_equal(seen.limits, 10);
+    assert_int_equal(seen.capacities, 16);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sent_and_queued), cmocka_unit_test(order),
+        cmocka_unit_test(taken_in),        cmocka_unit_test(watermarks),
+        cmocka_unit_test(downward),        cmocka_unit_test(upward),
+        cmocka_unit_test(pages),           cmocka_unit_test(relay_proofs_in_parachain_blocks),
+    };
+    return cmocka_run_group_tests_name("recorded/message", tests, NULL, NULL);
+}
