@@ -4,7 +4,7 @@
 # own binary packages, checked by apt, without adding an architecture to the system and without root.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-packages=(libsodium23 libsodium-dev libb2-1 libb2-dev libcmocka0 libcmocka-dev
+packages=(libsodium23 libsodium-dev libsecp256k1-1 libsecp256k1-dev libb2-1 libb2-dev libcmocka0 libcmocka-dev
     libjansson4 libjansson-dev zlib1g zlib1g-dev libgomp1)
 declare -A triplets=([i386]=i386-linux-gnu [arm64]=aarch64-linux-gnu [s390x]=s390x-linux-gnu)
 

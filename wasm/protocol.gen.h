@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0xb65c2855)
+#define PROTOCOL_ABI UINT32_C(0xa4a099a4)
 
 typedef enum operation {
     OPERATION_START = 0,

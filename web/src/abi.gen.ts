@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0xb65c2855;
+export const abi = 0xa4a099a4;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -48,6 +48,10 @@ export type StatusName =
   | "proof_length"
   | "leaf_size"
   | "proof_position"
+  | "signature_form"
+  | "payload_order"
+  | "payload_root"
+  | "bitfield"
   | "bad_signature"
   | "bad_public_key"
   | "below_threshold"
@@ -66,6 +70,8 @@ export type StatusName =
   | "handover_missing"
   | "authorities_invalid"
   | "other_set"
+  | "set_size"
+  | "heads_root"
   | "root_mismatch"
   | "value_mismatch"
   | "child_root"
@@ -178,6 +184,10 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x163, name: "proof_length", class: "malformed", blame: "source", text: "a proof has more or fewer items than its place and count ask for" },
   { code: 0x164, name: "leaf_size", class: "malformed", blame: "source", text: "a leaf that could be two hashes" },
   { code: 0x165, name: "proof_position", class: "malformed", blame: "source", text: "an item is for another place than the one that needs it" },
+  { code: 0x170, name: "signature_form", class: "malformed", blame: "source", text: "the recovery id of a signature is above 3" },
+  { code: 0x171, name: "payload_order", class: "malformed", blame: "source", text: "the entries of a payload do not ascend strictly by id" },
+  { code: 0x172, name: "payload_root", class: "malformed", blame: "source", text: "a payload has no root of the mountain range, or one that is not 32 bytes" },
+  { code: 0x173, name: "bitfield", class: "malformed", blame: "source", text: "a bitfield has not one bit a validator, or has bits set behind the last" },
   { code: 0x200, name: "bad_signature", class: "false", blame: "source", text: "a signature does not verify" },
   { code: 0x201, name: "bad_public_key", class: "false", blame: "source", text: "a public key is not a curve point" },
   { code: 0x202, name: "below_threshold", class: "false", blame: "source", text: "the votes weigh less than the threshold" },
@@ -196,6 +206,8 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x214, name: "handover_missing", class: "false", blame: "source", text: "a fragment that must hand over to the next set has no scheduled change" },
   { code: 0x215, name: "authorities_invalid", class: "false", blame: "source", text: "an authority set is empty, has a zero weight or overflows" },
   { code: 0x216, name: "other_set", class: "false", blame: "source", text: "the message is for another authority set" },
+  { code: 0x217, name: "set_size", class: "false", blame: "source", text: "the message is of a set with another number of validators" },
+  { code: 0x218, name: "heads_root", class: "false", blame: "source", text: "a leaf without a root over parachain heads" },
   { code: 0x220, name: "root_mismatch", class: "false", blame: "source", text: "the hash of the root node is not the root" },
   { code: 0x221, name: "value_mismatch", class: "false", blame: "source", text: "the proven value is not the expected one" },
   { code: 0x222, name: "child_root", class: "false", blame: "source", text: "a child trie's root is not 32 bytes" },

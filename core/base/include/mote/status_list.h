@@ -103,6 +103,15 @@
     X(E_LEAF_SIZE, 0x164, MALFORMED, SOURCE, "leaf_size", "a leaf that could be two hashes")       \
     X(E_PROOF_POSITION, 0x165, MALFORMED, SOURCE, "proof_position",                                \
       "an item is for another place than the one that needs it")                                   \
+    /* BEEFY */                                                                                    \
+    X(E_SIGNATURE_FORM, 0x170, MALFORMED, SOURCE, "signature_form",                                \
+      "the recovery id of a signature is above 3")                                                 \
+    X(E_PAYLOAD_ORDER, 0x171, MALFORMED, SOURCE, "payload_order",                                  \
+      "the entries of a payload do not ascend strictly by id")                                     \
+    X(E_PAYLOAD_ROOT, 0x172, MALFORMED, SOURCE, "payload_root",                                    \
+      "a payload has no root of the mountain range, or one that is not 32 bytes")                  \
+    X(E_BITFIELD, 0x173, MALFORMED, SOURCE, "bitfield",                                            \
+      "a bitfield has not one bit a validator, or has bits set behind the last")                   \
     /* not true */                                                                                 \
     X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
     X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
@@ -138,6 +147,10 @@
     X(E_AUTHORITIES_INVALID, 0x215, FALSE, SOURCE, "authorities_invalid",                          \
       "an authority set is empty, has a zero weight or overflows")                                 \
     X(E_OTHER_SET, 0x216, FALSE, SOURCE, "other_set", "the message is for another authority set")  \
+    X(E_SET_SIZE, 0x217, FALSE, SOURCE, "set_size",                                                \
+      "the message is of a set with another number of validators")                                 \
+    X(E_HEADS_ROOT, 0x218, FALSE, SOURCE, "heads_root",                                            \
+      "a leaf without a root over parachain heads")                                                \
     X(E_ROOT_MISMATCH, 0x220, FALSE, SOURCE, "root_mismatch",                                      \
       "the hash of the root node is not the root")                                                 \
     X(E_VALUE_MISMATCH, 0x221, FALSE, SOURCE, "value_mismatch",                                    \

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The seals of this module's evidence, and what a vote of one validator is. */
+#ifndef MOTE_BEEFY_SEALS_H
+#define MOTE_BEEFY_SEALS_H
+
+#include "mote/beefy.h"
+
+#define MOTE_BEEFY_SET_SEAL UINT64_C(0x6d6f74652d626673)
+#define MOTE_BEEFY_FINALIZED_SEAL UINT64_C(0x6d6f74652d626666)
+#define MOTE_BEEFY_LEAF_SEAL UINT64_C(0x6d6f74652d62666c)
+
+/* A commitment inside something larger. A failure is the cursor's. */
+void mote_read_beefy_commitment(mote_cursor *cursor, mote_beefy_commitment *out);
+/* Did `key` sign `hash`? MOTE_OK, E_SIGNATURE_FORM, E_BAD_SIGNATURE. */
+MOTE_MUST_USE mote_status mote_beefy_check_signature(const uint8_t key[MOTE_BEEFY_KEY_SIZE],
+                                                     const mote_hash *hash,
+                                                     const uint8_t *signature);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads cases of the oracle's (src/main.rs), asks mote, and compares verdicts and outputs.
+ *
+ *   oracle_run FILE       a file of cases, packed with gzip or not; - is standard input
+ *
+ * A line for each kind: cases, how many both accept, both refuse, and differences that a listed rule explains. Ends with 1
+ * at a difference that none explains, after printing the case.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "judge.h"
+
+#define MEMORY ((size_t)8 << 20)
+#define PIECE ((uint32_t)1 << 20) /* no part of a case is larger */
+#define SHOWN 5u
+
+typedef struct case_kind {
+    const char *name;
+    judge *judge;
+    /* Bits of reasons with which mote may refuse what the crate accepts, and the other way around. */
+    uint32_t may_refuse, may_accept;
+    uint64_t cases, accepted, refused, explained, wrong;
+} case_kind;
+
+#define REASON(number) (1u << (number))
+
+static case_kind kinds[] = {
+    {0},
+    {"hash", judge_hash, 0, 0, 0, 0, 0, 0, 0},
+    {"compact", judge_compact, 0, 0, 0, 0, 0, 0, 0},
+    {"header", judge_header, 0, 0, 0, 0, 0, 0, 0},
+    {"ed25519", judge_ed25519, 0, 0, 0, 0, 0, 0, 0},
+    {"sr25519", judge_sr25519, 0, 0, 0, 0, 0, 0, 0},
+    {"vrf", judge_vrf, 0, 0, 0, 0, 0, 0, 0},
+    {"recover", judge_recover, 0, 0, 0, 0, 0, 0, 0},
+    {"threshold", judge_threshold, 0, 0, 0, 0, 0, 0, 0},
+    {"secondary-author", judge_secondary_author, 0, 0, 0, 0, 0, 0, 0},
+    {"trie-root", judge_trie_root, 0, 0, 0, 0, 0, 0, 0},
+    {"proof", judge_proof, REASON(1), 0, 0, 0, 0, 0, 0},
+    {"compact-proof", judge_compact_proof, REASON(3), REASON(2), 0, 0, 0, 0, 0},
+    {"mmr-proof", judge_leaf_proof, REASON(1) | REASON(2) | REASON(3) | REASON(4), 0, 0, 0, 0, 0,
+     0},
+    {"binary-proof", judge_binary_proof, REASON(4) | REASON(5), 0, 0, 0, 0, 0, 0},
+    {"justification", judge_justification,
+     REASON(6) | REASON(7) | REASON(8) | REASON(9) | REASON(11), REASON(10) | REASON(11), 0, 0, 0,
+     0, 0},
+};
+#define KINDS (sizeof kinds / sizeof kinds[0])
+
+static void fatal(const char *what) {
+    (void)fprintf(stderr, "oracle_run: %s\n", what);
+    exit(2);
+}
+
+/* --- parts ---------------------------------------------------------------------------------------------- */
+void answer_add(oracle_answer *out, const void *bytes, size_t size) {
+    if (size > ANSWER_ROOM - out->size) fatal("an answer has no room");
+    memcpy(out->output + out->size, bytes, size);
+    out->size += size;
+}
+
+void answer_add_u32(oracle_answer *out, uint32_t value) {
+    const uint8_t bytes[4] = {(uint8_t)value, (uint8_t)(value >> 8), (uint8_t)(value >> 16),
+                              (uint8_t)(value >> 24)};
+    answer_add(out, bytes, 4);
+}
+
+const uint8_t *take(mote_bytes *input, size_t size) {
+    if (size > input->size) fatal("a case is shorter than its kind");
+    const uint8_t *at = input->data;
+    *input = (mote_bytes){at + size, input->size - size};
+    return at;
+}
+
+uint32_t take_u32(mote_bytes *input) {
+    const uint8_t *at = take(input, 4);
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+uint64_t take_u64(mote_bytes *input) {
+    uint64_t low = take_u32(input);
+    return low | (uint64_t)take_u32(input) << 32;
+}
+
+mote_bytes take_sized(mote_bytes *input) {
+    uint32_t size = take_u32(input);
+    return (mote_bytes){take(input, size), size};
+}
+
+/* --- cases ---------------------------------------------------------------------------------------------- */
+typedef struct oracle_case {
+    uint8_t kind, accepted, reason;
+    mote_bytes output, input;
+} oracle_case;
+
+static bool read_all(gzFile file, void *out, uint32_t size) {
+    int got = gzread(file, out, size);
+    if (got == 0 && size != 0) return false;
+    if (got < 0 || (uint32_t)got != size) fatal("the cases end inside of one");
+    return true;
+}
+
+/* Memory of its exact size, so that a sanitizer sees its bounds. */
+static mote_bytes read_part(gzFile file) {
+    uint8_t bytes[4];
+    if (!read_all(file, bytes, 4)) fatal("the cases end inside of one");
+    mote_bytes head = {bytes, 4};
+    uint32_t size = take_u32(&head);
+    if (size > PIECE) fatal("a case is too large");
+    uint8_t *data = malloc(size == 0 ? 1 : size);
+    if (data == NULL) fatal("no memory");
+    (void)read_all(file, data, size);
+    return (mote_bytes){data, size};
+}
+
+static bool read_case(gzFile file, oracle_case *out) {
+    uint8_t head[3];
+    if (!read_all(file, head, 3)) return false;
+    *out = (oracle_case){head[0], head[1], head[2], read_part(file), read_part(file)};
+    if (out->kind == 0 || out->kind >= KINDS) fatal("a kind of case that is not known");
+    return true;
+}
+
+static void show(const char *name, mote_bytes bytes) {
+    (void)printf("  %s ", name);
+    for (size_t i = 0; i < bytes.size; i++) (void)printf("%02x", bytes.data[i]);
+    (void)printf("\n");
+}
+
+static void complain(case_kind *kind, uint64_t number, const oracle_case *c,
+                     const oracle_answer *answer) {
+    if (kind->wrong++ >= SHOWN) return;
+    (void)printf("DIFFERENCE: case %" PRIu64 ", %s, reason %u: the crate %s, mote %s\n", number,
+                 kind->name, c->reason, c->accepted ? "accepts" : "refuses",
+                 answer->accepted ? "accepts" : "refuses");
+    show("input ", c->input);
+    show("crate ", c->output);
+    show("mote  ", (mote_bytes){answer->output, answer->size});
+}
+
+static bool same_output(const oracle_case *c, const oracle_answer *answer) {
+    return answer->size == c->output.size &&
+           memcmp(answer->output, c->output.data, answer->size) == 0;
+}
+
+/* One answer for each key: mote's may be "cannot be read" where the crate reads something. */
+static bool reads_less(const oracle_case *c, const oracle_answer *answer) {
+    size_t i = 0, j = 0;
+    while (i < c->output.size && j < answer->size) {
+        uint8_t of_crate = c->output.data[i], of_mote = answer->output[j];
+        size_t size = of_crate == 1 ? 33 : 1;
+        if (of_mote != 2 &&
+            (of_mote != of_crate || memcmp(c->output.data + i, answer->output + j, size) != 0)) {
+            return false;
+        }
+        i += size;
+        j += of_mote == 1 ? 33 : 1;
+    }
+    return i == c->output.size && j == answer->size;
+}
+
+static void compare(uint64_t number, const oracle_case *c, const oracle_answer *answer) {
+    case_kind *kind = &kinds[c->kind];
+    bool explains_refusal = (kind->may_refuse & REASON(c->reason)) != 0;
+    bool explains_acceptance = (kind->may_accept & REASON(c->reason)) != 0;
+    kind->cases++;
+    if (answer->accepted == (c->accepted != 0) && same_output(c, answer)) {
+        kind->accepted += answer->accepted;
+        kind->refused += !answer->accepted;
+    } else if (answer->accepted != (c->accepted != 0)
+                   ? (answer->accepted ? explains_acceptance : explains_refusal)
+                   : explains_refusal && reads_less(c, answer)) {
+        kind->explained++;
+    } else {
+        complain(kind, number, c, answer);
+    }
+}
+
+static uint64_t run(gzFile file, mote_context *context) {
+    static oracle_answer answer;
+    oracle_case c;
+    uint64_t number = 0;
+    for (; read_case(file, &c); number++) {
+        answer.accepted = false;
+        answer.size = 0;
+        size_t mark = mote_context_mark(context);
+        kinds[c.kind].judge(context, &answer, c.input);
+        mote_context_release(context, mark);
+        compare(number, &c, &answer);
+        free((void *)(uintptr_t)c.output.data);
+        free((void *)(uintptr_t)c.input.data);
+    }
+    return number;
+}
+
+static uint64_t print_table(void) {
+    uint64_t wrong = 0;
+    (void)printf("%-18s %9s %9s %9s %9s %9s\n", "kind", "cases", "accepted", "refused", "explained",
+                 "wrong");
+    for (size_t i = 1; i < KINDS; i++) {
+        const case_kind *k = &kinds[i];
+        (void)printf("%-18s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %9" PRIu64 "\n",
+                     k->name, k->cases, k->accepted, k->refused, k->explained, k->wrong);
+        wrong += k->wrong;
+    }
+    return wrong;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) fatal("usage: oracle_run FILE");
+    gzFile file = strcmp(argv[1], "-") == 0 ? gzdopen(STDIN_FILENO, "rb") : gzopen(argv[1], "rb");
+    if (file == NULL) fatal("the file cannot be opened");
+    static const uint8_t seed[32] = {1};
+    uint8_t *memory = malloc(MEMORY);
+    if (memory == NULL) fatal("no memory");
+    mote_context context;
+    mote_context_init(&context, memory, MEMORY, seed);
+    uint64_t cases = run(file, &context);
+    uint64_t wrong = print_table();
+    (void)gzclose(file);
+    free(memory);
+    (void)printf("%" PRIu64 " cases, %" PRIu64 " differences without an explanation\n", cases,
+                 wrong);
+    return cases != 0 && wrong == 0 ? 0 : 1;
+}
