@@ -16,7 +16,11 @@ CHAIN_LIMIT = 16 * 1024
 OUTSIDE = 1024
 
 # Calls through a constant table: who calls, and what is in it.
-TABLES = {"mote_bundle_next": re.compile(r"mote_bundle_step_\w+")}
+SCHEMES = re.compile(r"decode_key|mote_curve25519_(affine_point_decode|point_is_small_order)|mote_ed25519_equation_holds|"
+                     r"mote_sr25519_(ristretto_decode|ristretto_is_zero|schnorr_holds)")
+TABLES = {"mote_bundle_next": re.compile(r"mote_bundle_step_\w+"), "mote_curve25519_signature_batch_verify": SCHEMES}
+TABLES.update((f"signature_batch.c:{caller}", SCHEMES) for caller in (
+    "judge", "decode_points", "find_failing", "find_one_by_one", "member_holds", "range_holds"))
 
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]*)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"')
@@ -30,9 +34,10 @@ def main():
             read(lines.read(), frames, calls, wrong)
     if not frames:
         raise SystemExit("no function found: was the core compiled with -fcallgraph-info=su?")
-    for caller, members in TABLES.items():
-        if "__indirect_call" in calls.get(caller, ()):
-            calls[caller] = calls[caller] - {"__indirect_call"} | {f for f in frames if members.fullmatch(short(f))}
+    for caller, found in calls.items():
+        members = TABLES.get(pathlib.PurePath(caller).name)
+        if members is not None and "__indirect_call" in found:
+            calls[caller] = found - {"__indirect_call"} | {f for f in frames if members.fullmatch(short(f))}
     depths = {}
     for function in frames:
         deepest(function, frames, calls, depths, wrong)
