@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bundle_parts.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "app.h"
@@ -23,21 +24,14 @@ static bool check_para(app *app) {
                                       : usage_error(app, "--para-state-proof needs a --key HEX");
 }
 
-/* A name that mote knows, or one that a bundle can carry. */
-static bool is_label(const char *name) {
-    if (name == NULL || mote_chain_by_name(name) != NULL) return true;
-    return strlen(name) <= 32 &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
-}
-
 bool bundle_input_check(app *app) {
     const arguments *args = &app->args;
     if (args->output == NULL) return usage_error(app, "-o FILE is missing");
     if (args->chain == NULL && args->checkpoint == NULL) {
         return usage_error(app, "--chain NAME is missing");
     }
-    if (!is_label(args->chain)) {
-        return usage_error(app, "--chain: at most 32 of a-z, 0-9, _ and - name a chain");
+    if (args->chain != NULL && !is_chain_label(args->chain)) {
+        return usage_error(app, "--chain: 1 to 32 of a-z, 0-9, ., _ and - name a chain");
     }
     if (args->justification == NULL && args->warp == NULL) {
         return usage_error(app, "--justification FILE or --warp FILE is missing");
@@ -96,10 +90,9 @@ static bool read_proof(app *app, mote_bytes *out, const char *path) {
     return path == NULL || proof_read(app, out, path);
 }
 
-/* Bundles take the bytes a-z, 0-9, _ and -: where the name has others, the chain spec's id has not. */
 const char *bundle_chain_name(const mote_chain *chain, const char *asked) {
-    if (chain == NULL) return asked == NULL ? "" : asked;
-    return strchr(chain->name, '.') == NULL ? chain->name : chain->id;
+    if (chain != NULL) return chain->name;
+    return asked == NULL ? "" : asked;
 }
 
 bool bundle_input_read(app *app, bundle_input *out) {
@@ -205,25 +198,34 @@ bool bundle_input_answer(app *app, bundle_input *in) {
 }
 
 /* --- finality without a checkpoint --------------------------------------------------------------------------------------- */
-static bool other_block(app *app, mote_status status, const char *name, const mote_hash *expected,
-                        const mote_hash *found) {
-    fail_core(app, status);
-    app->report.input = name;
-    app->report.expected = app_text(app, "block %s", app_hash(app, expected));
-    app->report.found = app_text(app, "block %s", app_hash(app, found));
+static const char *block_text(app *app, const mote_hash *hash, uint32_t number) {
+    return app_text(app, "block %" PRIu32 " %s", number, app_hash(app, hash));
+}
+
+/* `at`: the byte of the file that says which block it is. */
+static bool other_block(app *app, mote_status status, const uint8_t *at, const char *expected,
+                        const char *found) {
+    fail_core(app, mote_fail(&app->context, status, at, MOTE_NO_INDEX));
+    app->report.expected = expected;
+    app->report.found = found;
     return false;
 }
 
-static bool check_justification(app *app, const char *name, mote_bytes bytes,
-                                const mote_header *header) {
+static bool check_justification(app *app, mote_bytes bytes, const mote_header *header) {
     mote_justification_report report;
     mote_status status = mote_justification_decode(&app->context, &report, bytes);
-    if (status != MOTE_OK) return fail_core(app, status);
-    if (!mote_hash_equal(&report.target_hash, &header->hash)) {
-        return other_block(app, MOTE_E_TARGET_MISMATCH, name, &header->hash, &report.target_hash);
+    if (status != MOTE_OK) {
+        fail_core(app, status);
+        explain_justification(app, status, &report, bytes, header);
+        return false;
     }
-    if (report.target_number != header->number) return fail_core(app, MOTE_E_TARGET_NUMBER);
-    return true;
+    bool same_hash = mote_hash_equal(&report.target_hash, &header->hash);
+    if (same_hash && report.target_number == header->number) return true;
+    /* The round, then the target. */
+    return other_block(app, same_hash ? MOTE_E_TARGET_NUMBER : MOTE_E_TARGET_MISMATCH,
+                       bytes.data + (same_hash ? 8 + 32 : 8),
+                       block_text(app, &header->hash, header->number),
+                       block_text(app, &report.target_hash, report.target_number));
 }
 
 static bool check_warp(app *app, const bundle_input *in, const mote_header *first) {
@@ -234,8 +236,7 @@ static bool check_warp(app *app, const bundle_input *in, const mote_header *firs
     for (uint32_t i = 0; i < count && cursor.status == MOTE_OK; i++) {
         mote_read_header(&cursor, &header);
         mote_bytes justification = mote_read_justification(&cursor);
-        if (cursor.status == MOTE_OK &&
-            !check_justification(app, in->warp_name, justification, &header)) {
+        if (cursor.status == MOTE_OK && !check_justification(app, justification, &header)) {
             return false;
         }
     }
@@ -247,7 +248,10 @@ static bool check_warp(app *app, const bundle_input *in, const mote_header *firs
                    mote_hash_equal(&first->hash, &header.hash) ||
                    mote_hash_equal(&first->hash, &header.parent_hash);
     if (belongs) return true;
-    return other_block(app, MOTE_E_HEADER_LINK, in->warp_name, &first->hash, &header.hash);
+    return other_block(app, MOTE_E_HEADER_LINK, header.encoded.data,
+                       app_text(app, "block %" PRIu32 " %s, or its parent", first->number,
+                                app_hash(app, &first->hash)),
+                       block_text(app, &header.hash, header.number));
 }
 
 bool bundle_input_check_finality(app *app, const bundle_input *in) {
@@ -256,5 +260,5 @@ bool bundle_input_check_finality(app *app, const bundle_input *in) {
     if (status != MOTE_OK) return fail_core(app, status);
     if (in->parts.warp.size != 0 && !check_warp(app, in, &first)) return false;
     return in->parts.justification.size == 0 ||
-           check_justification(app, in->justification_name, in->parts.justification, &first);
+           check_justification(app, in->parts.justification, &first);
 }

@@ -41,13 +41,20 @@ static bool join_pieces(app *app, mote_checkpoint *out, const pieces *pieces) {
     mote_status status =
         mote_checkpoint_from_parts(&app->context, out, pieces->header.bytes, pieces->authorities,
                                    app->args.set_id, pieces->chain);
-    return status == MOTE_OK ? true : fail_core(app, status);
+    if (status != MOTE_OK) return fail_core(app, status);
+    label_checkpoint(out, app->args.chain);
+    return true;
 }
 
 static bool write_out(app *app, const mote_checkpoint *checkpoint) {
     mote_writer measure = mote_writer_into(NULL, 0);
     mote_checkpoint_encode(&measure, checkpoint, app->args.with_babe);
     report_detail(app, "compact_size", json_u64(measure.size));
+    bool babe = app->args.with_babe && checkpoint->epoch_count != 0;
+    report_detail(app, "with_babe", json_boolean(babe));
+    if (app->args.with_babe && !babe) {
+        say(app, "  --with-babe      no BABE epochs are known: nothing is written of them\n");
+    }
     if (app->args.output == NULL) return true;
     uint8_t *data = app_take(app, measure.size, 1);
     mote_writer writer = mote_writer_into(data, measure.size);
@@ -66,9 +73,14 @@ static void show_age(app *app, const mote_age *age) {
     const char *word = mote_freshness_name(age->freshness);
     bool trusted = age->freshness == MOTE_FRESH || age->freshness == MOTE_STALE;
     say(app, "  made at          %s\n", moment_text(app, age->made_at));
-    say(app, "  age              %s at %s\n", moment_duration(app, age->seconds),
-        moment_text(app, age->now));
-    say(app, "  window           %s: %s\n", moment_duration(app, age->window_seconds),
+    if (age->made_at > age->now) {
+        say(app, "  age              none: made %s after %s\n",
+            moment_duration(app, age->made_at - age->now), moment_text(app, age->now));
+    } else {
+        say(app, "  age              %s at %s\n", moment_duration(app, age->seconds),
+            moment_text(app, age->now));
+    }
+    say(app, "  window           %s: %s\n", moment_window(app, age),
         trusted ? good(app, word) : bad(app, word));
 }
 
@@ -79,6 +91,7 @@ static void run(app *app) {
     memset(&trust, 0, sizeof trust);
     memset(&pieces, 0, sizeof pieces);
     if (!check_arguments(app, from_pieces)) return;
+    app->args.any_chain = true;
     if (!(from_pieces ? read_pieces(app, &pieces)
                       : trust_read(app, &trust, app->args.files.items[0]))) {
         return;

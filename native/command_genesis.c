@@ -21,7 +21,7 @@ static bool read_state(app *app, genesis_state *out) {
     if (document == NULL) return false;
     bool ok = genesis_state_is_in(document)
                   ? genesis_state_read(app, out, &in, document)
-                  : fail_shape(app, &in, "\"genesis.raw.top\", or \"top\"", "neither");
+                  : fail_shape(app, &in, NULL, "\"genesis.raw.top\", or \"top\"", "neither");
     json_decref(document);
     return ok;
 }

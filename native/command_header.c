@@ -24,7 +24,6 @@ static bool read_files(app *app, headers *out) {
         out->spans = app_grow(app, out->spans, (out->count + in.line_count) * sizeof *out->spans);
         for (size_t j = 0; j < in.line_count; j++) out->spans[out->count++] = in.lines[j];
     }
-    if (out->count == 0) return usage_error(app, "there is no header in what was given");
     return true;
 }
 
@@ -58,6 +57,27 @@ static mote_link link_of(const mote_header *header) {
                        .state_root = header->state_root};
 }
 
+/* Of two the later one given is at fault: at its first bytes, the parent's hash, or at its number behind them. */
+static void fail_at(app *app, mote_status status, const mote_header *header, uint32_t index) {
+    size_t place = status == MOTE_E_HEADER_NUMBER ? sizeof header->parent_hash.bytes : 0;
+    fail_core(app, mote_fail(&app->context, status, header->encoded.data + place, index));
+    app->report.item = "header";
+}
+
+/* Upwards it is the child that names another parent. */
+static void explain_child(app *app, mote_status status, const mote_header *child,
+                          const mote_header *parent) {
+    if (status == MOTE_E_HEADER_LINK) {
+        app->report.expected = app_text(app, "a child of block %" PRIu32 " %s", parent->number,
+                                        app_hash(app, &parent->hash));
+        app->report.found = app_text(app, "block %" PRIu32 ", a child of %s", child->number,
+                                     app_hash(app, &child->parent_hash));
+    } else if (status == MOTE_E_HEADER_NUMBER) {
+        app->report.expected = app_text(app, "number %" PRIu64, (uint64_t)parent->number + 1);
+        app->report.found = app_text(app, "number %" PRIu32, child->number);
+    }
+}
+
 static bool check_parents(app *app, const headers *all, bool ascending) {
     progress_begin(app);
     for (size_t i = 0; i < all->count; i++) {
@@ -71,15 +91,15 @@ static bool check_parents(app *app, const headers *all, bool ascending) {
             const mote_header *parent = ascending ? before : header;
             status = mote_header_check_parent(&app->context, child, parent);
             if (status != MOTE_OK) {
-                fail_core(app, status);
+                fail_at(app, status, header, (uint32_t)i);
                 explain_parent(app, status, child, parent);
-                app->report.index = (uint32_t)i;
-                app->report.item = "header";
+                if (ascending) explain_child(app, status, child, parent);
                 link_failed(app, &link, app_milliseconds() - begun);
                 return false;
             }
         }
         link_verified(app, &link, app_milliseconds() - begun);
+        report_target(app, &header->hash, header->number);
         progress_show(app, i, all->count);
     }
     return true;
@@ -101,9 +121,9 @@ static void run(app *app) {
     report_detail(app, "headers", described);
     if (!check_parents(app, &all, ascending)) return;
     const mote_header *last = &all.items[all.count - 1];
-    report_target(app, &last->hash, last->number);
     if (all.count == 1) {
         describe_header_text(app, last);
+        say(app, "%s: it decodes; nothing is said about finality\n", good(app, "verified"));
         return;
     }
     say(app, "%s: %zu headers, each the parent of the one %s it (%s)\n", good(app, "verified"),

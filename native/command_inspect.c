@@ -179,7 +179,7 @@ static bool is_spec(json_t *document) {
     return false;
 }
 
-static void inspect_json(app *app, const input *in) {
+static void inspect_json(app *app, input *in) {
     json_t *document = json_parse(app, in);
     if (document == NULL) return;
     mote_bytes bytes;

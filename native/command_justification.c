@@ -43,6 +43,30 @@ static bool build_set(app *app, mote_authority_set *set, mote_bytes authorities)
     return false;
 }
 
+/* Each decodes as the other: that is no accident. */
+static bool is_authority_list(app *app, mote_bytes bytes) {
+    mote_authority_list list;
+    mote_context scratch = app->context;
+    return mote_authority_list_decode(&scratch, &list, bytes) == MOTE_OK && list.count != 0;
+}
+
+static bool is_justification(app *app, mote_bytes bytes) {
+    mote_justification_report report;
+    mote_context scratch = app->context;
+    return mote_justification_decode(&scratch, &report, bytes) == MOTE_OK;
+}
+
+static void hint_at_swapped(app *app, const parts *parts) {
+    bool swapped = is_justification(app, parts->authorities);
+    if (is_authority_list(app, parts->justification.bytes)) {
+        app->report.hint = swapped ? "the two files look swapped: FILE is an authority list, and "
+                                     "--authorities a justification"
+                                   : "FILE is an authority list, no justification";
+    } else if (swapped) {
+        app->report.hint = "the file of --authorities is a justification, no authority list";
+    }
+}
+
 /* The header's own evidence: what reads state under it takes this. */
 static bool show_header(app *app, const mote_finalized_block *block, const mote_header *header) {
     mote_finalized_header finalized;
@@ -61,7 +85,10 @@ static void run(app *app) {
 
     mote_authority_set set;
     mote_header header;
-    if (!build_set(app, &set, parts.authorities)) return;
+    if (!build_set(app, &set, parts.authorities)) {
+        hint_at_swapped(app, &parts);
+        return;
+    }
     report_assume(app, set.assumed);
     if (parts.has_header) {
         app->subject = parts.header.name;
@@ -81,8 +108,8 @@ static void run(app *app) {
     double took = app_milliseconds() - begun;
     if (status != MOTE_OK) {
         fail_core(app, status);
-        explain_justification(app, status, &votes, parts.justification.bytes, app->report.index,
-                              wanted);
+        explain_justification(app, status, &votes, parts.justification.bytes, wanted);
+        hint_at_swapped(app, &parts);
         mote_finalized_block claimed = {
             .hash = votes.target_hash, .number = votes.target_number, .set_id = set.set_id};
         mote_link link = link_of_finality(&claimed, &votes);

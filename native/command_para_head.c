@@ -109,6 +109,7 @@ static void run(app *app) {
     }
     if (status != MOTE_OK) {
         fail_core(app, status);
+        explain_item(app, "node");
         link_failed(app, &link, app_milliseconds() - begun);
         return;
     }

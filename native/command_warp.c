@@ -62,6 +62,7 @@ static bool start_at_checkpoint(app *app, start *start) {
         return false;
     }
     link_verified(app, &link, 0);
+    report_target(app, &link.hash, link.number);
     start->warp.hash = checkpoint->header.hash;
     start->warp.number = checkpoint->header.number;
     start->warp.set = &checkpoint->set;
@@ -143,13 +144,15 @@ static mote_status feed(app *app, walk *walk) {
 }
 
 /* The decoder counts bytes of the stream, which is the file. */
-static void fail_at_fragment(app *app, walk *walk, mote_status status) {
+static void fail_at_fragment(app *app, walk *walk, const mote_warp_start *start,
+                             mote_status status) {
     mote_fault fault = app->context.fault;
     if (fault.at == NULL && fault.offset <= walk->proof.size) {
         app->context.fault.at = walk->proof.data + fault.offset;
     }
     fail_core(app, status);
-    explain_fragment(app, status, walk->proof, fault.index, mote_warp_set(walk->warp)->set_id);
+    const warp_origin origin = {start->hash, start->number, mote_warp_set(walk->warp)};
+    explain_fragment(app, status, walk->proof, &origin);
     if (status == MOTE_E_STREAM_UNFINISHED) app->report.found = "the end of the file";
     mote_link link = {.kind = MOTE_LINK_HANDOVER};
     place(walk, &link);
@@ -199,7 +202,7 @@ static void run(app *app) {
         return;
     }
     status = feed(app, &walk);
-    if (status != MOTE_OK) fail_at_fragment(app, &walk, status);
+    if (status != MOTE_OK) fail_at_fragment(app, &walk, &start.warp, status);
     conclude(app, &walk);
 }
 

@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "moment.h"
+#include "trust.h"
 
 #define SHOWN 48u
 
@@ -163,10 +164,21 @@ static json_t *known_hash(app *app, const mote_hash *hash) {
     return mote_hash_equal(hash, &zero) ? json_null() : json_hash(app, hash);
 }
 
+/* A label is the file's own word. NULL where it is no name. */
+static const char *label_of(app *app, const mote_checkpoint *checkpoint) {
+    mote_bytes label = checkpoint->label;
+    char *text =
+        app_text(app, "%.*s", (int)label.size, label.size == 0 ? "" : (const char *)label.data);
+    bool whole = strlen(text) == label.size;
+    return whole && is_chain_label(text) ? text : NULL;
+}
+
 void describe_checkpoint(app *app, const mote_checkpoint *checkpoint) {
     mote_hash digest = mote_checkpoint_digest(checkpoint);
     const mote_chain *chain = checkpoint->chain;
+    const char *label = label_of(app, checkpoint);
     report_detail(app, "chain", describe_chain(chain));
+    report_detail(app, "label", label == NULL ? json_null() : json_string(label));
     report_detail(app, "genesis", known_hash(app, &checkpoint->genesis));
     report_detail(app, "digest", json_hash(app, &digest));
     report_detail(app, "set_id", json_u64(checkpoint->set.set_id));
@@ -176,7 +188,8 @@ void describe_checkpoint(app *app, const mote_checkpoint *checkpoint) {
     report_detail(app, "slot", checkpoint->has_slot ? json_u64(checkpoint->slot) : json_null());
     report_detail(app, "babe_epochs", json_integer(checkpoint->epoch_count));
     report_detail(app, "header", describe_header_json(app, &checkpoint->header));
-    say(app, "  chain            %s\n", chain == NULL ? "not known" : chain->name);
+    const char *name = label == NULL ? "not known" : app_text(app, "%s, not known to mote", label);
+    say(app, "  chain            %s\n", chain == NULL ? name : chain->name);
     say(app, "  block            %" PRIu32 " %s\n", checkpoint->header.number,
         app_hash(app, &checkpoint->header.hash));
     say(app,

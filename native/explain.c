@@ -2,6 +2,7 @@
 #include "explain.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "app.h"
 #include "mote/limits.h"
@@ -59,6 +60,23 @@ static const struct {
     {MOTE_E_FORCED_CHANGE, "no forced change"},
     {MOTE_E_DELAYED_CHANGE, "a change without delay"},
     {MOTE_E_CHECKSUM, "bytes that fit the check sum"},
+    {MOTE_E_COMPACT_PROOF, "the nodes of one trie, in order, each once"},
+    {MOTE_E_BAD_SIGNATURE, "a signature that holds"},
+    {MOTE_E_BAD_PUBLIC_KEY, "a point of the curve as key"},
+    {MOTE_E_BELOW_THRESHOLD, "votes of more than two thirds of the set's weight"},
+    {MOTE_E_ANCESTRY_NUMBER, "headers whose numbers count down along their parents"},
+    {MOTE_E_TARGET_MISMATCH, "the block that the header is"},
+    {MOTE_E_TARGET_NUMBER, "the number that goes with the hash"},
+    {MOTE_E_HEADER_LINK, "the hash that its child names as its parent's"},
+    {MOTE_E_HEADER_NUMBER, "the number before its child's"},
+    {MOTE_E_HEADER_HASH, "the block whose hash is proven"},
+    {MOTE_E_VALUE_MISMATCH, "the value that was asked about"},
+    {MOTE_E_VALUE_NOT_IN_PROOF, "the value that this one names by hash"},
+    {MOTE_E_GENESIS_MISMATCH, "the genesis of the chain that is named"},
+    {MOTE_E_CHECKPOINT_MISMATCH, "the checkpoint that it was made for"},
+    {MOTE_E_SET_ID_OVERFLOW, "a set id below 2^64 - 1"},
+    {MOTE_E_UNKNOWN_CHAIN, "a chain that mote knows"},
+    {MOTE_E_LIMIT_MEMORY, "work that the memory put aside is enough for"},
 };
 
 static const char *expectation(mote_status status) {
@@ -68,10 +86,10 @@ static const char *expectation(mote_status status) {
     return NULL;
 }
 
-static const char *bytes_at_fault(app *app) {
+static const char *bytes_at_fault(app *app, mote_status status) {
     const report *report = &app->report;
     mote_bytes bytes = report->found_bytes;
-    if (report->offset == MOTE_NO_OFFSET) return NULL;
+    if (report->offset == MOTE_NO_OFFSET) return mote_status_text(status);
     if (bytes.size == 0) return app_text(app, "the end, after %zu bytes", report->input_size);
     if (bytes.size <= SHOWN) return app_hex(app, bytes);
     return app_text(app, "%s...", app_hex(app, (mote_bytes){bytes.data, SHOWN}));
@@ -80,7 +98,7 @@ static const char *bytes_at_fault(app *app) {
 void explain(app *app, mote_status status) {
     report *report = &app->report;
     report->expected = expectation(status);
-    report->found = bytes_at_fault(app);
+    report->found = bytes_at_fault(app, status);
     if (status == MOTE_E_TRAILING_BYTES) {
         report->found = app_text(app, "%zu more bytes", report->found_bytes.size);
     }
@@ -134,81 +152,137 @@ static void explain_signature(app *app, const mote_justification_report *report,
     }
 }
 
+/* What the index of a justification's fault counts. Of a vote that its ancestry contradicts the byte is in a header. */
+static bool is_about_a_vote(mote_status status) {
+    return status == MOTE_E_BAD_SIGNATURE || status == MOTE_E_BAD_PUBLIC_KEY ||
+           status == MOTE_E_UNKNOWN_VOTER || status == MOTE_E_VOTE_BELOW_TARGET ||
+           status == MOTE_E_VOTE_NOT_DESCENDANT || status == MOTE_E_TARGET_NUMBER ||
+           status == MOTE_E_ANCESTRY_NUMBER;
+}
+
 static void explain_vote(app *app, mote_status status, const mote_justification_report *report,
                          const precommit *vote, bool first) {
     struct report *out = &app->report;
+    const char *target = block_text(app, &report->target_hash, report->target_number);
     if (status == MOTE_E_BAD_SIGNATURE) {
         explain_signature(app, report, vote, first);
     } else if (status == MOTE_E_UNKNOWN_VOTER || status == MOTE_E_BAD_PUBLIC_KEY) {
         out->found = app_hex(app, (mote_bytes){vote->key, 32});
-    } else {
-        out->expected = app_text(app, "a vote for %s or a descendant of it",
-                                 block_text(app, &report->target_hash, report->target_number));
+    } else if (status == MOTE_E_TARGET_NUMBER) {
+        out->expected = app_text(app, "a vote for %s", target);
+        out->found = block_text(app, &vote->hash, vote->number);
+    } else if (status != MOTE_E_ANCESTRY_NUMBER) {
+        out->expected = app_text(app, "a vote for %s or a descendant of it", target);
         out->found = block_text(app, &vote->hash, vote->number);
     }
 }
 
-static bool is_about_a_vote(mote_status status) {
-    return status == MOTE_E_BAD_SIGNATURE || status == MOTE_E_BAD_PUBLIC_KEY ||
-           status == MOTE_E_UNKNOWN_VOTER || status == MOTE_E_VOTE_BELOW_TARGET ||
-           status == MOTE_E_VOTE_NOT_DESCENDANT;
+static void explain_weight(app *app, const mote_justification_report *report) {
+    app->report.expected = app_text(app, "a weight of at least %" PRIu64 " of %" PRIu64,
+                                    report->threshold, report->total);
+    app->report.found = app_text(app, "%" PRIu64 ", of %" PRIu32 " voters", report->counted_weight,
+                                 report->counted_voters);
 }
 
-void explain_justification(app *app, mote_status status, const mote_justification_report *report,
-                           mote_bytes justification, uint32_t index, const mote_header *header) {
+/* The ancestry header at fault, as a block. */
+static void explain_ancestor(app *app, mote_bytes justification, const mote_fault *fault) {
+    size_t offset = mote_fault_offset(fault, justification);
+    if (offset > justification.size) return;
+    mote_cursor cursor =
+        mote_cursor_over((mote_bytes){justification.data + offset, justification.size - offset});
+    mote_header header;
+    mote_read_header(&cursor, &header);
+    if (cursor.status != MOTE_OK) return;
+    app->report.found = block_text(app, &header.hash, header.number);
+}
+
+static void explain_votes(app *app, mote_status status, const mote_justification_report *report,
+                          mote_bytes justification, const mote_fault *fault,
+                          const mote_header *header) {
     struct report *out = &app->report;
     precommit vote;
-    if (is_about_a_vote(status) && read_precommit(&vote, justification, index)) {
-        if (index == out->index) out->item = "precommit";
-        explain_vote(app, status, report, &vote, index == 0);
+    if (is_about_a_vote(status) && read_precommit(&vote, justification, fault->index)) {
+        explain_vote(app, status, report, &vote, fault->index == 0);
     } else if (status == MOTE_E_BELOW_THRESHOLD) {
-        out->expected = app_text(app, "a weight of at least %" PRIu64 " of %" PRIu64,
-                                 report->threshold, report->total);
-        out->found = app_text(app, "%" PRIu64 ", of %" PRIu32 " voters", report->counted_weight,
-                              report->counted_voters);
+        explain_weight(app, report);
     } else if ((status == MOTE_E_TARGET_MISMATCH || status == MOTE_E_TARGET_NUMBER) &&
                header != NULL) {
         out->expected = block_text(app, &header->hash, header->number);
         out->found = block_text(app, &report->target_hash, report->target_number);
-    } else {
-        explain_item(app, "ancestry header");
+    }
+    bool ancestor = status == MOTE_E_ANCESTRY_NUMBER || status == MOTE_E_ANCESTRY_UNUSED ||
+                    status == MOTE_E_ANCESTRY_DUPLICATE;
+    if (ancestor) explain_ancestor(app, justification, fault);
+}
+
+void explain_justification(app *app, mote_status status, const mote_justification_report *report,
+                           mote_bytes justification, const mote_header *header) {
+    mote_fault fault = app->context.fault;
+    explain_item(app, is_about_a_vote(status) ? "precommit" : "ancestry header");
+    if (fault.status == status) {
+        explain_votes(app, status, report, justification, &fault, header);
     }
 }
 
-/* Which precommit the byte at fault belongs to. */
-static uint32_t precommit_at(mote_bytes justification, const uint8_t *at) {
-    mote_cursor cursor = mote_cursor_over(justification);
-    mote_read_span(&cursor, 8 + 32 + 4);
-    mote_read_count(&cursor, PRECOMMIT_SIZE, UINT32_MAX);
-    size_t before = (size_t)(cursor.at - justification.data);
-    size_t offset = (size_t)(at - justification.data);
-    bool among = at >= justification.data && offset < justification.size && offset >= before;
-    return among ? (uint32_t)((offset - before) / PRECOMMIT_SIZE) : MOTE_NO_INDEX;
-}
+/* --- warp fragments --------------------------------------------------------------------------------------------- */
+/* The fragment at fault, and the one before it. */
+typedef struct fragments {
+    mote_header header, before;
+    mote_bytes justification;
+} fragments;
 
-void explain_fragment(app *app, mote_status status, mote_bytes warp, uint32_t index,
-                      uint64_t set_id) {
+static bool read_fragments(fragments *out, mote_bytes warp, uint32_t index) {
     mote_cursor cursor = mote_cursor_over(warp);
-    mote_header header;
-    mote_justification_report report;
-    mote_bytes justification = {NULL, 0};
-    mote_fault fault = app->context.fault;
-    explain_item(app, "fragment");
+    memset(out, 0, sizeof *out);
     (void)mote_read_compact_u32(&cursor);
     for (uint32_t i = 0; i <= index && cursor.status == MOTE_OK; i++) {
-        mote_read_header(&cursor, &header);
-        justification = mote_read_justification(&cursor);
+        out->before = out->header;
+        mote_read_header(&cursor, &out->header);
+        out->justification = mote_read_justification(&cursor);
     }
-    if (cursor.status != MOTE_OK ||
-        mote_justification_decode(&app->context, &report, justification) != MOTE_OK) {
-        return;
+    return cursor.status == MOTE_OK;
+}
+
+/* Votes are judged once more, alone: the fault of a stream has no precommit. */
+static void explain_fragment_votes(app *app, mote_status status, const fragments *at,
+                                   const mote_authority_set *set) {
+    size_t size = mote_justification_memory(at->justification.size, set->voters) + 65536;
+    mote_context context;
+    mote_finalized_block block;
+    mote_justification_report report;
+    mote_context_init(&context, app_take(app, size, 1), size, app->context.seed);
+    mote_status again =
+        mote_justification_verify(&context, &block, &report, set, at->justification, &at->header);
+    if (again != status) return;
+    explain_votes(app, status, &report, at->justification, &context.fault, &at->header);
+}
+
+static void explain_place(app *app, mote_status status, const fragments *at, bool first,
+                          const warp_origin *origin) {
+    struct report *out = &app->report;
+    const char *found = block_text(app, &at->header.hash, at->header.number);
+    uint32_t before = first ? origin->number : at->before.number;
+    if (status == MOTE_E_NOT_ABOVE_TRUSTED) {
+        out->expected = app_text(app, "a block above number %" PRIu32, before);
+        out->found = found;
+    } else if (status == MOTE_E_HEADER_LINK) {
+        out->expected = app_text(app, "a child of block %" PRIu32 " %s", origin->number,
+                                 app_hash(app, &origin->hash));
+        out->found = app_text(app, "a child of %s", app_hash(app, &at->header.parent_hash));
+    } else if (status == MOTE_E_HANDOVER_MISSING) {
+        out->found = app_text(app, "%s without one", found);
     }
-    report.set_id = set_id;
-    const uint8_t *at = fault.at == NULL ? warp.data : fault.at;
-    /* What the votes weigh under the set is not known here. */
-    if (status == MOTE_E_BELOW_THRESHOLD) return;
-    explain_justification(app, status, &report, justification, precommit_at(justification, at),
-                          &header);
+}
+
+void explain_fragment(app *app, mote_status status, mote_bytes warp, const warp_origin *origin) {
+    uint32_t index = app->report.index;
+    fragments at;
+    /* Behind the last fragment none is at fault. */
+    if (status == MOTE_E_TRAILING_BYTES) app->report.index = MOTE_NO_INDEX;
+    explain_item(app, "fragment");
+    if (index == MOTE_NO_INDEX || !read_fragments(&at, warp, index)) return;
+    explain_place(app, status, &at, index == 0, origin);
+    if (origin->set != NULL) explain_fragment_votes(app, status, &at, origin->set);
 }
 
 void explain_parent(app *app, mote_status status, const mote_header *child,

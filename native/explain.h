@@ -12,14 +12,20 @@ struct app;
 /* Called by fail_core; fills "expected" and "found". */
 void explain(struct app *app, mote_status status);
 
-/* After a failed justification: weights, keys, targets. `report` is as far filled as decoding went; `index` is the
- * precommit at fault, or MOTE_NO_INDEX. */
+/* Right after the fail_core of a justification: weights, keys, targets, and what the index counts. `report` is as far
+ * filled as the verifier came. */
 void explain_justification(struct app *app, mote_status status,
                            const mote_justification_report *report, mote_bytes justification,
-                           uint32_t index, const mote_header *header);
-/* After a failed fragment of a warp proof, under the set of that id. The fault's `at` is in `warp`. */
-void explain_fragment(struct app *app, mote_status status, mote_bytes warp, uint32_t index,
-                      uint64_t set_id);
+                           const mote_header *header);
+/* Where a warp proof starts, and the set in office when it fails; NULL where that is not known. */
+typedef struct warp_origin {
+    mote_hash hash;
+    uint32_t number;
+    const mote_authority_set *set;
+} warp_origin;
+/* Right after the fail_core of a warp proof: the report's index is the fragment. */
+void explain_fragment(struct app *app, mote_status status, mote_bytes warp,
+                      const warp_origin *origin);
 /* After a failed parent link. */
 void explain_parent(struct app *app, mote_status status, const mote_header *child,
                     const mote_header *parent);

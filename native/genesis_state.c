@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "json_place.h"
 
 static json_t *find_raw(json_t *document) {
     json_t *raw = json_at(document, "genesis.raw");
@@ -45,7 +46,7 @@ static bool read_children(app *app, genesis_state *out, const input *in, json_t 
     json_object_foreach(children, name, content) {
         mote_child_trie *child = &out->children[out->child_count];
         if (!json_is_object(content)) {
-            return fail_shape(app, in, "an object as child trie", json_kind(content));
+            return fail_shape(app, in, content, "an object as child trie", json_kind(content));
         }
         json_t *name_text = json_string(name);
         bool ok = json_bytes(app, &child->child_key, name_text, in, "a child trie's name");
@@ -68,6 +69,7 @@ bool genesis_state_read(app *app, genesis_state *out, const input *in, json_t *d
     const char *id = json_string_value(json_object_get(document, "id"));
     memset(out, 0, sizeof *out);
     out->name = in->name;
+    out->place = json_place(app, in, json_object_get(raw, "top"));
     out->id = id == NULL ? NULL : app_text(app, "%s", id);
     out->says_version = json_is_integer(version) && json_integer_value(version) >= 0 &&
                         json_integer_value(version) <= 1;
@@ -112,8 +114,9 @@ bool genesis_state_root(app *app, mote_genesis *out, const genesis_state *state,
     if (status == MOTE_OK) return true;
     if (status != MOTE_E_BAD_ARGUMENT) return fail_core(app, status);
     /* All that can be wrong with the arguments is a key that is there twice, in two spellings. */
-    fail_host(app, HOST_JSON_DUPLICATE_KEY, state->name, MOTE_NO_OFFSET);
+    fail_host(app, HOST_JSON_DUPLICATE_KEY, state->name, state->place);
     app->report.expected = "every storage key once, however it is spelled";
+    app->report.found = "one in two spellings, in the object that begins here";
     return false;
 }
 

@@ -11,6 +11,7 @@ struct app;
 typedef struct genesis_state {
     const char *name; /* the file's */
     const char *id;   /* the chain spec's, or NULL */
+    size_t place;     /* of "top" in the text */
     mote_trie_entry *entries;
     size_t count;
     mote_child_trie *children;

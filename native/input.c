@@ -13,7 +13,15 @@
 /* --- bytes of a file --------------------------------------------------------------------------------------- */
 static bool cannot_open(app *app, const char *name, int error) {
     fail_host(app, HOST_CANNOT_OPEN, name, MOTE_NO_OFFSET);
+    app->report.expected = "a file that can be read";
     app->report.found = app_text(app, "%s", strerror(error));
+    return false;
+}
+
+static bool fail_too_large(app *app, const char *name, size_t offset, const char *what) {
+    fail_host(app, HOST_FILE_TOO_LARGE, name, offset);
+    app->report.expected = app_text(app, "at most %zu bytes%s", INPUT_MAX_SIZE, what);
+    app->report.found = "more";
     return false;
 }
 
@@ -22,7 +30,7 @@ static bool read_stream(app *app, mote_bytes *out, FILE *file, const char *name)
     size_t size = 0, room = 0;
     for (;;) {
         if (size == room) {
-            if (room >= INPUT_MAX_SIZE) return fail_host(app, HOST_FILE_TOO_LARGE, name, size);
+            if (room >= INPUT_MAX_SIZE) return fail_too_large(app, name, size, "");
             room = room == 0 ? FIRST_ROOM : 2 * room;
             data = app_grow(app, data, room);
         }
@@ -40,6 +48,16 @@ static bool ends_with(const char *name, const char *end) {
     return name_size >= end_size && strcmp(name + name_size - end_size, end) == 0;
 }
 
+static bool fail_gzip(app *app, const input *in, size_t bad) {
+    mote_bytes rest = {in->file.data + bad, in->file.size - bad};
+    if (rest.size > 16) rest.size = 16;
+    fail_host(app, HOST_BAD_GZIP, in->name, bad);
+    app->report.expected = "gzip data, whole, as the name .gz says";
+    app->report.found = rest.size == 0 ? app_text(app, "the end, after %zu bytes", bad)
+                                       : app_text(app, "%s at byte %zu", app_hex(app, rest), bad);
+    return false;
+}
+
 static bool unpack(app *app, input *in) {
     bool by_name = ends_with(in->name, ".gz");
     if (!by_name && !gunzip_looks_packed(in->file)) return true;
@@ -47,11 +65,11 @@ static bool unpack(app *app, input *in) {
     size_t bad;
     switch (gunzip(app, &unpacked, in->file, &bad)) {
     case GUNZIP_OK: in->file = unpacked; return true;
-    case GUNZIP_TOO_LARGE: return fail_host(app, HOST_FILE_TOO_LARGE, in->name, bad);
+    case GUNZIP_TOO_LARGE: return fail_too_large(app, in->name, bad, ", unpacked");
     case GUNZIP_BAD: break;
     }
     /* A hash may begin like gzip: what says nothing by its name and does not unpack is taken as it is. */
-    return by_name ? fail_host(app, HOST_BAD_GZIP, in->name, bad) : true;
+    return by_name ? fail_gzip(app, in, bad) : true;
 }
 
 static bool load(app *app, input *in, const char *path) {
@@ -133,13 +151,18 @@ static bool looks_like_text(mote_bytes file) {
     return look > 0;
 }
 
-/* Half a byte before the end of the text or of a line is one fault, anything that is no digit the other. */
-static bool fail_hex(app *app, const input *in, size_t bad) {
-    bool half = bad >= in->file.size || is_space(in->file.data[bad]);
-    fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name, bad);
+/* Half a byte before the end of a line is one fault, anything that is no digit the other. `bad` is in `line`. */
+static bool fail_hex(app *app, const input *in, mote_bytes line, size_t bad) {
+    mote_bytes rest = {line.data + bad, line.size - bad};
+    bool half = trim(rest).size == 0;
+    bool space = !half && is_space(rest.data[0]);
+    fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name,
+              (size_t)(rest.data - in->file.data));
     app->report.expected = half ? "an even number of hex digits" : "0-9, a-f or A-F";
-    app->report.found =
-        half ? "half a byte at the end" : app_text(app, "the byte 0x%02x", in->file.data[bad]);
+    app->report.found = half    ? "half a byte at the end"
+                        : space ? app_text(app, "white space (0x%02x) inside a line", rest.data[0])
+                                : app_text(app, "the byte 0x%02x", rest.data[0]);
+    if (space) app->report.hint = "white space may stand around hex, not inside: one value a line";
     return false;
 }
 
@@ -164,16 +187,34 @@ static bool read_hex(app *app, input *in) {
         at = stop == NULL ? end : stop + 1;
         if (trim(line).size == 0) continue;
         if (!parse_value(data + size, &taken, line, &bad)) {
-            return fail_hex(app, in, (size_t)(line.data - in->file.data) + bad);
+            return fail_hex(app, in, line, bad);
         }
         in->lines[in->line_count++] = (mote_bytes){data + size, taken};
         size += taken;
     }
     in->bytes = (mote_bytes){data, size};
+    /* Nothing but white space is one value of no bytes, as an empty file is. */
+    if (in->line_count == 0) in->lines[in->line_count++] = in->bytes;
     return true;
 }
 
+/* What some editors put before UTF-8 text. Binary that begins so goes on otherwise. */
+static bool has_byte_order_mark(mote_bytes file) {
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
+    return mote_bytes_starts_with(file, (mote_bytes){mark, sizeof mark}) &&
+           looks_like_text((mote_bytes){file.data + sizeof mark, file.size - sizeof mark});
+}
+
+static bool fail_byte_order_mark(app *app, const input *in) {
+    fail_host(app, HOST_HEX_DIGIT, in->name, 0);
+    app->report.expected = "hex, JSON or binary from the first byte on";
+    app->report.found = "a byte order mark (ef bb bf) before text";
+    app->report.hint = "save the text as UTF-8 without a byte order mark";
+    return false;
+}
+
 static bool decode(app *app, input *in) {
+    if (has_byte_order_mark(in->file)) return fail_byte_order_mark(app, in);
     if (looks_like_text(in->file)) return read_hex(app, in);
     in->bytes = in->file;
     in->lines = app_take(app, 1, sizeof *in->lines);
@@ -213,6 +254,7 @@ bool write_file(app *app, const char *path, mote_bytes bytes) {
     }
     if (ok) return true;
     fail_host(app, HOST_CANNOT_WRITE, path, MOTE_NO_OFFSET);
+    app->report.expected = "a file that can be written";
     app->report.found = app_text(app, "%s", strerror(error));
     return false;
 }

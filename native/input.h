@@ -25,6 +25,8 @@ typedef struct input {
     input_form form;
     mote_bytes *lines; /* of a hex text the values, one a line; else the whole: pieces of `bytes` */
     size_t line_count;
+    struct json_t *
+        document; /* INPUT_JSON, while the caller of json_parse holds it: to find places in the text */
 } input;
 
 /* False where the report has a failure now. */

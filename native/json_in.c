@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "json_place.h"
 
 static host_status status_of(const json_error_t *error) {
     switch (json_error_code(error)) {
@@ -27,10 +28,11 @@ static const char *expectation(host_status status) {
     }
 }
 
-json_t *json_parse(app *app, const input *in) {
+json_t *json_parse(app *app, input *in) {
     json_error_t error;
     json_t *document = json_loadb((const char *)in->bytes.data, in->bytes.size,
                                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    in->document = document;
     if (document != NULL) return document;
     fail_host(app, status_of(&error), in->name,
               error.position < 0 ? MOTE_NO_OFFSET : (size_t)error.position);
@@ -55,31 +57,36 @@ const char *json_kind(const json_t *value) {
     return "something";
 }
 
-bool fail_shape(app *app, const input *in, const char *expected, const char *found) {
-    fail_host(app, HOST_JSON_SHAPE, in->name, MOTE_NO_OFFSET);
+bool fail_shape(app *app, const input *in, const json_t *value, const char *expected,
+                const char *found) {
+    fail_host(app, HOST_JSON_SHAPE, in->name, json_place(app, in, value));
     app->report.expected = expected;
     app->report.found = found;
     return false;
 }
 
-/* Where in the file a string stands that is written there as it is: no other string equals it, or that one is as bad. */
-static size_t find_string(const input *in, mote_bytes text) {
-    const uint8_t *at =
-        text.size == 0 ? NULL : memmem(in->file.data, in->file.size, text.data, text.size);
-    return at == NULL ? MOTE_NO_OFFSET : (size_t)(at - in->file.data);
+/* Where the content of a string stands that is written as it is. A key is no value of the document: no other string equals
+ * it, or that one is as bad. What has escapes is where it begins. */
+static size_t find_string(app *app, const input *in, const json_t *value, mote_bytes text,
+                          size_t bad) {
+    size_t place = json_place(app, in, value), room = in->bytes.size - place;
+    if (room > text.size && memcmp(in->bytes.data + place + 1, text.data, text.size) == 0) {
+        return place + 1 + bad;
+    }
+    const uint8_t *at = memmem(in->bytes.data, in->bytes.size, text.data, text.size);
+    return at == NULL ? place : (size_t)(at - in->bytes.data) + bad;
 }
 
 bool json_bytes(app *app, mote_bytes *out, const json_t *value, const input *in, const char *what) {
     if (!json_is_string(value)) {
-        return fail_shape(app, in, app_text(app, "hex as %s", what), json_kind(value));
+        return fail_shape(app, in, value, app_text(app, "hex as %s", what), json_kind(value));
     }
     mote_bytes text = {(const uint8_t *)json_string_value(value), json_string_length(value)};
     size_t bad;
     if (hex_parse(app, out, text, &bad)) return true;
     bool half = bad >= text.size;
-    size_t place = find_string(in, text);
     fail_host(app, half ? HOST_HEX_ODD_LENGTH : HOST_HEX_DIGIT, in->name,
-              place == MOTE_NO_OFFSET ? place : place + bad);
+              find_string(app, in, value, text, bad));
     app->report.expected = app_text(app, "hex as %s", what);
     app->report.found =
         half ? "half a byte at its end"

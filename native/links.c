@@ -185,8 +185,7 @@ static void print_age(app *app, const mote_age *age) {
     bool trusted = age->freshness == MOTE_FRESH || age->freshness == MOTE_STALE;
     say(app, INDENT "%s: made at %s, %s old at %s (window %s)\n",
         trusted ? good(app, word) : bad(app, word), moment_text(app, age->made_at),
-        moment_duration(app, age->seconds), moment_text(app, age->now),
-        moment_duration(app, age->window_seconds));
+        moment_duration(app, age->seconds), moment_text(app, age->now), moment_window(app, age));
 }
 
 static void print_votes(app *app, const mote_link *link) {

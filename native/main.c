@@ -51,7 +51,7 @@ static void show(app *app, const char *what, const char *text) {
 /* A command line may be wrong before its --json is read: then the answer is JSON all the same. */
 static bool asks_for_json(int argc, char **argv) {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        size_t size = strlen(argv[i]);
+        size_t size = strcspn(argv[i], "="); /* --json=1 asks for it, if wrongly */
         if (size >= 3 && size <= strlen("--json") && strncmp(argv[i], "--json", size) == 0) {
             return true;
         }

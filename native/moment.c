@@ -90,8 +90,7 @@ static bool parse_rfc3339(uint64_t *seconds, const char *text) {
     if (!parse_date(&text, &days) || !literal(&text, "Tt ")) return false;
     if (!parse_clock(&text, &clock) || !parse_zone(&text, &east) || *text != 0) return false;
     int64_t unix_seconds = days * 86400 + clock - east;
-    if (unix_seconds <= 0) return false;
-    *seconds = (uint64_t)unix_seconds;
+    *seconds = unix_seconds < 0 ? 0 : (uint64_t)unix_seconds;
     return true;
 }
 
@@ -103,11 +102,14 @@ static bool parse_unix(uint64_t *seconds, const char *text) {
         value = value * 10 + (uint64_t)(*text - '0');
     }
     *seconds = value;
-    return *text == 0 && value != 0;
+    return *text == 0 && count > 0;
 }
 
 bool moment_parse(uint64_t *seconds, const char *text) {
-    return parse_unix(seconds, text) || parse_rfc3339(seconds, text);
+    if (!parse_unix(seconds, text) && !parse_rfc3339(seconds, text)) return false;
+    /* To the core 0 is no time at all. */
+    if (*seconds == 0) *seconds = 1;
+    return true;
 }
 
 uint64_t moment_now(void) {
@@ -132,4 +134,10 @@ char *moment_duration(app *app, uint64_t seconds) {
     if (hours > 0) return app_text(app, "%" PRIu64 " h %" PRIu64 " min", hours, minutes);
     if (minutes > 0) return app_text(app, "%" PRIu64 " min", minutes);
     return app_text(app, "%" PRIu64 " s", seconds);
+}
+
+char *moment_window(app *app, const mote_age *age) {
+    char *window = moment_duration(app, age->window_seconds);
+    if (!age->window_assumed) return window;
+    return app_text(app, "%s, assumed: no unbonding period of this chain is known", window);
 }

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "app.h"
+#include "json_place.h"
 #include "mote/limits.h"
 #include "mote/scale.h"
 
 /* A JSON-RPC answer that is an error says so; that is nobody's lie. */
 static bool fail_rpc(app *app, const input *in, json_t *error) {
-    fail_host(app, HOST_RPC_ERROR, in->name, MOTE_NO_OFFSET);
+    fail_host(app, HOST_RPC_ERROR, in->name, json_place(app, in, error));
+    app->report.expected = "an answer with \"result\"";
     const char *message = json_string_value(json_object_get(error, "message"));
     app->report.found = app_text(app, "%s", message == NULL ? "no message" : message);
     return false;
@@ -27,6 +29,17 @@ static json_t *find_nodes(json_t *document) {
     return NULL;
 }
 
+/* A failure in an array's item, whose own failure has told the byte where the item is a string. */
+static bool fail_item(app *app, const input *in, json_t *array, size_t index, const char *item) {
+    app->report.index = (uint32_t)index;
+    app->report.item = item;
+    json_t *value = json_array_get(array, index);
+    if (json_is_boolean(value) || json_is_null(value)) {
+        app->report.offset = json_place_of_item(app, in, array, index);
+    }
+    return false;
+}
+
 static bool encode_nodes(app *app, mote_bytes *scale, const input *in, json_t *nodes) {
     size_t count = json_array_size(nodes), total = 8;
     mote_bytes *node = app_take(app, count, sizeof *node);
@@ -34,9 +47,7 @@ static bool encode_nodes(app *app, mote_bytes *scale, const input *in, json_t *n
         char what[40];
         snprintf(what, sizeof what, "node %zu", i);
         if (!json_bytes(app, &node[i], json_array_get(nodes, i), in, what)) {
-            app->report.index = (uint32_t)i;
-            app->report.item = "node";
-            return false;
+            return fail_item(app, in, nodes, i, "node");
         }
         total += 8 + node[i].size;
     }
@@ -54,7 +65,7 @@ bool proof_from_json(app *app, mote_bytes *scale, const input *in, json_t *docum
     if (json_is_string(document)) return json_bytes(app, scale, document, in, "the proof");
     json_t *nodes = find_nodes(document);
     if (nodes == NULL) {
-        return fail_shape(app, in, "an array of hex nodes, or an object with \"proof\"",
+        return fail_shape(app, in, document, "an array of hex nodes, or an object with \"proof\"",
                           json_kind(document));
     }
     if (json_is_string(nodes)) return json_bytes(app, scale, nodes, in, "the proof");
@@ -102,13 +113,21 @@ static bool encode_authority(app *app, mote_writer *writer, const input *in, jso
     const char *expected = app_text(app, "[\"0x<32 bytes>\", weight] as authority %zu", index);
     mote_bytes key;
     uint64_t weight;
-    if (json_array_size(pair) != 2) return fail_shape(app, in, expected, json_kind(pair));
-    if (!json_bytes(app, &key, json_array_get(pair, 0), in, expected)) return false;
-    if (key.size != 32) {
-        return fail_shape(app, in, expected, app_text(app, "a key of %zu bytes", key.size));
+    if (!json_is_array(pair)) return fail_shape(app, in, pair, expected, json_kind(pair));
+    if (json_array_size(pair) != 2) {
+        return fail_shape(app, in, pair, expected,
+                          app_text(app, "an array of %zu", json_array_size(pair)));
     }
-    if (!read_weight(&weight, json_array_get(pair, 1))) {
-        return fail_shape(app, in, expected, "a weight that is no number of 64 bits");
+    json_t *key_text = json_array_get(pair, 0), *weight_text = json_array_get(pair, 1);
+    if (!json_bytes(app, &key, key_text, in, expected)) return false;
+    if (key.size != 32) {
+        return fail_shape(app, in, key_text, expected,
+                          app_text(app, "a key of %zu bytes", key.size));
+    }
+    if (!read_weight(&weight, weight_text)) {
+        fail_shape(app, in, weight_text, expected, "a weight that is no number of 64 bits");
+        app->report.offset = json_place_of_item(app, in, pair, 1);
+        return false;
     }
     mote_write_span(writer, key.data, key.size);
     mote_write_u64(writer, weight);
@@ -118,7 +137,7 @@ static bool encode_authority(app *app, mote_writer *writer, const input *in, jso
 bool authorities_from_json(app *app, mote_bytes *scale, const input *in, json_t *document) {
     if (json_is_string(document)) return json_bytes(app, scale, document, in, "the list");
     if (!json_is_array(document)) {
-        return fail_shape(app, in, "an array [[\"0x...\", 1], ...]", json_kind(document));
+        return fail_shape(app, in, document, "an array [[\"0x...\", 1], ...]", json_kind(document));
     }
     size_t count = json_array_size(document);
     size_t room = 8 + count * MOTE_AUTHORITY_ITEM_SIZE;
@@ -127,9 +146,7 @@ bool authorities_from_json(app *app, mote_bytes *scale, const input *in, json_t 
     mote_write_compact(&writer, count);
     for (size_t i = 0; i < count; i++) {
         if (encode_authority(app, &writer, in, json_array_get(document, i), i)) continue;
-        app->report.index = (uint32_t)i;
-        app->report.item = "authority";
-        return false;
+        return fail_item(app, in, document, i, "authority");
     }
     *scale = (mote_bytes){memory, writer.size};
     return true;

@@ -22,6 +22,12 @@ void explain_load(app *app, mote_status status, const mote_hash *root, size_t no
         app->report.hint = "is it the root of the same block?";
         app->report.index = MOTE_NO_INDEX;
     }
+    /* Of the whole: where it begins. */
+    if (app->report.offset == MOTE_NO_OFFSET) app->report.offset = 0;
+    if (status == MOTE_E_PROOF_INCOMPLETE) {
+        app->report.expected = app_text(app, "a node with the hash %s", app_hash(app, root));
+        app->report.found = app_text(app, "%zu nodes", nodes);
+    }
     if (status == MOTE_E_LIMIT_COUNT) {
         app->report.expected = app_text(app, "at most %u entries", MOTE_MAX_PROOF_NODES);
     }

@@ -118,6 +118,7 @@ json_t *json_age(app *app, const mote_age *age) {
     json_object_set_new(out, "now", age->now != 0 ? json_u64(age->now) : json_null());
     json_object_set_new(out, "seconds", known ? json_u64(age->seconds) : json_null());
     json_object_set_new(out, "window_seconds", json_u64(age->window_seconds));
+    json_object_set_new(out, "window_assumed", json_boolean(age->window_assumed));
     return out;
 }
 

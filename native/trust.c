@@ -7,12 +7,23 @@
 #include "moment.h"
 
 /* --- chains --------------------------------------------------------------------------------------------------- */
+/* A name that mote knows, or one that a file of its own can carry. */
+bool is_chain_label(const char *name) {
+    return mote_chain_by_name(name) != NULL ||
+           (*name != 0 && strlen(name) <= 32 &&
+            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(name));
+}
+
 bool chain_option(app *app, const mote_chain **out) {
     const char *name = app->args.chain;
     *out = NULL;
     if (name == NULL) return true;
     *out = mote_chain_by_name(name);
-    if (*out != NULL || app->args.any_chain) return true;
+    if (*out != NULL) return true;
+    if (app->args.any_chain) {
+        if (is_chain_label(name)) return true;
+        return usage_error(app, "--chain: 1 to 32 of a-z, 0-9, ., _ and - name a chain");
+    }
     char *list = app_text(app, "%s", "");
     const mote_chain *chain;
     for (size_t i = 0; (chain = mote_chain_at(i)) != NULL; i++) {
@@ -31,8 +42,24 @@ static bool settle_chain(app *app, trust *trust, const mote_chain *of_file) {
         return usage_error(app, "--chain says %s, and %s is of %s", trust->chain->name, trust->name,
                            of_file->name);
     }
+    if (of_file != NULL && trust->label != NULL) {
+        return usage_error(app, "--chain says %s, and %s is of %s", trust->label, trust->name,
+                           of_file->name);
+    }
     if (of_file != NULL) trust->chain = of_file;
     return true;
+}
+
+static bool ask_chain(app *app, trust *trust) {
+    if (!chain_option(app, &trust->chain)) return false;
+    trust->chain_asked = trust->chain != NULL;
+    if (trust->chain == NULL) trust->label = app->args.chain;
+    return true;
+}
+
+void label_checkpoint(mote_checkpoint *checkpoint, const char *label) {
+    if (checkpoint->chain != NULL || label == NULL) return;
+    checkpoint->label = (mote_bytes){(const uint8_t *)label, strlen(label)};
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
@@ -76,8 +103,7 @@ static bool read_light_sync_state(app *app, trust *out, const input *in, json_t 
 bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
     memset(out, 0, sizeof *out);
     out->name = in->name;
-    if (!chain_option(app, &out->chain)) return false;
-    out->chain_asked = out->chain != NULL;
+    if (!ask_chain(app, out)) return false;
     const char *id = json_string_value(json_object_get(document, "id"));
     json_t *state = find_light_sync_state(document);
     if (state != NULL) {
@@ -85,7 +111,7 @@ bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
                read_light_sync_state(app, out, in, state);
     }
     if (!genesis_state_is_in(document)) {
-        return fail_shape(app, in, "a chain spec with \"lightSyncState\" or \"genesis.raw\"",
+        return fail_shape(app, in, NULL, "a chain spec with \"lightSyncState\" or \"genesis.raw\"",
                           json_is_object(document) ? "neither" : json_kind(document));
     }
     out->form = TRUST_GENESIS;
@@ -105,9 +131,7 @@ bool trust_read(app *app, trust *out, const char *path) {
     out->form = TRUST_COMPACT;
     out->name = in.name;
     out->bytes = in.bytes;
-    if (!chain_option(app, &out->chain)) return false;
-    out->chain_asked = out->chain != NULL;
-    return true;
+    return ask_chain(app, out);
 }
 
 /* --- making the checkpoint ---------------------------------------------------------------------------------------- */
@@ -117,8 +141,10 @@ size_t trust_memory(const trust *trust) {
            genesis + MOTE_MAX_AUTHORITIES * (sizeof(mote_voter) + 64) + 65536;
 }
 
-static bool genesis_mismatch(app *app, const genesis_choice *choice, const mote_chain *expected) {
+static bool genesis_mismatch(app *app, const trust *trust, const genesis_choice *choice,
+                             const mote_chain *expected) {
     fail_core(app, MOTE_E_GENESIS_MISMATCH);
+    app->report.offset = trust->state.place;
     app->report.expected =
         app_text(app, "%s's genesis %s", expected->name, app_hash(app, &expected->genesis));
     app->report.found = app_text(app, "%s", app_hash(app, &choice->genesis.hash));
@@ -144,9 +170,9 @@ static bool check_genesis_chain(app *app, trust *trust, const genesis_choice *ch
     const mote_chain *by_id = trust->state.id == NULL ? NULL : mote_chain_by_name(trust->state.id);
     const mote_chain *named = trust->chain_asked ? trust->chain : by_id;
     if (named != NULL && is_known(&named->genesis) && choice->chain != named) {
-        return genesis_mismatch(app, choice, named);
+        return genesis_mismatch(app, trust, choice, named);
     }
-    if (choice->chain != NULL) trust->chain = choice->chain;
+    if (!settle_chain(app, trust, choice->chain)) return false;
     app->report.assumed_state_version |= choice->assumed;
     return true;
 }
@@ -157,6 +183,7 @@ static bool establish_genesis(app *app, trust *trust) {
     if (!check_genesis_chain(app, trust, &choice)) return false;
     if (!choice.genesis.has_authorities) {
         fail_core(app, MOTE_E_CHECKPOINT_INCOHERENT);
+        app->report.offset = trust->state.place;
         app->report.expected = "GRANDPA authorities in the genesis state";
         app->report.found = "none: parachains have none, their relay chain has";
         return false;
@@ -170,6 +197,7 @@ static bool establish_genesis(app *app, trust *trust) {
                                    (mote_bytes){memory, writer.size}, authorities, 0, trust->chain);
     if (status != MOTE_OK) return fail_core(app, status);
     trust->checkpoint.genesis = choice.genesis.hash;
+    label_checkpoint(&trust->checkpoint, trust->label);
     return true;
 }
 
@@ -193,6 +221,7 @@ bool trust_establish(app *app, trust *trust) {
     }
     if (!settle_chain(app, trust, trust->checkpoint.chain)) return false;
     trust->checkpoint.chain = trust->chain;
+    label_checkpoint(&trust->checkpoint, trust->label);
     return true;
 }
 
@@ -205,11 +234,10 @@ void explain_age(app *app, const mote_age *age) {
     report *report = &app->report;
     bool future = age->freshness == MOTE_FROM_FUTURE;
     report->expected = future ? app_text(app, "a block made before %s", moment_text(app, age->now))
-                              : app_text(app, "a block younger than %s",
-                                         moment_duration(app, age->window_seconds));
+                              : app_text(app, "a block younger than %s", moment_window(app, age));
     report->found =
         app_text(app, "made at %s, %s", moment_text(app, age->made_at),
-                 future ? "later than that"
+                 future ? app_text(app, "%s later", moment_duration(app, age->made_at - age->now))
                         : app_text(app, "%s before %s", moment_duration(app, age->seconds),
                                    moment_text(app, age->now)));
     report->hint = app->args.has_now

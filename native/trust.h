@@ -18,11 +18,17 @@ typedef struct trust {
     genesis_state state;
     const mote_chain *chain; /* by the file's id, or --chain */
     bool chain_asked;        /* by --chain */
+    const char *label;       /* --chain, where it is none that mote knows; or NULL */
     mote_checkpoint checkpoint;
 } trust;
 
-/* --chain: a known chain, or a usage failure that lists them. NULL in `out` where it is not given. */
+bool is_chain_label(const char *name);
+/* --chain: a known chain, or a usage failure that lists them; where args.any_chain says so any label is one that is not
+ * known. NULL in `out` where it is not given, or not known. */
 bool chain_option(struct app *app, const mote_chain **out);
+
+/* Names a checkpoint of a chain that mote does not know; `label` may be NULL. */
+void label_checkpoint(mote_checkpoint *checkpoint, const char *label);
 
 /* Reads the file; `memory` is what trust_establish takes of the context. */
 bool trust_read(struct app *app, trust *out, const char *path);

@@ -22,6 +22,8 @@ EXITS = {"verified": 0, "decoded": 0, "rejected": 1, "error": 1, "usage": 2, "un
 LINK_FIELDS = ["kind", "index", "ms", "offset", "size", "hash", "number", "state_root", "para_id"]
 DOCUMENT = (ROOT / "docs/cli.md").read_text()
 WORDS = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
+# docs/cli.md: failures that are at no byte of a file.
+WITHOUT_A_BYTE = {"cannot_open", "cannot_write", "no_memory", "expired", "from_future"}
 VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
 
 
@@ -101,6 +103,11 @@ class Cli(unittest.TestCase):
         self.assertEqual(EXITS[answer["verdict"]], code, what)
         self.assertEqual(answer["status"] == "ok", code == 0, what)
         self.assertEqual(answer["message"] is None, code == 0, what)
+        self.assertEqual(answer["index"] is None, answer["item"] is None, what)
+        if answer["status"] not in ("ok", "usage"):  # of a usage error all is in the message
+            self.assertIsNotNone(answer["expected"], what)
+            self.assertIsNotNone(answer["found"], what)
+            self.assertEqual(answer["offset"] is None, answer["status"] in WITHOUT_A_BYTE, what)
         for link in answer["links"] + ([answer["failed"]] if answer["failed"] else []):
             self.assertLessEqual(set(LINK_FIELDS), set(link), what)
             self.assertLessEqual(set(link), WORDS, "a field of a link that is not documented")

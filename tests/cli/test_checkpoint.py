@@ -29,7 +29,7 @@ class Recorded(Cli):
                          (decoded["grandpa_set_id"], decoded["grandpa_authorities"], decoded["slot"], NAMES[chain]))
         self.assertEqual(answer["age"], {"freshness": "fresh", "made_at": time,
                                          "made_at_text": answer["age"]["made_at_text"], "now": time, "seconds": 0,
-                                         "window_seconds": window})
+                                         "window_seconds": window, "window_assumed": chain not in WINDOWS})
         self.assertLessEqual(made.stat().st_size, 60 * 1024)
         self.assertEqual(details["compact_size"], made.stat().st_size)
         again = self.json("checkpoint", made, "--now", time)
@@ -65,6 +65,24 @@ class Recorded(Cli):
     def test_light_sync_state_alone(self):
         answer = self.json("checkpoint", VECTORS / "local/relay.light-sync-state.json", "--now", "2026-11-21T04:00:00Z")
         self.assertEqual((answer["details"]["chain"], answer["age"]["window_seconds"]), (None, 86400))
+        self.assertTrue(answer["age"]["window_assumed"])
+
+    def test_cut_off_is_never_whole(self):
+        state = load("local/relay.light-sync-state.json")
+        known = self.json("checkpoint", self.file("s", json.dumps(state)), "--now", 1, code=6)
+        name = "grandpaAuthoritySet" if "grandpaAuthoritySet" in state else "grandpa_authority_set"
+        whole = state[name]
+        accepted = []
+        for size in range(2, len(whole), 2):
+            done = self.process(["checkpoint", self.file("s", json.dumps({**state, name: whole[:size]})), "--now", "1",
+                                 "--json"], b"", None)
+            answer = json.loads(done.stdout)
+            self.check_shape(answer, done.returncode, done.stdout)
+            if answer["status"] == "from_future":
+                self.assertEqual(answer["details"]["digest"], known["details"]["digest"])
+                accepted.append(size)
+        # What the oldest layout had: all but the history of set changes.
+        self.assertLessEqual(len(accepted), 1)
 
 
 class Parts(Cli):
@@ -87,11 +105,44 @@ class Parts(Cli):
             self.json("checkpoint", *words, "--chain", "rococo", code=2, status="usage")
         self.json("checkpoint", "x.json", *self.options(), code=2, status="usage")
 
-    def test_an_unknown_chain_lists_the_known(self):
-        answer = self.json("checkpoint", *self.options(), "--chain", "rokoko", code=2, status="usage")
-        self.assertIn("rococo", answer["hint"])
-        _, err = self.text("checkpoint", *self.options(), "--chain", "rokoko", code=2)
-        self.assertIn("known: polkadot, kusama", err)
+    def test_a_chain_that_is_not_known_is_a_label(self):
+        made = self.folder / "l.chk"
+        known = self.json("checkpoint", *self.options(), "--now", 1, code=6)
+        time = known["age"]["made_at"]
+        answer = self.json("checkpoint", *self.options(), "--chain", "local-1.x_y", "-o", made, "--now", time)
+        for again in (answer, self.json("checkpoint", made, "--now", time), self.json("inspect", made)):
+            self.assertEqual((again["details"]["chain"], again["details"]["label"]), (None, "local-1.x_y"))
+            self.assertEqual(again["details"]["digest"], known["details"]["digest"])
+        self.assertEqual((answer["age"]["window_seconds"], answer["age"]["window_assumed"]), (86400, True))
+        out, _ = self.text("checkpoint", made, "--now", time)
+        self.assertIn("chain            local-1.x_y, not known to mote", out)
+        self.assertIn("window           24 h 0 min, assumed" if "24 h" in out else "window           1 d, assumed", out)
+        for name in ("", "a" * 33, "Local", "lo cal", "l\u00f6cal"):
+            self.json("checkpoint", *self.options(), "--chain", name, "-o", made, code=2, status="usage")
+
+    def test_a_label_does_not_rename_a_known_chain(self):
+        made = self.folder / "r.chk"
+        self.json("checkpoint", *self.options(), "--chain", "rococo", "-o", made, "--now", 1, code=6)
+        self.json("checkpoint", made, "--chain", "local", "--now", 1, code=2, status="usage")
+        self.json("checkpoint", VECTORS / "checkpoints/polkadot-last-32191275.json", "--chain", "local", code=2,
+                  status="usage")
+
+    def test_from_the_future_in_words(self):
+        out, err = self.text("checkpoint", *self.options(), "--chain", "rococo", "--now", 0, code=6)
+        self.assertRegex(out, r"age              none: made \d+ d after 1970-01-01T00:00:01Z")
+        self.assertIn("from-future", out)
+        self.assertIn("later", err)
+        answer = self.json("checkpoint", *self.options(), "--chain", "rococo", "--now", 0, code=6, status="from_future")
+        self.assertEqual(answer["age"]["now"], 1)
+
+    def test_with_babe_where_there_are_none(self):
+        made, bare = self.folder / "b.chk", self.folder / "n.chk"
+        answer = self.json("checkpoint", *self.options(), "--with-babe", "-o", made, "--now", 1, code=6)
+        self.json("checkpoint", *self.options(), "-o", bare, "--now", 1, code=6)
+        self.assertEqual((answer["details"]["with_babe"], answer["details"]["babe_epochs"]), (False, 0))
+        self.assertEqual(made.read_bytes(), bare.read_bytes())
+        out, _ = self.text("checkpoint", *self.options(), "--with-babe", "--now", 1, code=6)
+        self.assertIn("no BABE epochs are known", out)
 
     def test_names_and_ids(self):
         for name in ("kusama", "KUSAMA", "ksmcc3"):

@@ -74,10 +74,23 @@ class Links(Cli):
         del some[2]
         answer = self.json("header", self.file("h", "\n".join(some)), code=1, status="header_link")
         self.assertEqual((answer["item"], answer["index"], len(answer["links"])), ("header", 2, 2))
-        self.assertIn("1627330", answer["expected"])
-        self.assertIn(answer["details"]["headers"][2]["parent_hash"], answer["expected"])
-        self.assertIn(answer["details"]["headers"][1]["hash"], answer["found"])
-        self.assertEqual(answer["failed"]["number"], 1627330)
+        first, second, third = answer["details"]["headers"][:3]
+        self.assertIn("1627330", answer["found"])
+        self.assertIn(third["parent_hash"], answer["found"])
+        self.assertIn(second["hash"], answer["expected"])
+        self.assertEqual((answer["failed"]["number"], answer["target"]["number"]), (1627330, second["number"]))
+        # The byte is the first of that header: its parent's hash.
+        self.assertEqual(answer["offset"], sum(len(line.removeprefix("0x")) for line in some[:2]) // 2)
+
+    def test_input_index_and_offset_are_of_one_header(self):
+        some = lines(self.NAME)[:5]
+        paths = [self.file(f"h{i}", line) for i, line in enumerate(some)]
+        up = self.json("header", paths[0], paths[1], paths[3], code=1, status="header_link")
+        self.assertEqual((up["input"], up["index"], up["offset"]), (str(paths[3]), 2, 0))
+        down = self.json("header", paths[4], paths[3], paths[1], code=1, status="header_link")
+        self.assertEqual((down["input"], down["index"], down["offset"]), (str(paths[1]), 2, 0))
+        self.assertIn(down["details"]["headers"][1]["parent_hash"], down["expected"])
+        self.assertIn(down["details"]["headers"][2]["hash"], down["found"])
 
     def test_the_same_twice(self):
         one = lines(self.NAME)[0]
@@ -111,7 +124,9 @@ class Malformed(Cli):
 
     def test_nothing(self):
         self.json("header", self.file("h", ""), code=1, status="truncated")
-        self.json("header", self.file("h", " \n\n"), code=2, status="usage")
+        for blank in (" ", "\n", " \n\n", "\t \r\n", "0x"):
+            answer = self.json("header", self.file("h", blank), code=1, status="truncated")
+            self.assertEqual((answer["offset"], answer["item"], answer["index"]), (0, "header", 0))
 
 
 class Text(Cli):

@@ -117,10 +117,11 @@ class Usage(Cli):
         for good, seconds in (("1784553786", 1784553786), ("2026-07-20T13:23:06Z", 1784553786),
                               ("2026-07-20t13:23:06z", 1784553786), ("2026-07-20 15:23:06+02:00", 1784553786),
                               ("2026-07-20T13:23:06.999999Z", 1784553786), ("2026-07-20T06:53:06-06:30", 1784553786),
+                              ("0", 1), ("1", 1), ("1970-01-01T00:00:00Z", 1), ("1969-12-31T00:00:00Z", 1),
                               ("2028-02-29T00:00:00Z", 1835395200), ("2026-12-31T23:59:60Z", 1798761600)):
             answer = self.process(["checkpoint", known, "--now", good, "--json"], b"", None)
             self.assertEqual(json.loads(answer.stdout)["age"]["now"], seconds, good)
-        for bad in ("", "0", "-1", "1970-01-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z",
+        for bad in ("", "-1", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z",
                     "2026-07-20", "2026-07-20T24:00:00Z", "2026-07-20T13:60:00Z", "2026-07-20T13:23:06",
                     "2026-07-20T13:23:06+25:00", "2026-07-20T13:23:06.Z", "20260720T132306Z", "1784553786s", "1e9",
                     "9999999999999999", "2026-00-10T00:00:00Z", "2026-04-31T00:00:00Z"):
@@ -129,6 +130,16 @@ class Usage(Cli):
     def test_abbreviated(self):
         answer = self.process(["header", str(HEADER), "--js"], b"", None)
         self.assertEqual(json.loads(answer.stdout)["verdict"], "verified")
+
+    def test_asked_for_in_any_form_there_is_an_object(self):
+        for words in (["--json=1"], ["header", "--json=1", HEADER], ["header", HEADER, "--js=yes"], ["--json=", "header"],
+                      ["header", "--json", "--bogus"], ["header", "--bogus", "--json"], ["bundle", "--j"],
+                      ["verify", "x", "--checkpoint", "--json"], ["--json", "--bogus"], ["--bogus", "--json"],
+                      ["header", "-x", "--json"], ["header", "--json", "/no/such/file"], ["\udce9", "--json"],
+                      ["header", "\udce9", "--json"], ["proof", "--root", "\udce9", "--json"], ["--json", "--", "x"]):
+            done = subprocess.run([support.MOTE, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.check_shape(json.loads(done.stdout), 2, words)
+            self.assertEqual((done.returncode, done.stderr), (2, b""), words)
 
     def test_json_stands_anywhere(self):
         for words in (["--json", "header", HEADER], ["header", "--json", HEADER], ["header", HEADER, "--json"]):
