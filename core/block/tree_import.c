@@ -45,7 +45,7 @@ static uint32_t count_alternatives(const mote_block_tree *tree, mote_import *out
     return count;
 }
 
-/* What the header claims, for counting before its signature is verified. */
+/* What the header claims: floods are refused by it, before a signature is verified. */
 static mote_status read_claim(mote_context *context, newcomer *block, const mote_block_tree *tree,
                               const mote_header *header) {
     if (tree->consensus == MOTE_CONSENSUS_BABE) {
@@ -53,6 +53,8 @@ static mote_status read_claim(mote_context *context, newcomer *block, const mote
         mote_status status = mote_babe_digest_read(context, &digest, header);
         block->node.slot = digest.pre_digest.slot;
         block->node.author_index = digest.pre_digest.authority_index;
+        block->node.weight = tree->node[block->node.parent].weight +
+                             (digest.pre_digest.claim == MOTE_BABE_PRIMARY ? 1u : 0u);
         return status;
     }
     mote_aura_digest digest;
@@ -73,9 +75,7 @@ static mote_status judge(mote_context *context, newcomer *block, const mote_bloc
     }
     mote_babe_position parent;
     mote_tree_babe_position(tree, &parent, block->node.parent);
-    mote_status status = mote_babe_advance(context, &block->babe, NULL, &parent, header, slot_now);
-    block->node.weight = block->babe.weight;
-    return status;
+    return mote_babe_advance(context, &block->babe, NULL, &parent, header, slot_now);
 }
 
 /* The lightest tip; of equals the one that came last. Neither the best block nor what the newcomer stands on. */
@@ -146,7 +146,7 @@ static mote_status take_in(mote_context *context, mote_block_tree *tree, mote_im
                            newcomer *block, const mote_header *header) {
     bool is_full = tree->count == tree->limits.blocks;
     uint32_t leaf = is_full ? leaf_to_drop(tree, block) : TREE_NO_NODE;
-    if (is_full && leaf == TREE_NO_NODE) return limit(context, MOTE_E_LIMIT_FORKS, header);
+    if (is_full && leaf == TREE_NO_NODE) return limit(context, MOTE_E_INTERNAL, header);
     tree_node dropped;
     memset(&dropped, 0, sizeof dropped);
     if (is_full) {
@@ -187,6 +187,9 @@ mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree,
     if (status != MOTE_OK) return status;
     if (count_alternatives(tree, &done, &block) >= tree->limits.per_slot) {
         return limit(context, MOTE_E_LIMIT_EQUIVOCATIONS, header);
+    }
+    if (tree->count == tree->limits.blocks && leaf_to_drop(tree, &block) == TREE_NO_NODE) {
+        return limit(context, MOTE_E_LIMIT_FORKS, header);
     }
     status = judge(context, &block, tree, header, slot_now);
     if (status == MOTE_E_SLOT_IN_FUTURE) {

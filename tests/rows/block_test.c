@@ -137,34 +137,43 @@ static void V24_hijacked_epoch_is_rolled_back(void **state) {
 }
 
 /* --- floods ----------------------------------------------------------------------------------------------------- */
+static test_block sibling_of(const mote_babe_position *at, const mote_hash *root, uint32_t salt) {
+    test_claim claim = test_right_claim(at, MOTE_BABE_PRIMARY, 2, 106, 1);
+    test_digest logs = {0};
+    digest_add(&logs, 0, NULL, (mote_bytes){(const uint8_t *)&salt, sizeof salt});
+    claim.logs = &logs;
+    test_block block = test_babe_block(root, 51, &claim);
+    free(logs.items.data);
+    return block;
+}
+
 static void V29_equivocation_spam(void **state) {
     (void)state;
-    const uint32_t siblings = (uint32_t)fixture_times(2000);
     mote_block_tree *tree = tree_of(64, 4, 3);
     mote_hash root = root_hash(tree);
     mote_babe_position at;
     mote_import import;
     assert_true(mote_block_tree_babe_position(tree, &at, &root));
-    test_block first = {0};
-    for (uint32_t i = 0; i < siblings; i++) {
-        test_claim claim = test_right_claim(&at, MOTE_BABE_PRIMARY, 2, 106, (uint8_t)i);
-        test_digest salt = {0};
-        digest_add(&salt, 0, NULL, (mote_bytes){(const uint8_t *)&i, 4});
-        claim.logs = &salt;
-        test_block block = test_babe_block(&root, 51, &claim);
-        mote_status status = offer(tree, &import, &block);
-        assert_status(status, i < 3 ? MOTE_OK : MOTE_E_LIMIT_EQUIVOCATIONS);
-        if (i == 0) first = block;
+    test_block sibling = {0}, first = {0};
+    for (uint32_t i = 0; i < 100; i++) {
+        sibling = sibling_of(&at, &root, i);
+        assert_status(offer(tree, &import, &sibling), i < 3 ? MOTE_OK : MOTE_E_LIMIT_EQUIVOCATIONS);
+        if (i == 0) first = sibling;
         if (i < 3) assert_int_equal(import.equivocates, i > 0);
         if (i == 1) assert_true(mote_hash_equal(&import.other, &first.hash));
-        free(salt.items.data);
-        if (i > 0) free_bytes(block.header);
+    }
+    uint8_t *spam = fixture_copy(sibling.header); /* no signature of these is looked at */
+    for (uint32_t i = 0; i < 100000; i++) {
+        memcpy(spam + 40, &i, sizeof i);
+        test_block block = {.header = {spam, sibling.header.size}};
+        assert_status(offer(tree, &import, &block), MOTE_E_LIMIT_EQUIVOCATIONS);
     }
     assert_int_equal(mote_block_tree_count(tree), 3);
     test_block another = child(tree, &root, MOTE_BABE_PRIMARY, 1, 106, 1); /* others are let in */
     (void)add(tree, &another);
     another = child(tree, &root, MOTE_BABE_PRIMARY, 2, 107, 1);
     (void)add(tree, &another);
+    free(spam);
 }
 
 /* A chain that is never final fills the tree and goes no further; what is lighter makes room for what is heavier. */
@@ -187,6 +196,13 @@ static void V30_chain_without_finality(void **state) {
         block = child(tree, &tip.hash, MOTE_BABE_PRIMARY, 0, slot, 1);
         assert_status(offer(tree, &import, &block), MOTE_E_LIMIT_FORKS);
         assert_int_equal(import.result, MOTE_IMPORT_NONE);
+    }
+    mote_header more = test_header(&block);
+    mote_context *context = fixture_context(1);
+    for (uint32_t i = 0; i < 1000000; i++) { /* no signature of these is looked at */
+        memcpy(more.hash.bytes, &i, sizeof i);
+        mote_status status = mote_block_tree_import(context, tree, &import, &more, UINT64_MAX);
+        if (status != MOTE_E_LIMIT_FORKS) assert_status(status, MOTE_E_LIMIT_FORKS);
     }
     assert_int_equal(mote_block_tree_count(tree), capacity);
     assert_true(is_best(tree, &tip));
