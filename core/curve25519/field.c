@@ -64,3 +64,13 @@ void field_power_p58(field *out, const field *a) {
     square_times(&t, &t, 2);
     field_multiply(out, &t, a); /* 2^252 - 3 */
 }
+
+/* 2^255 - 21 = 8 (2^252 - 3) + 3 */
+void field_invert(field *out, const field *a) {
+    field cube;
+    field_square(&cube, a);
+    field_multiply(&cube, &cube, a);
+    field_power_p58(out, a);
+    square_times(out, out, 3);
+    field_multiply(out, out, &cube);
+}

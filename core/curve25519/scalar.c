@@ -3,11 +3,11 @@
 
 #include <sodium/crypto_core_ed25519.h>
 
+static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
+                                  0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
+                                  0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
+
 bool scalar_is_canonical(const uint8_t scalar[32]) {
-    static const uint8_t order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,
-                                      0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
-                                      0,    0,    0,    0,    0,    0,    0,    0,
-                                      0,    0,    0,    0,    0,    0,    0,    0x10};
     for (unsigned i = 32; i > 0; i--) {
         if (scalar[i - 1] != order[i - 1]) return scalar[i - 1] < order[i - 1];
     }
@@ -16,6 +16,18 @@ bool scalar_is_canonical(const uint8_t scalar[32]) {
 
 void scalar_negate(uint8_t out[32], const uint8_t a[32]) {
     crypto_core_ed25519_scalar_negate(out, a);
+}
+
+/* a or a + l, whichever is even, shifted by a bit. */
+void scalar_halve(uint8_t out[32], const uint8_t a[32]) {
+    const bool odd = (a[0] & 1) != 0;
+    unsigned sum[33] = {0}, carry = 0;
+    for (unsigned i = 0; i < 32; i++) {
+        carry += a[i] + (odd ? order[i] : 0u);
+        sum[i] = carry & 0xff;
+        carry >>= 8;
+    }
+    for (unsigned i = 0; i < 32; i++) out[i] = (uint8_t)(sum[i] >> 1 | sum[i + 1] << 7);
 }
 
 void scalar_reduce(uint8_t out[32], const uint8_t wide[64]) {

@@ -6,6 +6,7 @@
 
 #define ristretto_decode mote_sr25519_ristretto_decode
 #define ristretto_encode mote_sr25519_ristretto_encode
+#define ristretto_encode_doubled mote_sr25519_ristretto_encode_doubled
 #define ristretto_from_uniform mote_sr25519_ristretto_from_uniform
 #define ristretto_is_zero mote_sr25519_ristretto_is_zero
 #define schnorr_challenge mote_sr25519_schnorr_challenge

@@ -111,6 +111,75 @@ void ristretto_encode(uint8_t bytes[32], const point *a) {
     field_to_bytes(bytes, &t);
 }
 
+/* 2 (X : Y : Z : T) has x = e/f and y = g/h. */
+static void begin_doubled(ristretto_doubled *d, const field *running) {
+    const point *a = &d->half;
+    field zz, dtt, fh;
+    field_multiply(&d->e, &a->X, &a->Y);
+    field_add(&d->e, &d->e, &d->e);
+    field_carry(&d->e);
+    field_square(&d->g, &a->X);
+    field_square(&zz, &a->Y);
+    field_add(&d->g, &d->g, &zz);
+    field_carry(&d->g);
+    field_square(&zz, &a->Z);
+    field_square(&dtt, &a->T);
+    field_multiply(&dtt, &dtt, &field_d);
+    field_sum_difference(&d->f, &d->h, &zz, &dtt);
+    field_multiply(&d->product, &d->e, &d->g);
+    field_multiply(&fh, &d->f, &d->h);
+    field_multiply(&d->product, &d->product, &fh);
+    d->before = *running;
+}
+
+/* Section 4.3.2 with what a double knows: the root there is of a square whose root is at hand, so that dividing
+ * remains. `inverse` is 1 / (e f g h). */
+static void finish_doubled(ristretto_doubled *d, const field *inverse) {
+    field eg, z_inverse, t_inverse, t, e = d->e, g = d->g, h = d->h;
+    const field *factor = &invsqrt_a_minus_d;
+    field_multiply(&eg, &d->e, &d->g);
+    field_multiply(&z_inverse, &eg, inverse);
+    field_multiply(&t, &d->f, &d->h);
+    field_multiply(&t_inverse, &t, inverse);
+    field_multiply(&t, &eg, &z_inverse); /* x y of the double */
+    if (field_is_odd(&t)) {              /* rotated by a point of order 4 */
+        e = d->g;
+        field_negate(&g, &d->e);
+        field_multiply(&h, &d->f, &field_sqrt_m1);
+        factor = &field_sqrt_m1;
+    }
+    field_multiply(&t, &h, &e);
+    field_multiply(&t, &t, &z_inverse);
+    if (field_is_odd(&t)) field_negate(&g, &g);
+    field_multiply(&t, &g, &t_inverse);
+    field_multiply(&t, &t, factor);
+    field_subtract(&h, &h, &g);
+    field_multiply(&t, &t, &h);
+    make_nonnegative(&t);
+    field_to_bytes(d->bytes, &t);
+}
+
+/* Products of all before each, one inversion, and back (Montgomery 1987). Where e g is 0 the double is of order 1, 2 or
+ * 4: the identity. (f and h never are: the formulas are complete.) */
+void ristretto_encode_doubled(ristretto_doubled *all, size_t count) {
+    field running = field_one, inverse, own;
+    for (size_t i = 0; i < count; i++) {
+        begin_doubled(&all[i], &running);
+        if (!field_is_zero(&all[i].product)) {
+            field_multiply(&running, &running, &all[i].product);
+        }
+    }
+    field_invert(&inverse, &running);
+    for (size_t i = count; i > 0; i--) {
+        ristretto_doubled *d = &all[i - 1];
+        memset(d->bytes, 0, sizeof d->bytes);
+        if (field_is_zero(&d->product)) continue;
+        field_multiply(&own, &inverse, &d->before);
+        field_multiply(&inverse, &inverse, &d->product);
+        finish_doubled(d, &own);
+    }
+}
+
 /* MAP: Elligator 2 onto the Jacobi quartic, then to the Edwards curve. */
 static void map_to_point(point *out, const field *t) {
     field r, u, v, s, c, N, w0, w1, w2, w3, ss;

@@ -8,11 +8,22 @@
 
 #include "names.h"
 
+#include <stddef.h>
+
 #include "point.h"
 
 /* Section 4.3.1: canonical encodings only; the identity (32 zero bytes) is one. */
 bool ristretto_decode(affine_point *out, const uint8_t bytes[32]);
-void ristretto_encode(uint8_t bytes[32], const point *a);         /* 4.3.2 */
+void ristretto_encode(uint8_t bytes[32], const point *a); /* 4.3.2 */
+
+/* Encodings of 2 a for many points a: one inversion for all of them instead of a root for each. */
+typedef struct ristretto_doubled {
+    point half; /* a, to be filled in */
+    field e, f, g, h, product, before;
+    uint8_t bytes[32]; /* the result */
+} ristretto_doubled;
+void ristretto_encode_doubled(ristretto_doubled *all, size_t count);
+
 void ristretto_from_uniform(point *out, const uint8_t bytes[64]); /* 4.3.4 */
 /* Is it the identity of the group? For sums and differences of what the functions above give. */
 bool ristretto_is_zero(const point *a);

@@ -17,6 +17,7 @@ import { measure } from "./sr25519_measure.mjs";
 const RATIOS = [
     ["signatures one by one against the peer", "peer_single", "single", { native: 1, chromium: 3 }],
     ["VRF proofs against the peer", "peer_vrf", "vrf", { native: 1, chromium: 3 }],
+    ["VRF proofs, all at once, against the peer", "peer_vrf", "vrf_many", {}],
     ["with BABE's score against the peer", "peer_vrf_and_score", "vrf_and_score", { native: 1 }],
     ["a batch of 8 against the peer one by one", "peer_single", "batch_8", {}],
     ["a batch of 256 against the peer", "peer_single", "batch_256", {}],

@@ -33,11 +33,9 @@ static uint32_t batch_256(void) {
 }
 
 static measurement measurements[] = {
-    {"single", bench_single, {0}},
-    {"vrf", bench_vrf, {0}},
-    {"vrf_and_score", bench_vrf_and_score, {0}},
-    {"batch_8", batch_8, {0}},
-    {"batch_64", batch_64, {0}},
+    {"single", bench_single, {0}},     {"vrf", bench_vrf, {0}},
+    {"vrf_many", bench_vrf_many, {0}}, {"vrf_and_score", bench_vrf_and_score, {0}},
+    {"batch_8", batch_8, {0}},         {"batch_64", batch_64, {0}},
     {"batch_256", batch_256, {0}},
 };
 #define MEASUREMENTS (sizeof measurements / sizeof measurements[0])

@@ -33,6 +33,7 @@ export async function measure(wasmBytes, rounds, cases, peer) {
         ...peerWork(peer, cases),
         single: exports.bench_single,
         vrf: exports.bench_vrf,
+        vrf_many: exports.bench_vrf_many,
         vrf_and_score: exports.bench_vrf_and_score,
         batch_8: () => exports.bench_batch(8),
         batch_64: () => exports.bench_batch(64),

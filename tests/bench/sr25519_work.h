@@ -18,6 +18,7 @@ uint8_t *bench_vrfs(void);
 uint32_t bench_single(void);         /* signatures one by one */
 uint32_t bench_batch(uint32_t size); /* in batches of that many, a divisor of the number of cases */
 uint32_t bench_vrf(void);            /* proofs one by one */
+uint32_t bench_vrf_many(void);       /* all proofs at once */
 uint32_t bench_vrf_and_score(void);  /* and the bytes that BABE draws from each */
 
 #endif

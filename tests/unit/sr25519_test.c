@@ -8,6 +8,7 @@
 #include "keccak.h"
 #include "multiscalar.h"
 #include "ristretto.h"
+#include "scalar.h"
 
 static const mote_bytes some_message = {(const uint8_t *)"a seal", 6};
 
@@ -304,6 +305,38 @@ static void maps_like_libsodium(void **state) {
     }
 }
 
+/* Encoded from their halves, all at once, or one by one from themselves: the same. Among them points of order 1, 2, 4
+ * and 8, whose doubles are the identity of the group. */
+static void doubles_are_encoded_alike(void **state) {
+    (void)state;
+    enum { MOST = 40 };
+    ristretto_doubled all[MOST];
+    affine_point order_8;
+    uint64_t random = 2;
+    assert_true(affine_point_decode(
+        &order_8,
+        fixture_hex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a").data));
+    for (size_t round = 0; round < fixture_times(60); round++) {
+        const size_t count = (size_t)(fixture_random(&random) % (MOST + 1));
+        point torsion;
+        point_set_identity(&torsion);
+        for (size_t i = 0; i < count; i++) {
+            uint8_t uniform[64];
+            random_bytes(uniform, sizeof uniform, &random);
+            ristretto_from_uniform(&all[i].half, uniform);
+            if (uniform[0] % 4 != 0) continue;
+            all[i].half = torsion; /* of all eight in turn; those of order 8 double to order 4 */
+            point_add_affine(&torsion, &torsion, &order_8);
+        }
+        ristretto_encode_doubled(all, count);
+        for (size_t i = 0; i < count; i++) {
+            point doubled;
+            point_double_times(&doubled, &all[i].half, 1);
+            assert_encoded(&doubled, all[i].bytes);
+        }
+    }
+}
+
 /* --- multiples ------------------------------------------------------------------------------------ */
 
 static void assert_same_number(const field *a, const field *b) {
@@ -366,6 +399,19 @@ static void products_with_the_base_point(void **state) {
         point_from_affine(&base, &affine_point_base, false);
         point_multiply_two(&out, &A, a, &base, b);
         assert_encoded(&out, expected);
+    }
+}
+
+static void halves_of_scalars(void **state) {
+    (void)state;
+    uint64_t random = 3;
+    for (size_t round = 0; round < fixture_times(1000); round++) {
+        uint8_t a[32], half[32], sum[32];
+        odd_scalar(a, &random);
+        scalar_halve(half, a);
+        assert_true(scalar_is_canonical(half));
+        crypto_core_ristretto255_scalar_add(sum, half, half);
+        assert_memory_equal(sum, a, 32);
     }
 }
 
@@ -552,6 +598,75 @@ static void outputs_depend_on_the_input(void **state) {
     }
 }
 
+/* Proofs of many sorts, for and against: together each has the verdict and the output it has alone. */
+static void many_proofs_are_judged_as_each_alone(void **state) {
+    (void)state;
+    enum { MOST = 150 };
+    static const uint8_t randomness[32] = {9};
+    static sr25519_proven made[MOST];
+    static mote_transcript transcript[MOST];
+    static mote_sr25519_vrf_claim claim[MOST];
+    static mote_sr25519_vrf out[MOST];
+    uint8_t bad[MOST];
+    uint64_t random = 77;
+    for (unsigned i = 0; i < MOST; i++) {
+        transcript[i] = sr25519_babe_transcript(i, 1, randomness);
+        claim[i] = (mote_sr25519_vrf_claim){made[i].key, &transcript[i], made[i].pre_output,
+                                            made[i].proof};
+    }
+    static const size_t counts[] = {0, 1, 2, 63, 64, 65, 128, 150};
+    for (size_t round = 0; round < sizeof counts / sizeof counts[0]; round++) {
+        const size_t count = counts[round];
+        mote_status first = MOTE_OK;
+        uint32_t first_index = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            uint8_t *parts[] = {made[i].key, made[i].pre_output, made[i].proof, made[i].proof + 32};
+            made[i] = sr25519_proven_by(i, &transcript[i], true);
+            const uint64_t kind = fixture_random(&random) % 12;
+            if (kind < 4) parts[kind][fixture_random(&random) % 32] ^= 4;
+            if (kind == 4) memset(made[i].pre_output, 0, 32);
+        }
+        mote_context *context = fixture_context(1);
+        const mote_status together = mote_sr25519_vrf_verify_many(context, out, bad, claim, count);
+        for (uint32_t i = (uint32_t)count; i > 0; i--) {
+            mote_sr25519_vrf alone;
+            const mote_status status =
+                sr25519_judge_proof(&alone, &made[i - 1], &transcript[i - 1]);
+            assert_int_equal(bad[i - 1], status != MOTE_OK);
+            assert_memory_equal(&out[i - 1], &alone, sizeof alone);
+            if (status == MOTE_OK) continue;
+            first = status;
+            first_index = i - 1;
+        }
+        assert_status(together, first);
+        if (first != MOTE_OK) assert_int_equal(context->fault.index, first_index);
+        assert_int_equal(context->used, 0);
+        assert_status(mote_sr25519_vrf_verify_many(context, out, NULL, claim, count), first);
+    }
+}
+
+static void many_proofs_need_memory(void **state) {
+    (void)state;
+    static const uint8_t randomness[32] = {9}, seed[32] = {1};
+    static const mote_sr25519_vrf nothing;
+    static mote_sr25519_vrf out[100];
+    static mote_sr25519_vrf_claim claim[100];
+    static uint8_t memory[64 * 1024];
+    const mote_transcript t = sr25519_babe_transcript(1, 1, randomness);
+    const sr25519_proven made = sr25519_proven_by(1, &t, true);
+    for (unsigned i = 0; i < 100; i++) {
+        claim[i] = (mote_sr25519_vrf_claim){made.key, &t, made.pre_output, made.proof};
+    }
+    mote_context context;
+    mote_context_init(&context, memory, sizeof memory, seed);
+    assert_status(mote_sr25519_vrf_verify_many(&context, out, NULL, claim, 100), MOTE_OK);
+    mote_context_init(&context, memory, 1024, seed);
+    assert_status(mote_sr25519_vrf_verify_many(&context, out, NULL, claim, 100),
+                  MOTE_E_LIMIT_MEMORY);
+    assert_status(context.fault.status, MOTE_E_LIMIT_MEMORY);
+    for (unsigned i = 0; i < 100; i++) assert_memory_equal(&out[i], &nothing, sizeof nothing);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(merlin_simple),
@@ -563,8 +678,10 @@ int main(void) {
         cmocka_unit_test(torsion_of_order_four_is_divided_out),
         cmocka_unit_test(decodes_what_libsodium_decodes),
         cmocka_unit_test(maps_like_libsodium),
+        cmocka_unit_test(doubles_are_encoded_alike),
         cmocka_unit_test(table_of_the_base_point),
         cmocka_unit_test(products_with_the_base_point),
+        cmocka_unit_test(halves_of_scalars),
         cmocka_unit_test(batches_name_exactly_the_failing),
         cmocka_unit_test(errors_that_cancel),
         cmocka_unit_test(batch_is_full_cleared_and_used_again),
@@ -572,6 +689,8 @@ int main(void) {
         cmocka_unit_test(batch_memory_is_enough),
         cmocka_unit_test(outputs_depend_on_what_they_are_for),
         cmocka_unit_test(outputs_depend_on_the_input),
+        cmocka_unit_test(many_proofs_are_judged_as_each_alone),
+        cmocka_unit_test(many_proofs_need_memory),
     };
     assert_true(sodium_init() >= 0);
     return cmocka_run_group_tests_name("unit/sr25519", tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #define draw_coefficients mote_curve25519_draw_coefficients
 #define field_d mote_curve25519_field_d
 #define field_d2 mote_curve25519_field_d2
+#define field_invert mote_curve25519_field_invert
 #define field_inverse_d mote_curve25519_field_inverse_d
 #define field_is_odd mote_curve25519_field_is_odd
 #define field_is_zero mote_curve25519_field_is_zero
@@ -36,6 +37,7 @@
 #define point_subtract mote_curve25519_point_subtract
 #define point_subtract_affine mote_curve25519_point_subtract_affine
 #define point_to_addend mote_curve25519_point_to_addend
+#define scalar_halve mote_curve25519_scalar_halve
 #define scalar_is_canonical mote_curve25519_scalar_is_canonical
 #define scalar_negate mote_curve25519_scalar_negate
 #define scalar_reduce mote_curve25519_scalar_reduce

@@ -34,6 +34,7 @@ bool field_is_odd(const field *a);             /* of the canonical number: Ed255
 void field_negate(field *out, const field *a); /* a of size 1; gives size 1 */
 void field_power_p58(field *out,
                      const field *a); /* a^((p - 5) / 8): a square root's (RFC 8032 5.1.3) */
+void field_invert(field *out, const field *a); /* 1 / a; of 0 it is 0 */
 
 extern const field field_one;
 extern const field field_d;         /* -121665 / 121666, the curve's constant */

@@ -13,6 +13,7 @@
 
 bool scalar_is_canonical(const uint8_t scalar[32]); /* < l */
 void scalar_negate(uint8_t out[32], const uint8_t a[32]);
+void scalar_halve(uint8_t out[32], const uint8_t a[32]);     /* a / 2 modulo l, for a < l */
 void scalar_reduce(uint8_t out[32], const uint8_t wide[64]); /* modulo l */
 
 /* A sum of products over the integers, reduced once at the end: room for 2^130 of them. */

@@ -60,6 +60,24 @@ MOTE_MUST_USE mote_status mote_sr25519_vrf_verify(mote_sr25519_vrf *out,
                                                   const mote_transcript *transcript,
                                                   const uint8_t pre_output[32],
                                                   const uint8_t proof[64]);
+
+/* Many proofs at once: cheaper, since one inversion serves all (there is no cheaper equation over several: a proof
+ * c ++ s sends a hash of its commitments, not them). Each claim has the verdict it has by itself. */
+typedef struct mote_sr25519_vrf_claim {
+    const uint8_t *public_key; /* 32 bytes */
+    const mote_transcript *transcript;
+    const uint8_t *pre_output; /* 32 bytes */
+    const uint8_t *proof;      /* 64 bytes */
+} mote_sr25519_vrf_claim;
+
+/* `out`: `count` of them, all zeros where the claim does not hold. MOTE_OK iff all hold. Otherwise the status of the
+ * first that fails, the fault's index being its position, and `bad`, if not NULL (count entries of 0/1, zeroed first),
+ * marks every failing one. Needs memory of the context while it runs, 64 KiB at most: E_LIMIT_MEMORY where it is not
+ * there. */
+MOTE_MUST_USE mote_status mote_sr25519_vrf_verify_many(mote_context *context, mote_sr25519_vrf *out,
+                                                       uint8_t *bad,
+                                                       const mote_sr25519_vrf_claim *claims,
+                                                       size_t count);
 /* `size` pseudorandom bytes for a purpose, which `label` names ("substrate-babe-vrf", "BabeVRFInOutContext"). */
 void mote_sr25519_vrf_make_bytes(uint8_t *out, size_t size, const mote_sr25519_vrf *vrf,
                                  const char *label);
@@ -67,7 +85,7 @@ void mote_sr25519_vrf_make_bytes(uint8_t *out, size_t size, const mote_sr25519_v
 /* --- batches of signatures ------------------------------------------------------------------------------ */
 /* A batch is accepted iff each of its members is, whatever the seed: a failing batch is bisected down to the members
  * that fail one by one. Coefficients are 128 bits from BLAKE2b over the context's seed and everything in the batch, so
- * a known seed gives no forgery. (A VRF's proof c ++ s cannot be added up: its commitments are hashed, not sent.) */
+ * a known seed gives no forgery. */
 #define MOTE_SR25519_MAX_BATCH 16384u
 
 typedef struct mote_sr25519_batch mote_sr25519_batch;
