@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bundles of the complete recorded chains: made, looked at, verified, forged."""
 import gzip
+import hashlib
 import json
 
 from chains import CHAINS, EVENTS, para_run
@@ -278,6 +279,46 @@ class Local(Bundles):
         answer = self.json("verify", self.path("b"), *self.start("1.hex", "set0", 0))
         self.check_values(answer)
         self.assertEqual([link["number"] for link in answer["links"] if link["kind"] == "handover"], [61, 121])
+
+    def test_of_a_chain_that_is_not_known(self):
+        """A label goes through all of it, from parts and from the light sync state, and binds nothing."""
+        made = self.path("named.chk")
+        parts = ["--header", self.path("100.hex"), "--authorities", self.path("set1"), "--set-id", 1]
+        age = self.json("checkpoint", *parts, "--chain", "local", "-o", made, "--now", 1, code=6)["age"]
+        now = ["--now", age["made_at"] + 60]
+        words = ["bundle", "--chain", "local", "-o", self.path("b"), "--header", self.path("relay.hex"),
+                 "--justification", self.path("121.j")]
+        answer = self.json(*words, "--checkpoint", made, *now)
+        self.assertEqual((answer["details"]["checked"], answer["details"]["chain"]), ("whole", None))
+        unnamed = self.path("unnamed.chk")
+        self.json("checkpoint", *parts, "-o", unnamed, *now)
+        for checkpoint in (made, unnamed):
+            answer = self.json("verify", self.path("b"), "--checkpoint", checkpoint, *now)
+            self.assertEqual((answer["details"]["bundle_chain"], answer["age"]["window_assumed"]), ("local", True))
+        out, _ = self.text("verify", self.path("b"), "--checkpoint", made, *now)
+        self.assertIn("(window 24 h 0 min, assumed" if "24 h" in out else "(window 1 d, assumed", out)
+
+    def test_of_a_light_sync_state(self):
+        state = VECTORS / "local/relay.light-sync-state.json"
+        named = self.path("named.chk")
+        self.json("checkpoint", state, "--chain", "local", "-o", named, "--now", "2026-11-21T04:00:00Z")
+        proof = bytes.fromhex(load("local/relay.p2p.json.gz")["warp from finalized 137"]["response"])
+        shown = self.json("inspect", self.file("w", proof))["details"]["fragments"]
+        self.assertEqual([one["number"] for one in shown], [141, 155])
+        # The fragment of 155, cut into its header and its justification.
+        rest = next(proof[at:] for at in range(1, len(proof))
+                    if any("0x" + hashlib.blake2b(proof[at:at + size], digest_size=32).hexdigest() == shown[1]["hash"]
+                           for size in range(98, 600)))
+        size = next(size for size in range(98, 600)
+                    if "0x" + hashlib.blake2b(rest[:size], digest_size=32).hexdigest() == shown[1]["hash"])
+        header, justification = self.file("h155", rest[:size]), self.file("j155", rest[size:-1])
+        for checkpoint in (state, named):
+            made = self.json("bundle", "--chain", "local", "-o", self.path("b"), "--header", header, "--justification",
+                             justification, "--checkpoint", checkpoint, "--now", "2026-11-21T04:00:00Z")
+            self.assertEqual([link["number"] for link in made["links"]], [154, 155])
+            for other in (state, named):
+                answer = self.json("verify", self.path("b"), "--checkpoint", other, "--now", "2026-11-21T04:00:00Z")
+                self.assertEqual((answer["target"]["number"], answer["assumed"]), (155, []))
 
     def test_under_another_set(self):
         self.json("bundle", *self.states(), "--justification", self.path("121.j"))

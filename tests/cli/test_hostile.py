@@ -57,12 +57,8 @@ class Broken(Cli):
         self.check_shape(answer, done.returncode, done.stdout)
         self.assertNotEqual(answer["class"], "internal", done.stdout)
         self.assertEqual(EXITS[answer["verdict"]], done.returncode)
-        if done.returncode:  # what was expected, what was found, and where
-            self.assertIsNotNone(answer["expected"], done.stdout)
-            self.assertIsNotNone(answer["found"], done.stdout)
+        if done.returncode:  # what was expected, what was found, and at which byte: check_shape
             self.assertIsNotNone(answer["input"], done.stdout)
-            if answer["status"] not in ("json_shape", "root_mismatch", "json_duplicate_key"):
-                self.assertIsNotNone(answer["offset"], done.stdout)
         return answer
 
     @each(sorted(INPUTS))
