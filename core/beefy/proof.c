@@ -126,3 +126,13 @@ mote_status mote_beefy_verify(mote_context *context, mote_beefy_finalized *out,
     mote_context_clear_fault(context);
     return MOTE_OK;
 }
+
+mote_status mote_beefy_advances(mote_context *context, const mote_beefy_finalized *older,
+                                const mote_beefy_finalized *newer) {
+    if (mote_beefy_finalized_check(older) != MOTE_OK ||
+        mote_beefy_finalized_check(newer) != MOTE_OK) {
+        return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
+    }
+    if (newer->block_number > older->block_number && newer->set_id >= older->set_id) return MOTE_OK;
+    return mote_fail(context, MOTE_E_NOT_ABOVE_TRUSTED, NULL, MOTE_NO_INDEX);
+}

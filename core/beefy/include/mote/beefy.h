@@ -124,6 +124,12 @@ MOTE_MUST_USE mote_status mote_beefy_verify(mote_context *context, mote_beefy_fi
                                             mote_beefy_report *report, const mote_beefy_set *set,
                                             mote_bytes proof);
 
+/* For who follows a chain: the newer of two. E_NOT_ABOVE_TRUSTED unless its block is above the older one's, or its set's id
+ * below: valid, and nothing new. */
+MOTE_MUST_USE mote_status mote_beefy_advances(mote_context *context,
+                                              const mote_beefy_finalized *older,
+                                              const mote_beefy_finalized *newer);
+
 /* --- below the root ------------------------------------------------------------------------------------- */
 /* Evidence: what a leaf of a final range says. Plain data. */
 typedef struct mote_beefy_leaf {
