@@ -54,14 +54,15 @@ static void add_digit(point *out, const addend table[ODD_MULTIPLES], int8_t digi
     if (digit < 0) point_subtract(out, out, &table[-digit / 2]);
 }
 
-static void add_base_digit(point *out, int8_t digit) {
-    if (digit > 0) point_add_affine(out, out, &affine_point_base_odd[digit / 2]);
-    if (digit < 0) point_subtract_affine(out, out, &affine_point_base_odd[-digit / 2]);
+static void add_affine_digit(point *out, const affine_point *table, int8_t digit) {
+    if (digit > 0) point_add_affine(out, out, &table[digit / 2]);
+    if (digit < 0) point_subtract_affine(out, out, &table[-digit / 2]);
 }
 
-/* With table_b NULL the second scalar's digits are those of the base point's table. */
+/* What the second scalar's digits count is in either of the two tables, and the other is NULL. (The base point's table is
+ * not named here: who does not use it shall not link it.) */
 static void add_up(point *out, const int8_t *naf_a, const addend *table_a, const int8_t *naf_b,
-                   const addend *table_b) {
+                   const addend *table_b, const affine_point *affine_table_b) {
     unsigned doublings = 0, top = NAF_SIZE;
     point_set_identity(out);
     while (top > 0 && naf_a[top - 1] == 0 && naf_b[top - 1] == 0) top--;
@@ -74,7 +75,7 @@ static void add_up(point *out, const int8_t *naf_a, const addend *table_a, const
             if (table_b != NULL) {
                 add_digit(out, table_b, b);
             } else {
-                add_base_digit(out, b);
+                add_affine_digit(out, affine_table_b, b);
             }
         }
         doublings++;
@@ -90,7 +91,7 @@ void point_multiply_two(point *out, const point *A, const uint8_t a[32], const p
     non_adjacent_form(naf_b, b, WIDTH);
     odd_multiples(table_a, A);
     odd_multiples(table_b, B);
-    add_up(out, naf_a, table_a, naf_b, table_b);
+    add_up(out, naf_a, table_a, naf_b, table_b, NULL);
 }
 
 void point_multiply_and_base(point *out, const point *A, const uint8_t a[32], const uint8_t b[32]) {
@@ -99,5 +100,5 @@ void point_multiply_and_base(point *out, const point *A, const uint8_t a[32], co
     non_adjacent_form(naf_a, a, WIDTH);
     non_adjacent_form(naf_b, b, BASE_WIDTH);
     odd_multiples(table_a, A);
-    add_up(out, naf_a, table_a, naf_b, NULL);
+    add_up(out, naf_a, table_a, naf_b, NULL, affine_point_base_odd);
 }
