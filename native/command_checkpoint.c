@@ -119,11 +119,13 @@ const command command_checkpoint = {
              "--header FILE --authorities FILE --set-id N [--chain NAME] [-o FILE]",
     .summary = "Makes a compact checkpoint, or shows one, and judges its age",
     .options = "Hasntob",
-    .help = "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as "
-            "well. Age is judged against the chain's weak-subjectivity window: fresh under a "
-            "quarter of it, stale under the whole. Exit code 6 says expired or from the future; "
-            "with -o the file is written all the same, for recordings that are judged at their "
-            "own time.\n",
+    .help =
+        "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as "
+        "well. Age is judged against the chain's weak-subjectivity window: fresh under a "
+        "quarter of it, stale under the whole. Where no unbonding period is known the window is "
+        "one day, and called assumed; a NAME that mote does not know is a label. Exit code 6 says "
+        "expired or from the future; with -o the file is written all the same, for recordings "
+        "that are judged at their own time.\n",
     .examples = "  mote checkpoint polkadot.json -o polkadot.chk\n"
                 "  mote checkpoint polkadot.chk --now 2026-07-01T00:00:00Z --json\n"
                 "  mote checkpoint --header block.bin --authorities set2149.bin --set-id 2149 \\\n"
