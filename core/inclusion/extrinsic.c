@@ -81,9 +81,9 @@ mote_status mote_extrinsic_check(mote_context *context, mote_included *out,
     return MOTE_OK;
 }
 
-mote_status mote_body_check(mote_context *context, const mote_body_root *body,
-                            const mote_bytes *extrinsics, size_t count,
-                            mote_state_version version) {
+mote_status mote_extrinsics_check(mote_context *context, const mote_body_root *body,
+                                  const mote_bytes *extrinsics, size_t count,
+                                  mote_state_version version) {
     mote_hash root;
     mote_status status = check_body(context, body);
     if (status == MOTE_OK)

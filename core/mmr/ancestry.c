@@ -12,7 +12,7 @@
 
 typedef struct older_range {
     uint64_t leaf_count;
-    mote_hash peaks[64];
+    mote_hash peaks[MOTE_MMR_MAX_PEAKS];
     size_t peak_count;
 } older_range;
 
@@ -73,7 +73,7 @@ static mote_hash take_rest(part_climb *climb, mote_mmr_mountain mountain) {
 
 static mote_hash climb_all(part_climb *climb) {
     const older_range *older = climb->older;
-    mote_hash peaks[64];
+    mote_hash peaks[MOTE_MMR_MAX_PEAKS];
     size_t covered = 0, count = 0, left = older->peak_count;
     mote_mmr_mountain mountain = {0, 64};
     while (mote_mmr_next_mountain(&mountain, climb->leaf_count)) {
@@ -102,11 +102,11 @@ static size_t ones(uint64_t value) {
 static mote_status read_counts(mote_context *context, older_range *out, uint64_t *leaf_count,
                                uint32_t *items, mote_cursor *cursor) {
     const uint8_t *start = cursor->at;
-    out->peak_count = mote_read_count(cursor, 32, 64);
+    out->peak_count = mote_read_count(cursor, 32, MOTE_MMR_MAX_PEAKS);
     for (size_t i = 0; i < out->peak_count; i++) out->peaks[i] = mote_read_hash(cursor);
     out->leaf_count = mote_read_u64(cursor);
     *leaf_count = mote_read_u64(cursor);
-    *items = mote_read_count(cursor, ITEM_SIZE, 64);
+    *items = mote_read_count(cursor, ITEM_SIZE, MOTE_MMR_MAX_PEAKS);
     mote_status status = mote_cursor_check(context, cursor);
     if (status != MOTE_OK) return status;
     if (!is_older(out->leaf_count, *leaf_count)) {
@@ -150,7 +150,7 @@ mote_status mote_mmr_verify_ancestry(mote_context *context, mote_mmr_ancestor *o
 mote_status mote_mmr_prove_ancestry(mote_context *context, mote_writer *out, const mote_hash *nodes,
                                     uint64_t leaf_count, uint64_t older_count) {
     older_range older = {older_count, {{{0}}}, 0};
-    uint8_t memory[64 * ITEM_SIZE];
+    uint8_t memory[MOTE_MMR_MAX_PEAKS * ITEM_SIZE];
     mote_writer items = mote_writer_into(memory, sizeof memory);
     part_climb climb;
     if (!is_older(older_count, leaf_count)) {

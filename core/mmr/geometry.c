@@ -44,7 +44,7 @@ mote_hash mote_mmr_bag(const mote_hash *peaks, size_t count) {
 
 mote_hash mote_mmr_bag_from(const mote_hash *nodes, mote_mmr_mountain mountain,
                             uint64_t leaf_count) {
-    mote_hash peaks[64];
+    mote_hash peaks[MOTE_MMR_MAX_PEAKS];
     size_t count = 0;
     do {
         peaks[count++] =
@@ -105,7 +105,7 @@ static mote_hash take_rest(mote_mmr_items *items, mote_mmr_mountain mountain, ui
 
 mote_hash mote_mmr_climb(mote_mmr_items *items, mote_mmr_entry *row, size_t count,
                          uint64_t leaf_count) {
-    mote_hash peaks[64];
+    mote_hash peaks[MOTE_MMR_MAX_PEAKS];
     size_t peak_count = 0;
     mote_mmr_mountain mountain = {0, 64};
     while (mote_mmr_next_mountain(&mountain, leaf_count)) {

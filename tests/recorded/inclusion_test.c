@@ -68,7 +68,7 @@ static void check_body(const mote_header *header) {
     const mote_finalized_header final = mote_finalized_header_assumed(header);
     const mote_body_root body = mote_body_of_relay(&final);
     mote_included included;
-    assert_status(mote_body_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V0),
+    assert_status(mote_extrinsics_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V0),
                   MOTE_OK);
     mote_state *state = state_of_body(context, MOTE_STATE_V0);
     const mote_hash root = mote_state_root_of(state);
@@ -80,9 +80,9 @@ static void check_body(const mote_header *header) {
                                       (uint32_t)extrinsic_count),
                   MOTE_E_NOT_SHOWN);
     if (extrinsic_count > 0)
-        assert_status(
-            mote_body_check(context, &body, extrinsics + 1, extrinsic_count - 1, MOTE_STATE_V0),
-            MOTE_E_EXTRINSICS_ROOT);
+        assert_status(mote_extrinsics_check(context, &body, extrinsics + 1, extrinsic_count - 1,
+                                            MOTE_STATE_V0),
+                      MOTE_E_EXTRINSICS_ROOT);
     previous = body;
     has_previous = extrinsic_count > 0;
     blocks++;
@@ -132,9 +132,9 @@ static void root_of_version_1(void **unused) {
     const mote_finalized_header final = mote_finalized_header_assumed(&header);
     const mote_body_root body = mote_body_of_relay(&final);
     mote_included included;
-    assert_status(mote_body_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V1),
+    assert_status(mote_extrinsics_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V1),
                   MOTE_OK);
-    assert_status(mote_body_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V0),
+    assert_status(mote_extrinsics_check(context, &body, extrinsics, extrinsic_count, MOTE_STATE_V0),
                   MOTE_E_EXTRINSICS_ROOT);
     for (uint32_t i = 0; i < extrinsic_count; i++) {
         mote_bytes whole = prove(context, state, i);
@@ -172,7 +172,8 @@ static void no_evidence(void **unused) {
     assert_status(mote_extrinsic_read(context, &included, &body, fixture_hex("00"), 0),
                   MOTE_E_NO_EVIDENCE);
     body = mote_body_of_parachain(&no_para);
-    assert_status(mote_body_check(context, &body, NULL, 0, MOTE_STATE_V0), MOTE_E_NO_EVIDENCE);
+    assert_status(mote_extrinsics_check(context, &body, NULL, 0, MOTE_STATE_V0),
+                  MOTE_E_NO_EVIDENCE);
 }
 
 /* --- events ----------------------------------------------------------------------------------- */

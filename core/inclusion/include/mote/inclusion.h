@@ -50,9 +50,9 @@ MOTE_MUST_USE mote_status mote_extrinsic_check(mote_context *context, mote_inclu
                                                uint32_t index, mote_bytes extrinsic);
 /* The whole body: in `version` it has that root (E_EXTRINSICS_ROOT), so every extrinsic of it is in the block, and no
  * other. System version 0 and 1 of a runtime mean MOTE_STATE_V0 here, 2 and more V1. */
-MOTE_MUST_USE mote_status mote_body_check(mote_context *context, const mote_body_root *body,
-                                          const mote_bytes *extrinsics, size_t count,
-                                          mote_state_version version);
+MOTE_MUST_USE mote_status mote_extrinsics_check(mote_context *context, const mote_body_root *body,
+                                                const mote_bytes *extrinsics, size_t count,
+                                                mote_state_version version);
 
 /* --- events ----------------------------------------------------------------------------------- */
 #define MOTE_EVENTS_KEY_SIZE 32u
