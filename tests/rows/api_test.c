@@ -43,14 +43,15 @@ static void K13_memory_of_every_size(void **state) {
 static void K14_the_interface_has_no_callbacks(void **state) {
     (void)state;
     static const char *const headers[] = {
-        "base/include/mote/bytes.h",      "base/include/mote/context.h",
-        "base/include/mote/status.h",     "bundle/include/mote/bundle.h",
-        "chain/include/mote/chain.h",     "checkpoint/include/mote/checkpoint.h",
-        "ed25519/include/mote/ed25519.h", "evidence/include/mote/evidence.h",
-        "grandpa/include/mote/grandpa.h", "hash/include/mote/hash.h",
-        "header/include/mote/header.h",   "para/include/mote/para.h",
-        "scale/include/mote/scale.h",     "trie/include/mote/trie.h",
-        "warp/include/mote/warp.h",
+        "base/include/mote/bytes.h",         "base/include/mote/context.h",
+        "base/include/mote/status.h",        "bundle/include/mote/bundle.h",
+        "chain/include/mote/chain.h",        "checkpoint/include/mote/checkpoint.h",
+        "ed25519/include/mote/ed25519.h",    "evidence/include/mote/evidence.h",
+        "grandpa/include/mote/grandpa.h",    "hash/include/mote/hash.h",
+        "header/include/mote/header.h",      "para/include/mote/para.h",
+        "scale/include/mote/scale.h",        "trie/include/mote/trie.h",
+        "warp/include/mote/warp.h",          "sr25519/include/mote/sr25519.h",
+        "sr25519/include/mote/transcript.h",
     };
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         char path[512];
