@@ -34,6 +34,17 @@ enum {
     KEY_PARA_PROOF = 'x',
     KEY_PARA_HEADER = 'y',
     KEY_PARA_STATE_PROOF = 'z',
+    KEY_NODE = 'd',
+    KEY_FROM = 'N',
+    KEY_TO = 'F',
+    KEY_TAP = 'T',
+    KEY_STATE_LIMIT = 'L',
+    KEY_EPOCH_SLOTS = 'e',
+    KEY_CASE = 'q',
+    KEY_RULE = 'R',
+    KEY_JOBS = 'O',
+    KEY_JUNIT = 'u',
+    KEY_SPEC = 'W',
     KEY_JSON = 'J',
     KEY_HELP = 'h'
 };
@@ -71,6 +82,20 @@ static const struct argp_option all_options[] = {
     {"state-version", KEY_STATE_VERSION, "0|1", 0, "Of the genesis state's trie", 0},
     {"output", KEY_OUTPUT, "FILE", 0, "Write the result here", 0},
     {"with-babe", KEY_WITH_BABE, NULL, 0, "Write the BABE epochs as well", 0},
+    {"spec", KEY_SPEC, "FILE", 0, "A chain spec or genesis state that chains of blocks start from",
+     0},
+    {"epoch-slots", KEY_EPOCH_SLOTS, "N", 0,
+     "Slots of a BABE epoch, where the headers do not show it", 0},
+    {"node", KEY_NODE, "URL", 0, "Ask a full node: ws://HOST:PORT or wss://HOST", 0},
+    {"from", KEY_FROM, "N", 0, "The first block to ask for", 0},
+    {"to", KEY_TO, "N", 0, "The last block to ask for (else the last final one)", 0},
+    {"state-limit", KEY_STATE_LIMIT, "MB", 0, "Pull at most so much of the genesis state (else 64)",
+     0},
+    {"case", KEY_CASE, "N", 0, "Only this case of each file", 0},
+    {"rule", KEY_RULE, "NAME", 0, "Only this rule", 0},
+    {"jobs", KEY_JOBS, "N", 0, "Threads (else one for each processor)", 0},
+    {"junit", KEY_JUNIT, "FILE", 0, "Write all results here as JUnit XML", 0},
+    {"tap", KEY_TAP, NULL, 0, "Print all results in the Test Anything Protocol", 0},
     {"json", KEY_JSON, NULL, 0, "Print one JSON object instead of text", 1},
     {"help", KEY_HELP, NULL, 0, "Print this help", 1},
 };
@@ -182,6 +207,34 @@ static bool take_bare(app *app, const char *text) {
     return true;
 }
 
+/* A number of 32 bits, and that it was given. */
+static bool take_small(app *app, bool *has, uint32_t *out, const char *option, const char *text) {
+    uint64_t value = 0;
+    if (!take_number(app, &value, option, text, UINT32_MAX)) return false;
+    *has = true;
+    *out = (uint32_t)value;
+    return true;
+}
+
+static bool take_validation_count(app *app, int key, const char *text) {
+    arguments *args = &app->args;
+    switch (key) {
+    case KEY_FROM: return take_small(app, &args->has_from, &args->from, "from", text);
+    case KEY_TO: return take_small(app, &args->has_to, &args->to, "to", text);
+    case KEY_STATE_LIMIT:
+        return take_small(app, &args->has_state_limit, &args->state_limit, "state-limit", text);
+    case KEY_CASE: return take_small(app, &args->has_case, &args->case_number, "case", text);
+    case KEY_EPOCH_SLOTS:
+        if (!take_small(app, &args->has_epoch_slots, &args->epoch_slots, "epoch-slots", text))
+            return false;
+        return args->epoch_slots > 0 ||
+               usage_error(app, "--epoch-slots: an epoch has at least one");
+    default:
+        if (!take_small(app, &args->has_jobs, &args->jobs, "jobs", text)) return false;
+        return args->jobs > 0 || usage_error(app, "--jobs: at least one");
+    }
+}
+
 static bool take_count(app *app, int key, const char *text) {
     arguments *args = &app->args;
     uint64_t value = 0;
@@ -213,6 +266,9 @@ static bool take_file(app *app, int key, const char *text) {
     case KEY_WARP: return take_once(app, &args->warp, "warp", text);
     case KEY_PROOF: return take_proof(app, &args->proof, "proof", text, false);
     case KEY_PARA_PROOF: return take_once(app, &args->para_proof, "para-proof", text);
+    case KEY_NODE: return take_once(app, &args->node, "node", text);
+    case KEY_RULE: return take_once(app, &args->rule, "rule", text);
+    case KEY_JUNIT: return take_once(app, &args->junit, "junit", text);
     default: return take_proof(app, &args->para_state_proof, "para-state-proof", text, true);
     }
 }
@@ -235,6 +291,14 @@ static bool take_option(app *app, int key, const char *text, bool lists) {
     case KEY_SET_ID:
     case KEY_PARA:
     case KEY_STATE_VERSION: return take_count(app, key, text);
+    case KEY_FROM:
+    case KEY_TO:
+    case KEY_STATE_LIMIT:
+    case KEY_EPOCH_SLOTS:
+    case KEY_CASE:
+    case KEY_JOBS: return take_validation_count(app, key, text);
+    case KEY_SPEC: add_name(app, &args->specs, text); return true;
+    case KEY_TAP: args->tap = true; return true;
     case KEY_ROOT: return take_root(app, text);
     case KEY_NOW: return take_time(app, text);
     case KEY_CHILD: return take_hex(app, &args->child_key, "child", text);

@@ -14,5 +14,6 @@ extern const command command_genesis;
 extern const command command_checkpoint;
 extern const command command_bundle;
 extern const command command_inspect;
+extern const command command_validate;
 
 #endif

@@ -6,9 +6,9 @@
 #include "commands.h"
 
 static const command *const commands[] = {
-    &command_verify, &command_justification, &command_warp,    &command_header,
-    &command_proof,  &command_para_head,     &command_genesis, &command_checkpoint,
-    &command_bundle, &command_inspect,
+    &command_verify, &command_justification, &command_warp,     &command_header,
+    &command_proof,  &command_para_head,     &command_genesis,  &command_checkpoint,
+    &command_bundle, &command_inspect,       &command_validate,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 

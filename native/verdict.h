@@ -36,7 +36,10 @@ enum {
     X(JSON_NUMBER, MALFORMED, SOURCE, "json_number", "a JSON number is out of range")              \
     X(JSON_SHAPE, MALFORMED, SOURCE, "json_shape", "the JSON is not of the form asked for")        \
     X(RPC_ERROR, INCOMPLETE, SOURCE, "rpc_error", "the node answered with an error")               \
-    X(NOT_RECOGNIZED, MALFORMED, SOURCE, "not_recognized", "the file is nothing that mote knows")
+    X(NOT_RECOGNIZED, MALFORMED, SOURCE, "not_recognized", "the file is nothing that mote knows")  \
+    X(CASES_FAILED, FALSE, SOURCE, "cases_failed", "some cases do not hold")                       \
+    X(NOTHING_CHECKED, INCOMPLETE, SOURCE, "nothing_checked", "nothing could be checked")          \
+    X(NO_CONNECTION, INCOMPLETE, SOURCE, "no_connection", "the node cannot be reached")
 
 typedef enum host_status {
 #define HOST_STATUS_ENTRY(name, class_, blame, word, text) HOST_##name,

@@ -7,7 +7,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 build_packages=(build-essential cmake ninja-build pkg-config git ca-certificates dpkg-dev
-    libsodium-dev libsecp256k1-dev libb2-dev libjansson-dev zlib1g-dev)
+    libsodium-dev libsecp256k1-dev libb2-dev libjansson-dev zlib1g-dev
+    liblzma-dev libwebsockets-dev)
 web_packages=(emscripten brotli)
 browser_packages=(chromium firefox-esr fonts-dejavu-core)
 test_packages=(libcmocka-dev clang clang-format-14 libclang-rt-14-dev python3 xz-utils man-db

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A chain of blocks followed from its genesis: links, authorship (BABE or Aura), GRANDPA sets and the justifications
+ * attached to blocks, BEEFY sets and theirs. Recorded files and running nodes are judged by the same code.
+ */
+#ifndef MOTE_NATIVE_VALIDATE_CHAIN_H
+#define MOTE_NATIVE_VALIDATE_CHAIN_H
+
+#include "mote/aura.h"
+#include "mote/babe.h"
+#include "mote/beefy.h"
+#include "mote/block.h"
+#include "mote/grandpa.h"
+#include "validate.h"
+
+/* A block as it came; everything is borrowed and outlives the chain. */
+typedef struct chain_block {
+    uint32_t number; /* of the case */
+    mote_bytes header;
+    bool has_hash;
+    mote_hash hash; /* as said with it */
+    const mote_bytes *extrinsics;
+    size_t extrinsic_count;
+    bool has_body;
+    mote_bytes grandpa, beefy; /* justifications; empty where there are none */
+} chain_block;
+
+#define CHAIN_BEEFY_SETS 64u
+
+typedef struct chain {
+    const spec *spec;    /* NULL: where the chain starts is not known */
+    const char *why_not; /* authorship cannot be judged */
+    enum { CHAIN_UNKNOWN, CHAIN_BABE, CHAIN_AURA } consensus;
+    mote_babe_position babe;
+    mote_aura_position aura;
+    bool has_last;
+    mote_header last;
+    /* GRANDPA: the set that finalizes the next block, as the headers announce it. */
+    bool has_set;
+    mote_authority_list set;
+    uint64_t set_id;
+    bool has_change;
+    mote_authority_list change;
+    uint64_t change_at;
+    /* BEEFY sets by the headers that announced them, and what a set of them has signed last. */
+    struct {
+        uint64_t id;
+        mote_bytes keys; /* SCALE */
+        uint32_t from;
+    } beefy_sets[CHAIN_BEEFY_SETS];
+    uint32_t beefy_set_count;
+    mote_voter *voters;
+} chain;
+
+void chain_open(chain *chain, const spec *spec);
+void chain_close(chain *chain);
+/* Slots of an epoch, where nothing says it: the length with which the blocks that announce epochs are those that begin
+ * one. 0 where there is none. */
+uint64_t chain_guess_epoch(const mote_header *headers, size_t count);
+/* Block 0: everything that starts there. `epoch_slots` 0: authorship is not judged. */
+void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
+                 uint64_t epoch_slots);
+/* The next block: header-link, babe-chain or aura-chain, grandpa-justification, beefy. */
+void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block);
+/* The GRANDPA set of the block that follows, built; false where none is known. */
+bool chain_grandpa_set(chain *chain, mote_context *context, mote_authority_set *out);
+/* The BEEFY set by its id. */
+bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *out, uint64_t id);
+
+/* A block by itself: header, extrinsics-root. */
+void chain_block_alone(worker *worker, const job *job, const chain_block *block);
+/* Submits the blocks of a document: each by itself, and together as a chain. */
+void chain_submit(plan *plan, document *document, const chain_block *blocks, size_t count);
+
+#endif

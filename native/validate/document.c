@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <lzma.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "../input.h"
+#include "validate.h"
+
+struct arena_block {
+    arena_block *next;
+    max_align_t content[];
+};
+
+static void end_without_memory(void) {
+    fputs("mote: limit: there is not enough memory\n", stderr);
+    _exit(5);
+}
+
+void *document_take(document *document, size_t count, size_t size) {
+    if (size != 0 && count > (SIZE_MAX - sizeof(arena_block)) / size) end_without_memory();
+    arena_block *block = calloc(1, sizeof *block + count * size);
+    if (block == NULL) end_without_memory();
+    block->next = document->blocks;
+    document->blocks = block;
+    document->held += count * size;
+    return block->content;
+}
+
+char *document_text(document *document, const char *format, ...) {
+    char text[1024];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    char *copy = document_take(document, strlen(text) + 1, 1);
+    strcpy(copy, text);
+    return copy;
+}
+
+document *document_new(const char *path) {
+    document *out = calloc(1, sizeof *out);
+    if (out == NULL) end_without_memory();
+    out->path = document_text(out, "%s", path);
+    out->jobs = 1;
+    return out;
+}
+
+void document_free(document *document) {
+    for (size_t i = 0; i < document->line_count; i++) json_decref(document->lines[i]);
+    if (document->line_count == 0) json_decref(document->json);
+    while (document->blocks != NULL) {
+        arena_block *block = document->blocks;
+        document->blocks = block->next;
+        free(block);
+    }
+    free(document);
+}
+
+/* --- bytes ------------------------------------------------------------------------------------------------ */
+typedef struct buffer {
+    uint8_t *data;
+    size_t size, room;
+} buffer;
+
+static bool grow(buffer *buffer) {
+    if (buffer->room >= INPUT_MAX_SIZE) return false;
+    buffer->room = buffer->room == 0 ? (size_t)1 << 16 : 2 * buffer->room;
+    buffer->data = realloc(buffer->data, buffer->room);
+    if (buffer->data == NULL) end_without_memory();
+    return true;
+}
+
+/* zlib's files read what is not packed as it is. */
+static const char *read_packed(buffer *out, const char *path) {
+    gzFile file = gzopen(path, "rb");
+    if (file == NULL) return strerror(errno);
+    const char *why = NULL;
+    for (;;) {
+        if (out->size == out->room && !grow(out)) {
+            why = "larger than mote reads";
+            break;
+        }
+        int got = gzread(file, out->data + out->size, (unsigned)(out->room - out->size));
+        if (got < 0) why = "not whole gzip data, or not readable";
+        if (got <= 0) break;
+        out->size += (size_t)got;
+    }
+    int end = gzclose(file);
+    return why == NULL && end == Z_BUF_ERROR ? "not whole gzip data" : why;
+}
+
+static const char *unpack_xz(buffer *file) {
+    static const uint8_t magic[] = {0xfd, '7', 'z', 'X', 'Z', 0};
+    if (file->size < sizeof magic || memcmp(file->data, magic, sizeof magic) != 0) return NULL;
+    buffer out = {NULL, 0, 0};
+    lzma_ret result = LZMA_BUF_ERROR;
+    while (result == LZMA_BUF_ERROR && grow(&out)) {
+        uint64_t memory = (uint64_t)1 << 28;
+        size_t at = 0;
+        out.size = 0;
+        if (out.room < file->size) continue;
+        result = lzma_stream_buffer_decode(&memory, 0, NULL, file->data, &at, file->size, out.data,
+                                           &out.size, out.room);
+    }
+    free(file->data);
+    *file = out;
+    return result == LZMA_OK ? NULL : "not whole xz data, or larger than mote reads";
+}
+
+/* --- JSON ------------------------------------------------------------------------------------------------- */
+static json_t *parse(mote_bytes text) {
+    return json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
+}
+
+static mote_bytes next_line(mote_bytes *rest) {
+    const uint8_t *stop = memchr(rest->data, '\n', rest->size);
+    mote_bytes line = {rest->data, stop == NULL ? rest->size : (size_t)(stop - rest->data)};
+    size_t taken = line.size + (stop != NULL);
+    rest->data += taken;
+    rest->size -= taken;
+    return line;
+}
+
+static size_t count_lines(mote_bytes text) {
+    size_t count = 1;
+    for (size_t i = 0; i < text.size; i++) count += text.data[i] == '\n';
+    return count;
+}
+
+/* A line that is no JSON stays NULL: the reader refuses it by its number. */
+static void parse_lines(document *document) {
+    mote_bytes rest = document->bytes;
+    document->lines = document_take(document, count_lines(rest), sizeof *document->lines);
+    while (rest.size > 0) {
+        mote_bytes line = next_line(&rest);
+        if (line.size > 0) document->lines[document->line_count++] = parse(line);
+    }
+    document->json = document->line_count == 0 ? NULL : document->lines[0];
+}
+
+static void parse_document(document *document) {
+    size_t at = 0;
+    while (at < document->bytes.size && strchr(" \t\r\n", document->bytes.data[at]) != NULL) at++;
+    uint8_t first = at < document->bytes.size ? document->bytes.data[at] : 0;
+    if (first != '{' && first != '[') return;
+    if (document_is_named(document, ".jsonl")) {
+        parse_lines(document);
+    } else {
+        document->json = parse(document->bytes);
+    }
+}
+
+document *document_load(const char *path, const char **why) {
+    buffer file = {NULL, 0, 0};
+    *why = read_packed(&file, path);
+    if (*why == NULL) *why = unpack_xz(&file);
+    if (*why != NULL) {
+        free(file.data);
+        return NULL;
+    }
+    document *out = document_new(path);
+    uint8_t *copy = document_take(out, file.size + 1, 1);
+    if (file.size != 0) memcpy(copy, file.data, file.size);
+    out->bytes = (mote_bytes){copy, file.size};
+    free(file.data);
+    parse_document(out);
+    if (out->json != NULL) out->held += 4 * file.size; /* about what jansson takes for it */
+    return out;
+}
+
+/* --- names ------------------------------------------------------------------------------------------------ */
+static size_t bare_size(const char *path) {
+    size_t size = strlen(path);
+    if (size > 3 && (strcmp(path + size - 3, ".gz") == 0 || strcmp(path + size - 3, ".xz") == 0)) {
+        return size - 3;
+    }
+    return size;
+}
+
+bool document_is_named(const document *document, const char *ending) {
+    size_t size = bare_size(document->path), end = strlen(ending);
+    return size >= end && strncmp(document->path + size - end, ending, end) == 0;
+}
+
+char *document_beside(document *document, const char *name) {
+    const char *slash = strrchr(document->path, '/');
+    int folder = slash == NULL ? 0 : (int)(slash + 1 - document->path);
+    return document_text(document, "%.*s%s", folder, document->path, name);
+}
+
+/* --- values ----------------------------------------------------------------------------------------------- */
+static int digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+static bool read_digits(uint8_t *out, const char *text, size_t bytes) {
+    for (size_t i = 0; i < bytes; i++) {
+        int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
+        if (high < 0 || low < 0) return false;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+bool read_hex_text(document *document, mote_bytes *out, const char *text, size_t size) {
+    *out = (mote_bytes){NULL, 0};
+    if (size >= 2 && text[0] == '0' && text[1] == 'x') {
+        text += 2;
+        size -= 2;
+    }
+    if (size % 2 != 0) return false;
+    uint8_t *data = document_take(document, size / 2 + 1, 1);
+    *out = (mote_bytes){data, size / 2};
+    return read_digits(data, text, size / 2);
+}
+
+bool read_hex(document *document, mote_bytes *out, const json_t *text) {
+    *out = (mote_bytes){NULL, 0};
+    return json_is_string(text) &&
+           read_hex_text(document, out, json_string_value(text), json_string_length(text));
+}
+
+bool read_hash(mote_hash *out, const json_t *text) {
+    memset(out, 0, sizeof *out);
+    const char *hex = json_string_value(text);
+    if (hex == NULL) return false;
+    if (strncmp(hex, "0x", 2) == 0) hex += 2;
+    return strlen(hex) == 64 && read_digits(out->bytes, hex, 32);
+}
+
+bool read_hex_field(document *document, mote_bytes *out, const json_t *object, const char *name) {
+    return read_hex(document, out, json_object_get(object, name));
+}
+
+bool read_hash_field(mote_hash *out, const json_t *object, const char *name) {
+    return read_hash(out, json_object_get(object, name));
+}
+
+bool read_hex_list(document *document, mote_bytes **out, size_t *count, const json_t *list) {
+    size_t index;
+    json_t *item;
+    *count = 0;
+    if (!json_is_array(list)) return false;
+    *out = document_take(document, json_array_size(list) + 1, sizeof **out);
+    json_array_foreach(list, index, item) {
+        if (!read_hex(document, &(*out)[index], item)) return false;
+        (*count)++;
+    }
+    return true;
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files, readers, and the threads that do their jobs. */
+#include "plan.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../progress.h"
+#include "mote/checkpoint.h"
+
+/* The first that recognizes a document reads it. */
+static const reader *const readers[] = {
+    &reader_babe_vectors, &reader_grandpa,        &reader_p2p,         &reader_warp,
+    &reader_blocks,       &reader_genesis,        &reader_state,       &reader_changes,
+    &reader_trie,         &reader_blake2,         &reader_ed25519,     &reader_proofs,
+    &reader_read_proofs,  &reader_finality,       &reader_checkpoints, &reader_beefy,
+    &reader_mmr,          &reader_block_response, &reader_headers};
+#define READER_COUNT (sizeof readers / sizeof readers[0])
+
+/* --- threads ---------------------------------------------------------------------------------------------- */
+static void *grow_or_end(plan *plan, void *old, size_t size) {
+    return app_grow(plan->app, old, size);
+}
+
+static void give_memory(worker *worker, size_t size) {
+    if (size > worker->context.size || worker->memory == NULL) {
+        free(worker->memory);
+        worker->memory = malloc(size);
+        if (worker->memory == NULL) {
+            fputs("mote: limit: there is not enough memory\n", stderr);
+            _exit(5);
+        }
+    } else {
+        size = worker->context.size;
+    }
+    mote_context_init(&worker->context, worker->memory, size, worker->seed);
+}
+
+static void let_go(plan *plan, document *document) {
+    if (--document->jobs > 0) return;
+    plan->held -= document->held;
+    document_free(document);
+}
+
+static void run_job(worker *worker, const job *job) {
+    give_memory(worker, job->memory + 65536);
+    job->run(worker, job);
+}
+
+static void *work_on(void *argument) {
+    worker *worker = argument;
+    plan *plan = worker->plan;
+    pthread_mutex_lock(&plan->lock);
+    for (;;) {
+        job *job = plan->first;
+        if (job == NULL && plan->ended) break;
+        if (job == NULL) {
+            pthread_cond_wait(&plan->changed, &plan->lock);
+            continue;
+        }
+        plan->first = job->next;
+        if (plan->first == NULL) plan->last = NULL;
+        plan->queued--;
+        plan->running++;
+        pthread_mutex_unlock(&plan->lock);
+        run_job(worker, job);
+        pthread_mutex_lock(&plan->lock);
+        plan->running--;
+        plan->jobs_done++;
+        let_go(plan, job->document);
+        free(job);
+        pthread_cond_broadcast(&plan->changed);
+    }
+    pthread_mutex_unlock(&plan->lock);
+    return NULL;
+}
+
+/* Waits for a change; called with the lock held, by the main thread. */
+static void wait_a_little(plan *plan) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += 100000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&plan->changed, &plan->lock, &until);
+    size_t open = plan->queued + plan->running;
+    size_t left = plan->bytes_all - plan->bytes_done;
+    /* By files, the jobs that wait taken for a hundredth of them each. */
+    progress_show(plan->app, plan->bytes_done, plan->bytes_done + left + open * 1024);
+}
+
+static bool case_is_wanted(const plan *plan, uint32_t first, uint32_t cases) {
+    const arguments *args = &plan->app->args;
+    return !args->has_case || (args->case_number >= first && args->case_number - first < cases);
+}
+
+void submit(plan *plan, const job *given) {
+    if (!case_is_wanted(plan, given->first, given->cases)) return;
+    job *copy = malloc(sizeof *copy);
+    if (copy == NULL) return;
+    *copy = *given;
+    copy->next = NULL;
+    pthread_mutex_lock(&plan->lock);
+    while (plan->queued >= MAX_QUEUED) wait_a_little(plan);
+    if (plan->last != NULL) plan->last->next = copy;
+    if (plan->first == NULL) plan->first = copy;
+    plan->last = copy;
+    plan->queued++;
+    plan->jobs_all++;
+    copy->document->jobs++;
+    pthread_cond_broadcast(&plan->changed);
+    pthread_mutex_unlock(&plan->lock);
+}
+
+void plan_run_here(plan *plan, const job *job) {
+    run_job(&plan->workers[plan->worker_count], job);
+}
+
+typedef struct bad_form {
+    const char *why;
+} bad_form;
+
+static void run_bad_form(worker *worker, const job *job) {
+    const bad_form *bad = job->data;
+    failed(worker, job, job->first, RULE_FORM, "%s", bad->why);
+}
+
+void submit_bad_form(plan *plan, document *document, uint32_t number, const char *why) {
+    bad_form *data = document_take(document, 1, sizeof *data);
+    data->why = document_text(document, "%s", why);
+    job job = {NULL, document, number, 1, run_bad_form, data, 0};
+    submit(plan, &job);
+}
+
+void plan_flush(plan *plan) {
+    pthread_mutex_lock(&plan->lock);
+    while (plan->queued + plan->running > 0) wait_a_little(plan);
+    pthread_mutex_unlock(&plan->lock);
+}
+
+static size_t processors(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (count < 1) return 1;
+    return count > MAX_WORKERS ? MAX_WORKERS : (size_t)count;
+}
+
+static void open_worker(plan *plan, worker *worker) {
+    worker->plan = plan;
+    if (getrandom(worker->seed, sizeof worker->seed, 0) != (ssize_t)sizeof worker->seed) {
+        memset(worker->seed, 0, sizeof worker->seed);
+    }
+}
+
+plan *plan_open(app *app) {
+    plan *out = app_take(app, 1, sizeof *out);
+    out->app = app;
+    out->begun = app_milliseconds();
+    pthread_mutex_init(&out->lock, NULL);
+    pthread_cond_init(&out->changed, NULL);
+    progress_begin(app);
+    size_t wish = app->args.has_jobs ? app->args.jobs : processors();
+    if (wish > MAX_WORKERS) wish = MAX_WORKERS;
+    for (size_t i = 0; i < wish; i++) {
+        open_worker(out, &out->workers[i]);
+        if (pthread_create(&out->threads[i], NULL, work_on, &out->workers[i]) != 0) break;
+        out->worker_count++;
+    }
+    open_worker(out, &out->workers[out->worker_count]);
+    return out;
+}
+
+void plan_finish(plan *plan) {
+    plan_flush(plan);
+    pthread_mutex_lock(&plan->lock);
+    plan->ended = true;
+    pthread_cond_broadcast(&plan->changed);
+    pthread_mutex_unlock(&plan->lock);
+    for (size_t i = 0; i < plan->worker_count; i++) pthread_join(plan->threads[i], NULL);
+    plan_gather(plan);
+}
+
+void plan_close(plan *plan) {
+    for (size_t i = 0; i <= plan->worker_count; i++) {
+        worker *worker = &plan->workers[i];
+        for (size_t k = 0; k < worker->record_count; k++) free(worker->records[k].why);
+        free(worker->records);
+        free(worker->memory);
+    }
+    for (size_t i = 0; i < plan->spec_count; i++) {
+        if (plan->specs[i].document != NULL) document_free(plan->specs[i].document);
+    }
+    free(plan->records);
+}
+
+app *plan_app(plan *plan) {
+    return plan->app;
+}
+
+/* --- documents -------------------------------------------------------------------------------------------- */
+static char **add_name(plan *plan, char **list, size_t *count, const char *name) {
+    list = grow_or_end(plan, list, (*count + 1) * sizeof *list);
+    list[(*count)++] = app_text(plan->app, "%s", name);
+    return list;
+}
+
+void plan_companion(plan *plan, const char *path) {
+    plan->companions = add_name(plan, plan->companions, &plan->companion_count, path);
+}
+
+static bool is_companion(const plan *plan, const char *path) {
+    for (size_t i = 0; i < plan->companion_count; i++) {
+        if (strcmp(plan->companions[i], path) == 0) return true;
+    }
+    return false;
+}
+
+static const reader *reader_of(const document *document) {
+    for (size_t i = 0; i < READER_COUNT; i++) {
+        if (readers[i]->recognizes(document)) return readers[i];
+    }
+    return NULL;
+}
+
+static void open_document(plan *plan, document *document, const char *path) {
+    document->number = (uint32_t)plan->input_count;
+    plan->inputs = add_name(plan, plan->inputs, &plan->input_count, path);
+    pthread_mutex_lock(&plan->lock);
+    while (plan->held > MAX_HELD && plan->queued + plan->running > 0) wait_a_little(plan);
+    plan->held += document->held;
+    pthread_mutex_unlock(&plan->lock);
+}
+
+static void close_document(plan *plan, document *document, size_t held_before) {
+    pthread_mutex_lock(&plan->lock);
+    plan->held += document->held - held_before;
+    let_go(plan, document);
+    pthread_mutex_unlock(&plan->lock);
+}
+
+static void cannot_read(plan *plan, const char *path, const char *why) {
+    app *app = plan->app;
+    if (app->report.failed) return;
+    fail_host(app, HOST_CANNOT_OPEN, app_text(app, "%s", path), MOTE_NO_OFFSET);
+    app->report.expected = "a file or a folder";
+    app->report.found = app_text(app, "%s", why);
+}
+
+static void read_file(plan *plan, const char *path, bool was_named) {
+    const char *why;
+    struct stat about;
+    if (is_companion(plan, path)) return;
+    document *document = document_load(path, &why);
+    if (document == NULL) {
+        cannot_read(plan, path, why);
+        return;
+    }
+    const reader *reader = reader_of(document);
+    if (reader == NULL) {
+        plan->strangers = add_name(plan, plan->strangers, &plan->stranger_count, path);
+        document_free(document);
+    } else {
+        open_document(plan, document, path);
+        size_t held = document->held;
+        reader->read(plan, document);
+        close_document(plan, document, held);
+    }
+    (void)was_named;
+    if (stat(path, &about) == 0) plan->bytes_done += (size_t)about.st_size;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    /* What names its companions comes before them. */
+    bool first = strstr((*a)->d_name, "index.json") != NULL;
+    bool second = strstr((*b)->d_name, "index.json") != NULL;
+    if (first != second) return first ? -1 : 1;
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* Folders wait in a list: nothing here recurses. */
+void plan_read(plan *plan, const char *path) {
+    struct stat about;
+    char **waiting = NULL;
+    size_t count = 0, at = 0;
+    if (!is_folder(path)) {
+        if (stat(path, &about) == 0) plan->bytes_all += (size_t)about.st_size;
+        read_file(plan, path, true);
+        return;
+    }
+    char **found = NULL;
+    size_t found_count = 0;
+    waiting = add_name(plan, waiting, &count, path);
+    for (; at < count; at++) {
+        struct dirent **list;
+        int entries = scandir(waiting[at], &list, NULL, by_name);
+        for (int i = 0; i < entries; i++) {
+            const char *name = list[i]->d_name;
+            size_t size = strlen(waiting[at]);
+            const char *slash = size > 0 && waiting[at][size - 1] == '/' ? "" : "/";
+            char *full = app_text(plan->app, "%s%s%s", waiting[at], slash, name);
+            if (name[0] != '.' && is_folder(full)) waiting = add_name(plan, waiting, &count, full);
+            if (name[0] != '.' && !is_folder(full))
+                found = add_name(plan, found, &found_count, full);
+            if (stat(full, &about) == 0 && S_ISREG(about.st_mode))
+                plan->bytes_all += (size_t)about.st_size;
+            free(list[i]);
+        }
+        if (entries >= 0) free(list);
+    }
+    for (size_t i = 0; i < found_count; i++) read_file(plan, found[i], false);
+}
