@@ -221,6 +221,7 @@ bool trust_establish(app *app, trust *trust) {
     }
     if (!settle_chain(app, trust, trust->checkpoint.chain)) return false;
     trust->checkpoint.chain = trust->chain;
+    if (trust->chain != NULL) trust->checkpoint.label = (mote_bytes){NULL, 0};
     label_checkpoint(&trust->checkpoint, trust->label);
     return true;
 }

@@ -120,6 +120,13 @@ class Parts(Cli):
         for name in ("", "a" * 33, "Local", "lo cal", "l\u00f6cal"):
             self.json("checkpoint", *self.options(), "--chain", name, "-o", made, code=2, status="usage")
 
+    def test_a_label_gives_way_to_a_known_chain(self):
+        made = self.folder / "l.chk"
+        self.json("checkpoint", *self.options(), "--chain", "local", "-o", made, "--now", 1, code=6)
+        answer = self.json("checkpoint", made, "--chain", "kusama", "--now", 1, code=6)
+        self.assertEqual((answer["details"]["chain"], answer["details"]["label"]), ("kusama", None))
+        self.assertFalse(answer["age"]["window_assumed"])
+
     def test_a_label_does_not_rename_a_known_chain(self):
         made = self.folder / "r.chk"
         self.json("checkpoint", *self.options(), "--chain", "rococo", "-o", made, "--now", 1, code=6)
