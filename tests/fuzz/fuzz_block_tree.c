@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     naive_tree naive = naive_tree_new(limits.blocks, limits.per_slot);
     world_require(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &start) ==
                   MOTE_OK);
-    for (size_t i = 2; i < size && i < 512; i++) {
+    for (size_t i = 2; i < size && i < 128; i++) {
         uint32_t block = data[i] % WORLD_BLOCKS;
         if (data[i] < 192) {
             import_both(&naive, tree, block);
