@@ -19,14 +19,28 @@ static bool fail_rpc(app *app, const input *in, json_t *error) {
 }
 
 /* Where the nodes are: the array itself, or inside of what commonly carries it. */
+static const char *const node_places[] = {"result.proof", "result", "proof", "nodes"};
+#define NODE_PLACES (sizeof node_places / sizeof node_places[0])
+
 static json_t *find_nodes(json_t *document) {
-    static const char *const places[] = {"result.proof", "result", "proof", "nodes"};
     if (json_is_array(document)) return document;
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        json_t *nodes = json_at(document, places[i]);
+    for (size_t i = 0; i < NODE_PLACES; i++) {
+        json_t *nodes = json_at(document, node_places[i]);
         if (json_is_array(nodes) || json_is_string(nodes)) return nodes;
     }
     return NULL;
+}
+
+/* What stands in their place, if anything does. */
+static bool fail_nodes(app *app, const input *in, json_t *document) {
+    json_t *found = NULL;
+    for (size_t i = 0; i < NODE_PLACES && found == NULL; i++) {
+        found = json_at(document, node_places[i]);
+    }
+    return fail_shape(app, in, found, "an array of hex nodes, or an object with \"proof\"",
+                      found == NULL && json_is_object(document)
+                          ? "an object without"
+                          : json_kind(found == NULL ? document : found));
 }
 
 /* A failure in an array's item, whose own failure has told the byte where the item is a string. */
@@ -64,10 +78,7 @@ bool proof_from_json(app *app, mote_bytes *scale, const input *in, json_t *docum
     if (json_is_object(error)) return fail_rpc(app, in, error);
     if (json_is_string(document)) return json_bytes(app, scale, document, in, "the proof");
     json_t *nodes = find_nodes(document);
-    if (nodes == NULL) {
-        return fail_shape(app, in, document, "an array of hex nodes, or an object with \"proof\"",
-                          json_kind(document));
-    }
+    if (nodes == NULL) return fail_nodes(app, in, document);
     if (json_is_string(nodes)) return json_bytes(app, scale, nodes, in, "the proof");
     return encode_nodes(app, scale, in, nodes);
 }

@@ -222,6 +222,8 @@ static void print_assumptions(app *app) {
 }
 
 int report_print(app *app) {
+    /* A number that nobody can say the meaning of is none. */
+    if (app->report.item == NULL) app->report.index = MOTE_NO_INDEX;
     progress_wipe(app);
     if (app->json) {
         print_json(app);

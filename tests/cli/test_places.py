@@ -247,6 +247,11 @@ class InJson(Cli):
         self.proof('["0x00", "0x123"]', "hex_odd_length", '"]')
         self.proof('{"proof": ["0x00", "0x12 4"]}', "hex_digit", ' 4"')
 
+    def test_what_stands_in_the_nodes_place(self):
+        self.assertEqual(self.proof(' {"proof": {"a": 1}}', "json_shape", '{"a"')["found"], "an object")
+        self.assertEqual(self.proof('{"result": {"proof": 5}}', "json_shape", "5")["found"], "a number")
+        self.assertEqual(self.proof(' {"result": null}', "json_shape", "{")["found"], "null")
+
     def test_another_document(self):
         self.proof(' {"a": 1}', "json_shape", "{")
 

@@ -95,6 +95,15 @@ static void windows(void **state) {
     assert_true(mote_chain_by_name("paseo")->window_seconds < 7 * 86400);
     assert_true(mote_chain_by_name("rococo")->window_seconds < 7 * 86400);
     assert_true(mote_chain_default()->window_seconds == 86400);
+    static const char *const known[] = {"polkadot", "kusama", "westend"};
+    static const char *const guessed[] = {"paseo", "rococo", "rococo-v2.1", "rococo-v1",
+                                          "westend-v1"};
+    for (size_t i = 0; i < 3; i++) assert_false(mote_chain_by_name(known[i])->window_is_default);
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(mote_chain_by_name(guessed[i])->window_is_default);
+        assert_true(mote_chain_by_name(guessed[i])->window_seconds == 86400);
+    }
+    assert_true(mote_chain_default()->window_is_default);
     assert_int_equal(mote_chain_default()->slot_milliseconds, 6000);
     assert_int_equal(mote_chain_default()->hard_fork_count, 0);
 }
