@@ -139,5 +139,5 @@ char *moment_duration(app *app, uint64_t seconds) {
 char *moment_window(app *app, const mote_age *age) {
     char *window = moment_duration(app, age->window_seconds);
     if (!age->window_assumed) return window;
-    return app_text(app, "%s, assumed: no unbonding period of this chain is known", window);
+    return app_text(app, "%s by default, which is assumed", window);
 }
