@@ -84,6 +84,14 @@ with_libb2() {
     line "native with libb2" ${counts:-0 1 0} $((SECONDS - start))
 }
 
+# The modules of full-node validation as wasm give the answers that they give natively.
+oracle_as_wasm() {
+    local start=$SECONDS counts="1 0 0"
+    node tests/oracle/wasm.mjs >build/logs/test-oracle-wasm.log 2>&1 || counts="0 1 0"
+    # shellcheck disable=SC2086
+    line "oracle as wasm" $counts $((SECONDS - start))
+}
+
 part() {
     case $1 in
     native)
@@ -115,6 +123,7 @@ part() {
     web)
         scripts/build.sh native wasm web
         npm_test web
+        oracle_as_wasm
         ;;
     demo)
         scripts/build.sh native wasm web demo

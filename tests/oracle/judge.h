@@ -25,6 +25,9 @@ judge judge_trie_root, judge_proof, judge_compact_proof;
 judge judge_leaf_proof, judge_binary_proof;
 judge judge_justification;
 
+#define ORACLE_KINDS 16u
+extern judge *const oracle_judges[ORACLE_KINDS];
+
 /* Adds to what is given back; more than there is room for is a bug of the case. */
 void answer_add(oracle_answer *out, const void *bytes, size_t size);
 void answer_add_u32(oracle_answer *out, uint32_t value);

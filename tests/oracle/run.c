@@ -2,7 +2,8 @@
 /*
  * Reads cases of the oracle's (src/main.rs), asks mote, and compares verdicts and outputs.
  *
- *   oracle_run FILE       a file of cases, packed with gzip or not; - is standard input
+ *   oracle_run FILE          a file of cases, packed with gzip or not; - is standard input
+ *   oracle_run FILE LOG      writes what mote says as well: for each case 0 or 1, a size u32, the output
  *
  * A line for each kind: cases, how many both accept, both refuse, and differences that a listed rule explains. Ends with 1
  * at a difference that none explains, after printing the case.
@@ -21,7 +22,6 @@
 
 typedef struct case_kind {
     const char *name;
-    judge *judge;
     /* Bits of reasons with which mote may refuse what the crate accepts, and the other way around. */
     uint32_t may_refuse, may_accept;
     uint64_t cases, accepted, refused, explained, wrong;
@@ -31,65 +31,28 @@ typedef struct case_kind {
 
 static case_kind kinds[] = {
     {0},
-    {"hash", judge_hash, 0, 0, 0, 0, 0, 0, 0},
-    {"compact", judge_compact, 0, 0, 0, 0, 0, 0, 0},
-    {"header", judge_header, 0, 0, 0, 0, 0, 0, 0},
-    {"ed25519", judge_ed25519, 0, 0, 0, 0, 0, 0, 0},
-    {"sr25519", judge_sr25519, 0, 0, 0, 0, 0, 0, 0},
-    {"vrf", judge_vrf, 0, 0, 0, 0, 0, 0, 0},
-    {"recover", judge_recover, 0, 0, 0, 0, 0, 0, 0},
-    {"threshold", judge_threshold, 0, 0, 0, 0, 0, 0, 0},
-    {"secondary-author", judge_secondary_author, 0, 0, 0, 0, 0, 0, 0},
-    {"trie-root", judge_trie_root, 0, 0, 0, 0, 0, 0, 0},
-    {"proof", judge_proof, REASON(1), 0, 0, 0, 0, 0, 0},
-    {"compact-proof", judge_compact_proof, REASON(3), REASON(2), 0, 0, 0, 0, 0},
-    {"mmr-proof", judge_leaf_proof, REASON(1) | REASON(2) | REASON(3) | REASON(4), 0, 0, 0, 0, 0,
-     0},
-    {"binary-proof", judge_binary_proof, REASON(4) | REASON(5), 0, 0, 0, 0, 0, 0},
-    {"justification", judge_justification,
-     REASON(6) | REASON(7) | REASON(8) | REASON(9) | REASON(11), REASON(10) | REASON(11), 0, 0, 0,
-     0, 0},
+    {"hash", 0, 0, 0, 0, 0, 0, 0},
+    {"compact", 0, 0, 0, 0, 0, 0, 0},
+    {"header", 0, 0, 0, 0, 0, 0, 0},
+    {"ed25519", 0, 0, 0, 0, 0, 0, 0},
+    {"sr25519", 0, 0, 0, 0, 0, 0, 0},
+    {"vrf", 0, 0, 0, 0, 0, 0, 0},
+    {"recover", 0, 0, 0, 0, 0, 0, 0},
+    {"threshold", 0, 0, 0, 0, 0, 0, 0},
+    {"secondary-author", 0, 0, 0, 0, 0, 0, 0},
+    {"trie-root", 0, 0, 0, 0, 0, 0, 0},
+    {"proof", REASON(1), 0, 0, 0, 0, 0, 0},
+    {"compact-proof", REASON(3), REASON(2), 0, 0, 0, 0, 0},
+    {"mmr-proof", REASON(1) | REASON(2) | REASON(3) | REASON(4), 0, 0, 0, 0, 0, 0},
+    {"binary-proof", REASON(4) | REASON(5), 0, 0, 0, 0, 0, 0},
+    {"justification", REASON(6) | REASON(7) | REASON(8) | REASON(9) | REASON(11),
+     REASON(10) | REASON(11), 0, 0, 0, 0, 0},
 };
-#define KINDS (sizeof kinds / sizeof kinds[0])
+_Static_assert(sizeof kinds / sizeof kinds[0] == ORACLE_KINDS, "every judge has a line");
 
 static void fatal(const char *what) {
     (void)fprintf(stderr, "oracle_run: %s\n", what);
     exit(2);
-}
-
-/* --- parts ---------------------------------------------------------------------------------------------- */
-void answer_add(oracle_answer *out, const void *bytes, size_t size) {
-    if (size > ANSWER_ROOM - out->size) fatal("an answer has no room");
-    memcpy(out->output + out->size, bytes, size);
-    out->size += size;
-}
-
-void answer_add_u32(oracle_answer *out, uint32_t value) {
-    const uint8_t bytes[4] = {(uint8_t)value, (uint8_t)(value >> 8), (uint8_t)(value >> 16),
-                              (uint8_t)(value >> 24)};
-    answer_add(out, bytes, 4);
-}
-
-const uint8_t *take(mote_bytes *input, size_t size) {
-    if (size > input->size) fatal("a case is shorter than its kind");
-    const uint8_t *at = input->data;
-    *input = (mote_bytes){at + size, input->size - size};
-    return at;
-}
-
-uint32_t take_u32(mote_bytes *input) {
-    const uint8_t *at = take(input, 4);
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-uint64_t take_u64(mote_bytes *input) {
-    uint64_t low = take_u32(input);
-    return low | (uint64_t)take_u32(input) << 32;
-}
-
-mote_bytes take_sized(mote_bytes *input) {
-    uint32_t size = take_u32(input);
-    return (mote_bytes){take(input, size), size};
 }
 
 /* --- cases ---------------------------------------------------------------------------------------------- */
@@ -122,7 +85,7 @@ static bool read_case(gzFile file, oracle_case *out) {
     uint8_t head[3];
     if (!read_all(file, head, 3)) return false;
     *out = (oracle_case){head[0], head[1], head[2], read_part(file), read_part(file)};
-    if (out->kind == 0 || out->kind >= KINDS) fatal("a kind of case that is not known");
+    if (out->kind == 0 || out->kind >= ORACLE_KINDS) fatal("a kind of case that is not known");
     return true;
 }
 
@@ -181,7 +144,17 @@ static void compare(uint64_t number, const oracle_case *c, const oracle_answer *
     }
 }
 
-static uint64_t run(gzFile file, mote_context *context) {
+static void write_answer(FILE *log, const oracle_answer *answer) {
+    const uint32_t size = (uint32_t)answer->size;
+    const uint8_t head[5] = {answer->accepted, (uint8_t)size, (uint8_t)(size >> 8),
+                             (uint8_t)(size >> 16), (uint8_t)(size >> 24)};
+    if (fwrite(head, 1, sizeof head, log) != sizeof head ||
+        fwrite(answer->output, 1, answer->size, log) != answer->size) {
+        fatal("the log cannot be written");
+    }
+}
+
+static uint64_t run(gzFile file, FILE *log, mote_context *context) {
     static oracle_answer answer;
     oracle_case c;
     uint64_t number = 0;
@@ -189,9 +162,10 @@ static uint64_t run(gzFile file, mote_context *context) {
         answer.accepted = false;
         answer.size = 0;
         size_t mark = mote_context_mark(context);
-        kinds[c.kind].judge(context, &answer, c.input);
+        oracle_judges[c.kind](context, &answer, c.input);
         mote_context_release(context, mark);
         compare(number, &c, &answer);
+        if (log != NULL) write_answer(log, &answer);
         free((void *)(uintptr_t)c.output.data);
         free((void *)(uintptr_t)c.input.data);
     }
@@ -202,7 +176,7 @@ static uint64_t print_table(void) {
     uint64_t wrong = 0;
     (void)printf("%-18s %9s %9s %9s %9s %9s\n", "kind", "cases", "accepted", "refused", "explained",
                  "wrong");
-    for (size_t i = 1; i < KINDS; i++) {
+    for (size_t i = 1; i < ORACLE_KINDS; i++) {
         const case_kind *k = &kinds[i];
         (void)printf("%-18s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %9" PRIu64 "\n",
                      k->name, k->cases, k->accepted, k->refused, k->explained, k->wrong);
@@ -212,7 +186,7 @@ static uint64_t print_table(void) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 2) fatal("usage: oracle_run FILE");
+    if (argc != 2 && argc != 3) fatal("usage: oracle_run FILE [LOG]");
     gzFile file = strcmp(argv[1], "-") == 0 ? gzdopen(STDIN_FILENO, "rb") : gzopen(argv[1], "rb");
     if (file == NULL) fatal("the file cannot be opened");
     static const uint8_t seed[32] = {1};
@@ -220,7 +194,10 @@ int main(int argc, char **argv) {
     if (memory == NULL) fatal("no memory");
     mote_context context;
     mote_context_init(&context, memory, MEMORY, seed);
-    uint64_t cases = run(file, &context);
+    FILE *log = argc == 3 ? fopen(argv[2], "wb") : NULL;
+    if (argc == 3 && log == NULL) fatal("the log cannot be opened");
+    uint64_t cases = run(file, log, &context);
+    if (log != NULL && fclose(log) != 0) fatal("the log cannot be written");
     uint64_t wrong = print_table();
     (void)gzclose(file);
     free(memory);
