@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole recorded chains of BABE from genesis on: every seal, VRF, score, slot and epoch. */
+#include "chains.h"
 #include "recorded_blocks.h"
 
 static mote_babe_position follow(const mote_babe_position *genesis, const recorded_chain *chain,
@@ -84,6 +85,68 @@ static void local_epochs(void **state) {
     assert_int_equal(announced, 7);
 }
 
+/* --- Rococo ------------------------------------------------------------------------------------------------ */
+/* Epochs are counted by time: from one of a checkpoint to any other of the same chain. */
+static uint64_t rococo_index_at(uint64_t start_slot) {
+    json_t *file =
+        json_object_get(fixture_json("checkpoints/rococo_v2_2-first-62698.json"), "lightSyncState");
+    mote_checkpoint checkpoint;
+    assert_status(
+        mote_checkpoint_from_light_sync_state(fixture_other_context(16), &checkpoint,
+                                              fixture_hex_field(file, "finalizedBlockHeader"),
+                                              fixture_hex_field(file, "babeEpochChanges"),
+                                              fixture_hex_field(file, "grandpaAuthoritySet"), NULL),
+        MOTE_OK);
+    const mote_babe_epoch *known = &checkpoint.epoch[0];
+    assert_int_equal((start_slot - known->start_slot) % known->duration, 0);
+    return known->index + (start_slot - known->start_slot) / known->duration;
+}
+
+/* The run begins with the first block of an epoch; what it announces judges all blocks of the next one, 414 of them,
+ * with authorities, randomness and primary scores as a network of 60 validators had them. */
+static void rococo_under_an_announced_epoch(void **state) {
+    (void)state;
+    chain_run run;
+    mote_babe_digest first;
+    mote_babe_position at;
+    size_t judged = 0, claims[4] = {0};
+    mote_context *context = fixture_context(1);
+    assert_true(chain_run_of(&run, "rococo", 1237705));
+    mote_header header = chain_decoded(&run, run.first);
+    assert_status(mote_babe_digest_read(context, &first, &header), MOTE_OK);
+    assert_true(first.has_next_epoch);
+    memset(&at, 0, sizeof at);
+    at.next.duration = 600;
+    at.next.start_slot =
+        first.pre_digest.slot + at.next.duration; /* it was made in the first slot */
+    at.next.index = rococo_index_at(at.next.start_slot);
+    at.next.authorities = first.next_authorities;
+    memcpy(at.next.randomness, first.next_randomness, sizeof at.next.randomness);
+    at.next.c_numerator = 1;
+    at.next.c_denominator = 4;
+    at.next.allowed_slots = MOTE_BABE_AND_SECONDARY_VRF;
+    at.current = at.next;
+    for (size_t i = 0; i < run.count; i++) {
+        mote_babe_authorship author;
+        uint64_t slot;
+        header = chain_decoded(&run, run.first + (uint32_t)i);
+        assert_true(mote_header_babe_slot(&header, &slot));
+        if (slot < at.next.start_slot &&
+            judged == 0) { /* the epoch before: its authorities are not recorded */
+            at.hash = header.hash;
+            at.number = header.number;
+            at.slot = slot;
+            continue;
+        }
+        assert_status(mote_babe_advance(context, &at, &author, &at, &header, UINT64_MAX), MOTE_OK);
+        claims[author.claim]++;
+        judged++;
+    }
+    assert_int_equal(judged, 414);
+    assert_true(claims[MOTE_BABE_PRIMARY] > 50 && claims[MOTE_BABE_SECONDARY_VRF] > 200);
+    assert_int_equal(at.weight, claims[MOTE_BABE_PRIMARY]);
+}
+
 /* Every block, under what the block before it does not say. */
 static void blocks_out_of_place(void **state) {
     (void)state;
@@ -123,6 +186,7 @@ int main(void) {
         cmocka_unit_test(westend_from_genesis),
         cmocka_unit_test(local_from_genesis_to_its_checkpoint),
         cmocka_unit_test(local_epochs),
+        cmocka_unit_test(rococo_under_an_announced_epoch),
         cmocka_unit_test(blocks_out_of_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
