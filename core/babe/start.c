@@ -70,14 +70,8 @@ static void read_epoch_config(mote_cursor *cursor, mote_babe_configuration *out)
     if (out->allowed_slots > MOTE_BABE_AND_SECONDARY_VRF) mote_cursor_fail(cursor, MOTE_E_BAD_ENUM);
 }
 
-mote_status mote_babe_configuration_from_state(mote_context *context, mote_babe_configuration *out,
-                                               const mote_trie_entry *entries, size_t count) {
-    mote_bytes authorities = find(entries, count, "Authorities");
-    mote_bytes randomness = find(entries, count, "Randomness");
-    mote_bytes config = find(entries, count, "EpochConfig");
-    if (authorities.size == 0) {
-        return mote_fail(context, MOTE_E_AUTHORITIES_INVALID, NULL, MOTE_NO_INDEX);
-    }
+static mote_status read_state(mote_context *context, mote_babe_configuration *out,
+                              mote_bytes authorities, mote_bytes randomness, mote_bytes config) {
     mote_cursor cursor = mote_cursor_over(authorities);
     mote_read_authority_list(&cursor, &out->authorities);
     mote_status status = mote_cursor_finish(context, &cursor);
@@ -93,6 +87,22 @@ mote_status mote_babe_configuration_from_state(mote_context *context, mote_babe_
     cursor = mote_cursor_over(config);
     read_epoch_config(&cursor, out);
     return mote_cursor_finish(context, &cursor);
+}
+
+mote_status mote_babe_configuration_from_state(mote_context *context, mote_babe_configuration *out,
+                                               const mote_trie_entry *entries, size_t count) {
+    mote_babe_configuration found = *out;
+    mote_bytes authorities = find(entries, count, "Authorities");
+    memset(out, 0, sizeof *out);
+    if (authorities.size == 0) {
+        return mote_fail(context, MOTE_E_AUTHORITIES_INVALID, NULL, MOTE_NO_INDEX);
+    }
+    mote_status status =
+        read_state(context, &found, authorities, find(entries, count, "Randomness"),
+                   find(entries, count, "EpochConfig"));
+    if (status != MOTE_OK) return status;
+    *out = found;
+    return MOTE_OK;
 }
 
 mote_status mote_babe_at_genesis(mote_context *context, mote_babe_position *out,

@@ -331,7 +331,22 @@ static void D12_D13_configurations(void **state) {
     assert_status(judge_config(2, 1, 3), MOTE_OK); /* does not decode: ignored */
 }
 
-static void D07_D08_D09_D10_what_authorship_forbids(void **state) {
+static void D10_several_announcements(void **state) {
+    (void)state;
+    test_digest two = {0}, configs = {0}, one = {0};
+    digest_add_next_epoch(&two, 0, 4, 9);
+    digest_add_next_epoch(&two, 0, 4, 8);
+    assert_status(judge_logs(&two), MOTE_E_SEVERAL_EPOCHS);
+    digest_add_next_epoch(&configs, 0, 4, 9);
+    digest_add_next_config(&configs, 1, 4, 1);
+    digest_add_next_config(&configs, 1, 4, 1);
+    assert_status(judge_logs(&configs), MOTE_E_SEVERAL_EPOCHS);
+    digest_add(&one, 4, "BABE", fixture_hex("0108")); /* does not decode: counts for nothing */
+    digest_add_next_epoch(&one, 0, 4, 9);
+    assert_status(judge_logs(&one), MOTE_OK);
+}
+
+static void D07_D08_D09_what_authorship_forbids(void **state) {
     (void)state;
     mote_babe_position at = start();
     test_author author = test_author_of(1);
@@ -400,7 +415,8 @@ int main(void) {
         cmocka_unit_test(V23_after_skipped_epochs),
         cmocka_unit_test(D11_epochs_without_authorities_or_weight),
         cmocka_unit_test(D12_D13_configurations),
-        cmocka_unit_test(D07_D08_D09_D10_what_authorship_forbids),
+        cmocka_unit_test(D10_several_announcements),
+        cmocka_unit_test(D07_D08_D09_what_authorship_forbids),
         cmocka_unit_test(D15_genesis_has_no_author),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <float.h>
 
 #include "binary64.h"
+#include "mote/hash.h"
 
 /* --- arithmetic against the machine's ------------------------------------------------------------------------ */
 #if FLT_EVAL_METHOD == 0 && DBL_MANT_DIG == 53
@@ -267,6 +268,55 @@ static void configurations(void **state) {
     assert_status(mote_babe_at_genesis(context, &at, &hash, &out), MOTE_E_AUTHORITIES_INVALID);
 }
 
+static mote_trie_entry babe_entry(const char *item, const char *value) {
+    uint8_t *key = malloc(32);
+    mote_storage_prefix(key, (mote_bytes){(const uint8_t *)"Babe", 4},
+                        (mote_bytes){(const uint8_t *)item, strlen(item)});
+    return (mote_trie_entry){{key, 32}, fixture_hex(value)};
+}
+
+static void configurations_in_states(void **state) {
+    (void)state;
+    mote_context *context = fixture_context(1);
+    const mote_babe_configuration constants = {
+        .epoch_slots = 600, .c_numerator = 1, .c_denominator = 4, .allowed_slots = 1};
+    static const mote_babe_configuration none;
+    test_buffer list = {0};
+    append_compact(&list, 2);
+    append_babe_authorities(&list, 0, 2);
+    mote_trie_entry entries[] = {
+        babe_entry("Authorities", ""),
+        babe_entry("Randomness",
+                   "1111111111111111111111111111111111111111111111111111111111111111"),
+        babe_entry("EpochConfig", "0300000000000000070000000000000002"),
+    };
+    entries[0].value = buffer_bytes(&list);
+    mote_babe_configuration out = constants;
+    assert_status(mote_babe_configuration_from_state(context, &out, entries, 1), MOTE_OK);
+    assert_int_equal(out.c_denominator, 4);
+    assert_int_equal(out.authorities.count, 2);
+    assert_int_equal(out.randomness[0], 0);
+    out = constants;
+    assert_status(mote_babe_configuration_from_state(context, &out, entries, 3), MOTE_OK);
+    assert_int_equal(out.c_numerator, 3);
+    assert_int_equal(out.c_denominator, 7);
+    assert_int_equal(out.allowed_slots, 2);
+    assert_int_equal(out.randomness[31], 0x11);
+    assert_int_equal(out.epoch_slots, 600);
+    out = constants;
+    assert_status(mote_babe_configuration_from_state(context, &out, entries + 1, 2),
+                  MOTE_E_AUTHORITIES_INVALID);
+    assert_memory_equal(&out, &none, sizeof none);
+    for (size_t i = 0; i < 3; i++) { /* each cut short */
+        mote_trie_entry cut[3];
+        memcpy(cut, entries, sizeof cut);
+        cut[i].value.size--;
+        out = constants;
+        assert_true(mote_babe_configuration_from_state(context, &out, cut, 3) != MOTE_OK);
+        assert_memory_equal(&out, &none, sizeof none);
+    }
+}
+
 /* Block 1 begins epoch 0, whatever its slot, and must announce epoch 1. */
 static void first_block(void **state) {
     (void)state;
@@ -359,6 +409,7 @@ int main(void) {
         cmocka_unit_test(disabled_authority_is_told_and_no_more),
         cmocka_unit_test(what_is_announced_comes_back),
         cmocka_unit_test(configurations),
+        cmocka_unit_test(configurations_in_states),
         cmocka_unit_test(first_block),
         cmocka_unit_test(equivocations),
     };

@@ -161,7 +161,7 @@ MOTE_MUST_USE mote_status mote_babe_configuration_decode(mote_context *context,
                                                          mote_bytes answer);
 /* From the entries of a genesis state: Babe::Authorities, ::Randomness (zero where absent), ::EpochConfig. `out` comes
  * with what is a constant of the runtime: slot and epoch length, and c and allowed slots for genesis states without
- * EpochConfig. E_AUTHORITIES_INVALID where no authorities are in the state (then the chain's consensus is not BABE). */
+ * EpochConfig. Zeroed unless MOTE_OK. E_AUTHORITIES_INVALID where no authorities are in the state (then the chain's consensus is not BABE). */
 MOTE_MUST_USE mote_status mote_babe_configuration_from_state(mote_context *context,
                                                              mote_babe_configuration *out,
                                                              const mote_trie_entry *entries,
