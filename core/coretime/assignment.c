@@ -32,7 +32,7 @@ static mote_core_assignment read_item(mote_cursor *cursor, bool with_rest) {
 }
 
 mote_bytes mote_coretime_read_list(mote_cursor *cursor, uint32_t *count, bool with_rest) {
-    *count = mote_read_count(cursor, with_rest ? 5 : 3, UINT32_MAX);
+    *count = mote_read_count(cursor, with_rest ? 5 : 3, MOTE_MAX_ASSIGNMENTS);
     mote_bytes items = {cursor->at, 0};
     for (uint32_t i = 0; i < *count && cursor->status == MOTE_OK; i++)
         (void)read_item(cursor, with_rest);

@@ -63,7 +63,7 @@ static mote_status read_schedule(mote_context *context, mote_broker_schedule *ou
     mote_status status = value_of(context, &schedule.known, &value, proof, key);
     if (status == MOTE_OK && schedule.known) {
         mote_cursor cursor = mote_cursor_over(value);
-        schedule.count = mote_read_count(&cursor, MOTE_CORE_MASK_SIZE + 1, UINT32_MAX);
+        schedule.count = mote_read_count(&cursor, MOTE_CORE_MASK_SIZE + 1, MOTE_MAX_ASSIGNMENTS);
         schedule.items = (mote_bytes){cursor.at, mote_cursor_left(&cursor)};
         for (uint32_t i = 0; i < schedule.count && cursor.status == MOTE_OK; i++)
             (void)read_item(&cursor);

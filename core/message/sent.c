@@ -86,7 +86,7 @@ mote_status mote_ump_outbound_read(mote_context *context, mote_ump_outbound *out
         mote_message_value(context, &present, &value, proof, MOTE_ITEM_UMP_SENT, 0, 0);
     if (status == MOTE_OK && present) {
         mote_cursor cursor = mote_cursor_over(value);
-        const uint32_t total = mote_read_count(&cursor, 1, UINT32_MAX);
+        const uint32_t total = mote_read_count(&cursor, 1, MOTE_MAX_MESSAGES);
         outbound.items = (mote_bytes){cursor.at, mote_cursor_left(&cursor)};
         count_upward(&cursor, &outbound, total);
         status = mote_cursor_finish(context, &cursor);

@@ -15,7 +15,7 @@ mote_status mote_message_value(mote_context *context, bool *present, mote_bytes 
 mote_status mote_message_pairs(mote_context *context, uint32_t *count, mote_bytes *items,
                                mote_bytes value) {
     mote_cursor cursor = mote_cursor_over(value);
-    *count = mote_read_count(&cursor, 5, UINT32_MAX);
+    *count = mote_read_count(&cursor, 5, MOTE_MAX_MESSAGES);
     *items = (mote_bytes){cursor.at, mote_cursor_left(&cursor)};
     for (uint32_t i = 0; i < *count && cursor.status == MOTE_OK; i++) {
         (void)mote_read_u32(&cursor);

@@ -93,22 +93,50 @@ static uint32_t find(const mote_arena *arena, uint32_t units) {
     return arena->lists[power][lowest_bit(lists)];
 }
 
-/* Cuts a block in two; the second one is free. */
+/* Writes a block's size where it and its neighbour keep it. */
+static void set_units(mote_arena *arena, uint32_t ref, uint32_t units) {
+    at(arena, ref)->units = units;
+    at(arena, ref + units)->before = units;
+}
+
+/* Cuts a block in two; the second one is free, and one with what is free behind it. */
 static void split(mote_arena *arena, uint32_t ref, uint32_t units) {
-    block *self = at(arena, ref);
-    uint32_t rest = units_of(self) - units;
-    uint32_t behind = ref + units;
-    self->units = units;
-    at(arena, behind)->units = rest;
-    at(arena, behind)->before = units;
-    at(arena, behind + rest)->before = rest;
-    block *next = at(arena, behind + rest);
+    const uint32_t behind = ref + units;
+    uint32_t rest = units_of(at(arena, ref)) - units;
+    const block *next = at(arena, behind + rest);
     if ((next->units & FREE_BIT) != 0) {
         unlink_block(arena, behind + rest);
-        at(arena, behind)->units = rest + units_of(next);
-        at(arena, behind + rest + units_of(next))->before = rest + units_of(next);
+        rest += units_of(next);
     }
+    set_units(arena, ref, units);
+    set_units(arena, behind, rest);
     link_block(arena, behind);
+}
+
+static bool same_place(place a, place b) {
+    return a.power == b.power && a.list == b.list;
+}
+
+/* The beginning of a free block: what is left of it stays free, and in its list if that is still its own. */
+static void cut_from(mote_arena *arena, uint32_t ref, uint32_t units) {
+    const block whole = *at(arena, ref);
+    const uint32_t rest = units_of(&whole) - units;
+    const uint32_t behind = ref + units;
+    const place of = place_of(units_of(&whole));
+    if (rest == 0 || !same_place(of, place_of(rest))) {
+        unlink_block(arena, ref);
+        if (rest != 0) split(arena, ref, units);
+        return;
+    }
+    set_units(arena, ref, units);
+    set_units(arena, behind, rest);
+    *at(arena, behind) = (block){rest | FREE_BIT, units, whole.next, whole.previous};
+    if (whole.next != 0) at(arena, whole.next)->previous = behind;
+    if (whole.previous != 0) {
+        at(arena, whole.previous)->next = behind;
+    } else {
+        arena->lists[of.power][of.list] = behind;
+    }
 }
 
 static uint32_t units_for(size_t size) {
@@ -124,8 +152,7 @@ mote_arena_ref mote_arena_take(mote_arena *arena, size_t size) {
     uint32_t units = units_for(size);
     uint32_t found = units == 0 ? 0 : find(arena, units);
     if (found == 0) return 0;
-    unlink_block(arena, found);
-    if (units_of(at(arena, found)) > units) split(arena, found, units);
+    cut_from(arena, found, units);
     arena->used += units;
     return found;
 }

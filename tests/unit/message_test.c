@@ -202,6 +202,32 @@ static void heads_of_many_senders(void **unused) {
     }
 }
 
+/* As many messages as a list may have, and one more. */
+static void lists_of_the_largest_length(void **unused) {
+    (void)unused;
+    const size_t most = MOTE_MAX_MESSAGES;
+    uint8_t *value = calloc(most + 1, 5);
+    uint8_t *whole = malloc(4 + (most + 1) * 5);
+    assert_non_null(value);
+    assert_non_null(whole);
+    for (size_t count = most; count <= most + 1; count++) {
+        mote_writer writer = mote_writer_into(whole, 4 + (most + 1) * 5);
+        mote_hrmp_outbound outbound;
+        mote_hrmp_sent sent;
+        mote_write_compact(&writer, count);
+        mote_write_span(&writer, value, count * 5);
+        begin();
+        put(MOTE_ITEM_HRMP_SENT, 0, 0, (mote_bytes){whole, writer.size});
+        mote_proof proof = made_state_prove(context, 0);
+        assert_status(mote_hrmp_outbound_read(context, &outbound, &proof),
+                      count == most ? MOTE_OK : MOTE_E_LIMIT_COUNT);
+        if (count > most) continue;
+        assert_status(mote_hrmp_sent_at(context, &sent, &outbound, MOTE_MAX_MESSAGES - 1), MOTE_OK);
+    }
+    free(value);
+    free(whole);
+}
+
 static size_t parts_of(mote_bytes page_bytes, mote_status *status, mote_bytes *last) {
     mote_xcm_page page;
     bool more = true;
@@ -291,6 +317,7 @@ int main(void) {
         cmocka_unit_test(each_state_has_its_items),
         cmocka_unit_test(values_that_are_not_of_the_layout),
         cmocka_unit_test(heads_of_many_senders),
+        cmocka_unit_test(lists_of_the_largest_length),
         cmocka_unit_test(pages),
         cmocka_unit_test(no_evidence),
     };

@@ -54,6 +54,8 @@ mote_coretime_key mote_leases_key(void);
 
 /* --- cores on the relay chain ----------------------------------------------------------------- */
 #define MOTE_PARTS_OF_A_CORE 57600u
+/* Assignments in one list: beyond is E_LIMIT_COUNT. The broker makes at most 80. */
+#define MOTE_MAX_ASSIGNMENTS 4096u
 
 typedef enum mote_core_task {
     MOTE_CORE_IDLE = 0,

@@ -37,6 +37,10 @@
 extern "C" {
 #endif
 
+/* Messages in one list: beyond is E_LIMIT_COUNT. A candidate may have as many (polkadot/primitives
+ * MAX_HORIZONTAL_MESSAGE_NUM, MAX_UPWARD_MESSAGE_NUM); queues are far below. */
+#define MOTE_MAX_MESSAGES 16384u
+
 /* --- storage keys ----------------------------------------------------------------------------- */
 typedef enum mote_message_item {
     /* of the relay chain */
