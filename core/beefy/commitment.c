@@ -49,10 +49,7 @@ static void read_payload(mote_cursor *cursor, mote_beefy_commitment *out) {
     mote_cursor_fail(cursor, MOTE_E_PAYLOAD_ROOT);
 }
 
-void mote_read_beefy_commitment(mote_cursor *cursor, mote_beefy_commitment *out) {
-    const uint8_t *start = cursor->at;
-    memset(out, 0, sizeof *out);
-    read_payload(cursor, out);
+static void read_rest(mote_cursor *cursor, mote_beefy_commitment *out, const uint8_t *start) {
     out->block_number = mote_read_u32(cursor);
     out->set_id = mote_read_u64(cursor);
     if (cursor->status != MOTE_OK) {
@@ -61,6 +58,38 @@ void mote_read_beefy_commitment(mote_cursor *cursor, mote_beefy_commitment *out)
     }
     out->encoded = (mote_bytes){start, (size_t)(cursor->at - start)};
     out->hash = mote_keccak_256(out->encoded);
+}
+
+void mote_read_beefy_commitment(mote_cursor *cursor, mote_beefy_commitment *out) {
+    const uint8_t *start = cursor->at;
+    memset(out, 0, sizeof *out);
+    read_payload(cursor, out);
+    read_rest(cursor, out, start);
+}
+
+void mote_read_beefy_voted(mote_cursor *cursor, mote_beefy_commitment *out) {
+    const uint8_t *start = cursor->at;
+    memset(out, 0, sizeof *out);
+    out->payload_count = mote_read_count(cursor, LEAST_ENTRY, UINT32_MAX);
+    for (uint32_t i = 0; i < out->payload_count && cursor->status == MOTE_OK; i++) {
+        (void)read_entry(cursor);
+    }
+    read_rest(cursor, out, start);
+}
+
+bool mote_beefy_names_root(const mote_beefy_commitment *commitment, const mote_hash *root) {
+    mote_cursor cursor = mote_cursor_over(commitment->encoded);
+    bool found = false;
+    uint32_t count = mote_read_count(&cursor, LEAST_ENTRY, UINT32_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        payload_entry entry = read_entry(&cursor);
+        if (cursor.status != MOTE_OK) return false;
+        if (!is_root(&entry)) continue;
+        if (entry.data.size < sizeof root->bytes) return false;
+        if (memcmp(entry.data.data, root->bytes, sizeof root->bytes) != 0) return false;
+        found = true;
+    }
+    return found;
 }
 
 mote_status mote_beefy_commitment_decode(mote_context *context, mote_beefy_commitment *out,

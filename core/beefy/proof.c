@@ -68,8 +68,8 @@ mote_status mote_beefy_finalized_check(const mote_beefy_finalized *finalized) {
 }
 
 mote_beefy_finalized mote_beefy_root_assumed(const mote_hash *mmr_root, uint32_t block_number) {
-    return (mote_beefy_finalized){MOTE_BEEFY_FINALIZED_SEAL, *mmr_root, block_number, 0,
-                                  MOTE_ASSUMED_ROOT};
+    return (mote_beefy_finalized){MOTE_BEEFY_FINALIZED_SEAL, *mmr_root, block_number,
+                                  MOTE_BEEFY_NO_SET, MOTE_ASSUMED_ROOT};
 }
 
 static mote_status check_set(mote_context *context, const mote_beefy_set *set,
@@ -133,6 +133,8 @@ mote_status mote_beefy_advances(mote_context *context, const mote_beefy_finalize
         mote_beefy_finalized_check(newer) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
-    if (newer->block_number > older->block_number && newer->set_id >= older->set_id) return MOTE_OK;
+    bool without_sets = older->set_id == MOTE_BEEFY_NO_SET || newer->set_id == MOTE_BEEFY_NO_SET;
+    bool later_set = without_sets || newer->set_id >= older->set_id;
+    if (newer->block_number > older->block_number && later_set) return MOTE_OK;
     return mote_fail(context, MOTE_E_NOT_ABOVE_TRUSTED, NULL, MOTE_NO_INDEX);
 }

@@ -11,6 +11,11 @@
 
 /* A commitment inside something larger. A failure is the cursor's. */
 void mote_read_beefy_commitment(mote_cursor *cursor, mote_beefy_commitment *out);
+/* One inside a vote, whose payload may be anything that decodes: who signs what no chain has is at fault all the more.
+ * `mmr_root` stays zero. */
+void mote_read_beefy_voted(mote_cursor *cursor, mote_beefy_commitment *out);
+/* It names a root, and none but this (sp_consensus_beefy get_all_decoded: what stands behind a root is tolerated). */
+bool mote_beefy_names_root(const mote_beefy_commitment *commitment, const mote_hash *root);
 /* Did `key` sign `hash`? MOTE_OK, E_SIGNATURE_FORM, E_BAD_SIGNATURE. */
 MOTE_MUST_USE mote_status mote_beefy_check_signature(const uint8_t key[MOTE_BEEFY_KEY_SIZE],
                                                      const mote_hash *hash,

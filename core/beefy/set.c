@@ -60,7 +60,7 @@ static mote_status check_newest(mote_context *context, const mote_beefy_finalize
         return mote_fail(context, MOTE_E_LEAF_INDEX, NULL, MOTE_NO_INDEX);
     }
     /* At a session's end runtimes have put the set before the change here: nothing to take over (F.2). */
-    if (finalized->set_id == UINT64_MAX || newest->next_set.id != finalized->set_id + 1) {
+    if (finalized->set_id == MOTE_BEEFY_NO_SET || newest->next_set.id != finalized->set_id + 1) {
         return mote_fail(context, MOTE_E_HANDOVER_MISSING, NULL, MOTE_NO_INDEX);
     }
     if (newest->next_set.count == 0 || newest->next_set.count > MOTE_BEEFY_MAX_VALIDATORS) {

@@ -12,7 +12,7 @@ typedef struct signed_vote {
 } signed_vote;
 
 static void read_vote(mote_cursor *cursor, signed_vote *out) {
-    mote_read_beefy_commitment(cursor, &out->commitment);
+    mote_read_beefy_voted(cursor, &out->commitment);
     out->key = mote_read_span(cursor, MOTE_BEEFY_KEY_SIZE).data;
     out->signature = mote_read_span(cursor, MOTE_BEEFY_SIGNATURE_SIZE).data;
 }
@@ -117,6 +117,6 @@ mote_status mote_beefy_fork_vote_verify(mote_context *context, uint32_t *validat
     bool bound = older.of + first_block == (uint64_t)finalized->block_number + 1 &&
                  older.leaf_count + first_block == (uint64_t)vote.commitment.block_number + 1;
     if (!bound) return verdict(context, validator, MOTE_E_LEAF_COUNT, ancestry.data);
-    bool same = mote_hash_equal(&older.root, &vote.commitment.mmr_root);
+    bool same = mote_beefy_names_root(&vote.commitment, &older.root);
     return verdict(context, validator, same ? MOTE_E_NOT_EQUIVOCATION : MOTE_OK, input.data);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * BEEFY as recorded: a whole commitment of Polkadot whose set is not recorded (its signatures are recovered), Snowbridge's
- * samples of other sets, and our own network, whose set is known.
+ * BEEFY as recorded: a whole commitment of Polkadot whose set is not recorded (its signatures are recovered), and
+ * Snowbridge's samples of other sets. (Our own network: beefy_local_test.c.)
  */
 #include "fixture.h"
 
@@ -141,28 +141,11 @@ static void samples_hold(void **state) {
     }
 }
 
-/* --- our own network ------------------------------------------------------------------------------------------ */
-static mote_beefy_set local_set;
-
-static void our_own_network_is_final(void **state) {
-    (void)state;
-    json_t *list = fixture_json("local/relay.beefy.json");
-    mote_bytes bytes = fixture_hex(json_string_value(json_array_get(list, 0)));
-    mote_beefy_proof proof;
-    mote_context *context = fixture_context(1);
-    assert_status(mote_beefy_proof_decode(context, &proof, bytes), MOTE_OK);
-    assert_int_equal(proof.set_size, 2);
-    assert_int_equal(proof.signature_count, 2);
-    json_decref(list);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_signatures_of_a_commitment_are_recovered),
         cmocka_unit_test(it_is_final_under_a_set_with_these_keys),
         cmocka_unit_test(samples_hold),
-        cmocka_unit_test(our_own_network_is_final),
     };
-    (void)local_set;
     return cmocka_run_group_tests_name("recorded/beefy", tests, NULL, NULL);
 }

@@ -11,8 +11,8 @@
  * Checked: bitfield of exactly one bit a validator (a padding byte of zeros allowed), as many signatures as bits, the set's
  * id and size; each signature recovers to the key at its own place; n - (n - 1) / 3 of n validators. A signature that
  * does not is not counted, as with nodes, and reported.
- * Not checked: that the set is the right one: it comes from proven state, from a hand-over below, or from the caller
- * (assumed).
+ * Not checked: that the set is the right one: it comes from a final header, from a hand-over below, from proven state (the
+ * caller's to read), or from the caller (assumed). Nor that a set's keys differ: nodes do not ask, and each place counts.
  */
 #ifndef MOTE_BEEFY_H
 #define MOTE_BEEFY_H
@@ -65,6 +65,21 @@ MOTE_MUST_USE mote_status mote_beefy_set_root(mote_context *context, mote_hash *
                                               const mote_beefy_set *set,
                                               mote_beefy_convention convention);
 
+/* What a header's digest says: at a session's first block the set that votes from there on, and the root after each block.
+ * Borrows `keys`, SCALE Vec<[u8; 33]>. */
+typedef struct mote_beefy_digest {
+    bool has_set, has_root;
+    mote_bytes keys;
+    uint64_t set_id;
+    mote_hash mmr_root;
+} mote_beefy_digest;
+void mote_beefy_digest_read(mote_beefy_digest *out, const mote_header *header);
+/* The set that a final header names: GRANDPA's finality, or BEEFY's own, vouches for it. E_HEADER_HASH where `header` is
+ * another than the evidence's, E_HANDOVER_MISSING where it names none; else as mote_beefy_set_decode. */
+MOTE_MUST_USE mote_status mote_beefy_set_of_header(mote_context *context, mote_beefy_set *out,
+                                                   const mote_finalized_header *evidence,
+                                                   const mote_header *header);
+
 /* --- commitments ---------------------------------------------------------------------------------------- */
 typedef struct mote_beefy_commitment {
     mote_bytes encoded; /* borrowed */
@@ -98,7 +113,7 @@ MOTE_MUST_USE mote_status mote_beefy_proof_decode(mote_context *context, mote_be
 bool mote_beefy_proof_signed_by(const mote_beefy_proof *proof, uint32_t validator);
 
 /* --- finality ------------------------------------------------------------------------------------------- */
-/* Evidence: a mountain range whose root a whole set has signed. Plain data. */
+/* Evidence: a mountain range whose root is final, because a whole set has signed it. Plain data. */
 typedef struct mote_beefy_finalized {
     uint64_t seal;
     mote_hash mmr_root;
@@ -106,7 +121,14 @@ typedef struct mote_beefy_finalized {
     uint64_t set_id;
     uint32_t assumed;
 } mote_beefy_finalized;
+#define MOTE_BEEFY_NO_SET                                                                          \
+    UINT64_MAX /* set_id where no set's votes were seen: such a range hands nothing over */
 MOTE_MUST_USE mote_status mote_beefy_finalized_check(const mote_beefy_finalized *finalized);
+/* The root that a header names which is final without BEEFY. E_HEADER_HASH, E_PAYLOAD_ROOT where it names none. */
+MOTE_MUST_USE mote_status mote_beefy_root_of_header(mote_context *context,
+                                                    mote_beefy_finalized *out,
+                                                    const mote_finalized_header *evidence,
+                                                    const mote_header *header);
 /* A root the caller takes as final on his own account (a sampled one, below): MOTE_ASSUMED_ROOT. */
 mote_beefy_finalized mote_beefy_root_assumed(const mote_hash *mmr_root, uint32_t block_number);
 
@@ -206,6 +228,8 @@ MOTE_MUST_USE mote_status mote_beefy_sample_verify(mote_context *context, mote_b
                                                    const mote_beefy_sample *samples, size_t count);
 
 /* --- faults of validators ------------------------------------------------------------------------------- */
+/* Votes whose payloads no commitment may have (above) are judged like others. Failing evidence names nobody: *validator is
+ * MOTE_NO_INDEX. */
 /* SCALE DoubleVotingProof: two votes (commitment, id[33], signature[65]) of one validator for the same block and set with
  * different payloads. E_NOT_EQUIVOCATION, E_UNKNOWN_VOTER, E_BAD_SIGNATURE, E_OTHER_SET. */
 MOTE_MUST_USE mote_status mote_beefy_double_vote_verify(mote_context *context, uint32_t *validator,
@@ -217,7 +241,9 @@ MOTE_MUST_USE mote_status mote_beefy_future_vote_verify(mote_context *context, u
                                                         const mote_beefy_set *set,
                                                         uint32_t final_number, mote_bytes proof);
 /* SCALE vote for another root than the chain had at that block (ForkVotingProof): `ancestry` is the proof that the final
- * range grew out of the one after the vote's block. E_NOT_EQUIVOCATION where the vote names the chain's own root. */
+ * range grew out of the one after the vote's block. E_NOT_EQUIVOCATION where the vote names the chain's own root and
+ * no other; a vote without a root, or with one that does not decode, is a vote for a fork. E_LEAF_COUNT where `ancestry` is
+ * of other blocks. */
 MOTE_MUST_USE mote_status mote_beefy_fork_vote_verify(mote_context *context, uint32_t *validator,
                                                       const mote_beefy_set *set,
                                                       const mote_beefy_finalized *finalized,

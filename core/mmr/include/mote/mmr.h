@@ -109,7 +109,7 @@ mote_hash mote_mmr_root(const mote_hash *nodes, uint64_t leaf_count); /* zero fo
 MOTE_MUST_USE mote_status mote_mmr_prove(mote_context *context, mote_hash *items,
                                          const mote_hash *nodes, uint64_t leaf_count,
                                          const mote_mmr_entry *entries, size_t count);
-/* The ancestry proof of the range of `older` leaves, SCALE as above. E_LEAF_COUNT unless 0 < older < leaf_count. */
+/* The ancestry proof of the range of `older` leaves, SCALE as above. E_LEAF_COUNT unless 0 < older <= leaf_count. */
 MOTE_MUST_USE mote_status mote_mmr_prove_ancestry(mote_context *context, mote_writer *out,
                                                   const mote_hash *nodes, uint64_t leaf_count,
                                                   uint64_t older);
