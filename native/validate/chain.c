@@ -49,6 +49,16 @@ static void begin_grandpa(chain *chain, mote_context *context) {
         value != NULL && mote_authority_list_decode(context, &chain->set, *value) == MOTE_OK;
 }
 
+/* Set 0 is announced by no header. */
+static void begin_beefy(chain *chain) {
+    const mote_bytes *keys = spec_item(chain->spec, "Beefy", "Authorities");
+    const mote_bytes *id = spec_item(chain->spec, "Beefy", "ValidatorSetId");
+    if (keys == NULL) return;
+    chain->beefy_sets[0].keys = *keys;
+    chain->beefy_sets[0].id = id != NULL && id->size == 8 ? mote_load_u64(id->data) : 0;
+    chain->beefy_set_count = 1;
+}
+
 static bool begin_babe(chain *chain, mote_context *context, const mote_hash *genesis,
                        uint64_t epoch_slots) {
     /* Constants of the first runtimes of live chains; a state with an EpochConfig says better. */
@@ -88,6 +98,7 @@ void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots) {
     if (chain->spec == NULL) return;
     begin_grandpa(chain, context);
+    begin_beefy(chain);
     if (!begin_babe(chain, context, genesis, epoch_slots) && !begin_aura(chain, context, genesis)) {
         chain->why_not = "the chain has neither BABE nor Aura: its blocks are only followed";
     }
@@ -170,6 +181,18 @@ static void note_beefy_change(chain *chain, const mote_header *header) {
         chain->beefy_sets[at].keys = keys;
         chain->beefy_sets[at].from = header->number;
     }
+}
+
+bool chain_mmr_root(mote_hash *out, const mote_header *header) {
+    mote_digest_item item;
+    mote_digest_iterator items = mote_digest_items(header);
+    while (mote_digest_next(&items, &item)) {
+        if (item.kind != MOTE_DIGEST_CONSENSUS || memcmp(item.engine, "BEEF", 4) != 0) continue;
+        if (item.payload.size != 33 || item.payload.data[0] != 3) continue;
+        memcpy(out->bytes, item.payload.data + 1, 32);
+        return true;
+    }
+    return false;
 }
 
 bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *out, uint64_t id) {
@@ -298,6 +321,11 @@ void chain_follow(worker *worker, const job *job, chain *chain, const chain_bloc
     chain->has_last = true;
 }
 
+void chain_note(chain *chain, const mote_header *header) {
+    note_beefy_change(chain, header);
+    note_grandpa_change(chain, header);
+}
+
 /* --- a block by itself ------------------------------------------------------------------------------------ */
 
 static void judge_body(worker *worker, const job *job, const chain_block *block,
@@ -401,18 +429,24 @@ static size_t body_memory(const chain_block *blocks, size_t count) {
     return 2 * mote_trie_root_memory(most, 16) + 65536;
 }
 
+/* The numbers of the cases that a job has, lowest and how many from there on. */
+static void cases_of(job *job, const chain_block *items, size_t count) {
+    uint32_t low = items[0].number, high = low;
+    for (size_t i = 1; i < count; i++) {
+        if (items[i].number < low) low = items[i].number;
+        if (items[i].number > high) high = items[i].number;
+    }
+    job->first = low;
+    job->cases = high - low + 1;
+}
+
 void chain_submit(plan *plan, document *document, const chain_block *items, size_t count) {
     for (size_t at = 0; at < count; at += BATCH) {
         size_t size = count - at < BATCH ? count - at : BATCH;
         blocks *list = document_take(document, 1, sizeof *list);
         *list = (blocks){items + at, size, plan, 0};
-        job job = {NULL,
-                   document,
-                   items[at].number,
-                   (uint32_t)size,
-                   run_batch,
-                   list,
-                   body_memory(items + at, size)};
+        job job = {NULL, document, 0, 0, run_batch, list, body_memory(items + at, size)};
+        cases_of(&job, items + at, size);
         submit(plan, &job);
     }
     if (count == 0) return;
@@ -424,10 +458,11 @@ void chain_submit(plan *plan, document *document, const chain_block *items, size
     *list = (blocks){items, count, plan, 0};
     job job = {NULL,
                document,
-               items[0].number,
-               items[count - 1].number - items[0].number + 1,
+               0,
+               0,
                run_chains,
                list,
                mote_justification_memory(largest, MOTE_MAX_AUTHORITIES) + (1u << 20)};
+    cases_of(&job, items, count);
     submit(plan, &job);
 }

@@ -62,10 +62,15 @@ void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots);
 /* The next block: header-link, babe-chain or aura-chain, grandpa-justification, beefy. */
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block);
+/* Only what its digest says of sets. */
+void chain_note(chain *chain, const mote_header *header);
 /* The GRANDPA set of the block that follows, built; false where none is known. */
 bool chain_grandpa_set(chain *chain, mote_context *context, mote_authority_set *out);
 /* The BEEFY set by its id. */
 bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *out, uint64_t id);
+
+/* The MMR root after this block, as its digest says; false where it says none. */
+bool chain_mmr_root(mote_hash *out, const mote_header *header);
 
 /* A block by itself: header, extrinsics-root. */
 void chain_block_alone(worker *worker, const job *job, const chain_block *block);

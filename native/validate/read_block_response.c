@@ -72,6 +72,24 @@ static bool read_block(document *document, chain_block *out, mote_bytes message)
     return ok && out->header.size > 0;
 }
 
+/* Answers to requests downwards come highest first. */
+static void put_upwards(chain_block *blocks, size_t count) {
+    mote_context context;
+    mote_header first, second;
+    uint8_t memory[64], seed[32] = {0};
+    mote_context_init(&context, memory, sizeof memory, seed);
+    if (count < 2 || mote_header_decode(&context, &first, blocks[0].header) != MOTE_OK ||
+        mote_header_decode(&context, &second, blocks[1].header) != MOTE_OK ||
+        first.number < second.number) {
+        return;
+    }
+    for (size_t i = 0; i < count / 2; i++) {
+        chain_block other = blocks[i];
+        blocks[i] = blocks[count - 1 - i];
+        blocks[count - 1 - i] = other;
+    }
+}
+
 static void read_document(plan *plan, document *document) {
     mote_bytes rest = document->bytes;
     field field;
@@ -92,6 +110,7 @@ static void read_document(plan *plan, document *document) {
         }
     }
     if (!ok) submit_bad_form(plan, document, number, "the message is no protobuf, or ends early");
+    put_upwards(blocks, good);
     chain_submit(plan, document, blocks, good);
 }
 

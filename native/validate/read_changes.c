@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What each block of a development chain changed: {"result": [{"mainStorageChanges": [[key, value or null], ...],
- * "childStorageChanges": [...]}, ...]}. Beside it, by names that begin alike: the genesis state ("...-db-0.json") and the
- * roots after each block, one a line ("...-state_roots.txt"). The blocks are judged one after another.
+ * "childStorageChanges": [...]}, ...]}, from the empty state on. Beside it, by a name that begins alike: the roots after each
+ * block, one a line ("...-state_roots.txt"). The blocks are judged one after another.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,7 @@ typedef struct block {
 } block;
 
 typedef struct run {
-    mote_trie_entry *entries;
-    size_t entry_count, bytes;
+    size_t bytes, changes;
     block *blocks;
     size_t block_count;
     mote_hash *roots;
@@ -44,25 +43,6 @@ static document *load_either(document *document, const char *ending) {
     if (out == NULL)
         out = document_load(sibling(document, document_text(document, "%s.gz", ending)), &why);
     return out;
-}
-
-static bool read_genesis(document *document, run *out) {
-    struct document *file = load_either(document, "-db-0.json");
-    if (file == NULL) return false;
-    json_t *top =
-        json_object_get(json_object_get(json_object_get(file->json, "genesis"), "raw"), "top");
-    const char *key;
-    json_t *value;
-    bool ok = json_is_object(top);
-    out->entries = document_take(document, json_object_size(top) + 1, sizeof *out->entries);
-    json_object_foreach(top, key, value) {
-        mote_trie_entry *entry = &out->entries[out->entry_count++];
-        ok = ok && read_hex_text(document, &entry->key, key, strlen(key)) &&
-             read_hex(document, &entry->value, value);
-        out->bytes += entry->key.size + entry->value.size;
-    }
-    document_free(file);
-    return ok;
 }
 
 static bool read_roots(document *document, run *out) {
@@ -107,29 +87,13 @@ static bool read_blocks(document *document, run *out) {
             mote_state_change *change = &block->changes[block->count++];
             if (!read_change(document, change, pair)) return false;
             out->bytes += change->key.size + change->value.size;
+            out->changes++;
         }
     }
     return true;
 }
 
-static mote_status fill(worker *worker, mote_state *state, const run *run,
-                        mote_state_version version) {
-    for (size_t i = 0; i < run->entry_count; i++) {
-        mote_status status = mote_state_put(&worker->context, state, NULL, run->entries[i].key,
-                                            run->entries[i].value, version);
-        if (status != MOTE_OK) return status;
-    }
-    return MOTE_OK;
-}
-
-/* The roots begin with the genesis', or with block 1's. */
-static size_t first_root(const run *run, const mote_hash *genesis) {
-    return mote_hash_equal(&run->roots[0], genesis) ? 1 : 0;
-}
-
 static void judge_blocks(worker *worker, const job *job, mote_state *state, const run *run) {
-    mote_hash genesis = mote_state_root_of(state);
-    size_t at = first_root(run, &genesis);
     for (size_t i = 0; i < run->block_count; i++) {
         const block *block = &run->blocks[i];
         double begun = worker_clock();
@@ -139,12 +103,12 @@ static void judge_blocks(worker *worker, const job *job, mote_state *state, cons
         mote_hash root = mote_state_root_of(state);
         for (size_t k = 0; k < block->count; k++) bytes += block->changes[k].value.size;
         worked(worker, WORK_TRIE_BYTES, (double)bytes, worker_clock() - begun);
-        if (at + i >= run->root_count) {
+        if (i >= run->root_count) {
             unchecked(worker, job, (uint32_t)i, RULE_STATE_CHANGE,
                       "the root after this block is not recorded");
             continue;
         }
-        if (status == MOTE_OK && !mote_hash_equal(&root, &run->roots[at + i]))
+        if (status == MOTE_OK && !mote_hash_equal(&root, &run->roots[i]))
             status = MOTE_E_ROOT_MISMATCH;
         judged(worker, job, (uint32_t)i, RULE_STATE_CHANGE, status);
     }
@@ -152,12 +116,11 @@ static void judge_blocks(worker *worker, const job *job, mote_state *state, cons
 
 static void run_changes(worker *worker, const job *job) {
     const run *run = job->data;
-    size_t size = mote_state_memory(run->entry_count * 4 + 100000, run->bytes * 4, run->bytes * 4);
+    size_t size = mote_state_memory(run->changes + 1000, run->bytes, run->bytes);
     void *memory = aligned_alloc(MOTE_STATE_ALIGNMENT, (size + 15) / 16 * 16);
     mote_state *state = NULL;
     mote_status status = memory == NULL ? MOTE_E_LIMIT_MEMORY
                                         : mote_state_open(&worker->context, &state, memory, size);
-    if (status == MOTE_OK) status = fill(worker, state, run, run->version);
     if (status == MOTE_OK) {
         judge_blocks(worker, job, state, run);
     } else {
@@ -171,8 +134,8 @@ static void read_document(plan *plan, document *document) {
     run->version = MOTE_STATE_V0;
     if (!read_blocks(document, run)) {
         submit_bad_form(plan, document, 0, "a change is no pair of hex, or of a child trie");
-    } else if (!read_genesis(document, run) || !read_roots(document, run)) {
-        submit_bad_form(plan, document, 0, "the genesis state or the roots are not beside it");
+    } else if (!read_roots(document, run)) {
+        submit_bad_form(plan, document, 0, "the roots are not beside it");
     } else {
         plan_companion(plan, sibling(document, "-state_roots.txt"));
         plan_companion(plan, sibling(document, "-state_roots.txt.gz"));

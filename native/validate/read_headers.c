@@ -14,7 +14,9 @@ typedef struct headers {
 } headers;
 
 static bool recognizes(const document *document) {
-    if (document_is_named(document, ".hex") && document->json == NULL) return true;
+    if (document_is_named(document, ".hex") && !document_is_named(document, ".metadata.hex")) {
+        return document->json == NULL;
+    }
     if (document_is_named(document, ".header.bin")) return true;
     return document->lines != NULL && json_is_string(json_object_get(document->json, "header")) &&
            json_object_get(document->json, "hash") != NULL;

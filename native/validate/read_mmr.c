@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A node's answers about its MMR: {"root", name: {"blockHash", "leaves", "proof"}, ..., "ancestry": {"prev_peaks",
- * "prev_leaf_count", "leaf_count", "items"}}, all under that root.
+ * "prev_leaf_count", "leaf_count", "items"}}. They are under the root that the header of block
+ * number leaf_count names in its digest: "<same name>.blocks.jsonl" beside it has the headers.
  */
 #include <string.h>
 
+#include "chain.h"
 #include "mote/mmr.h"
-#include "validate.h"
 
 typedef struct answer {
     mote_hash root;
@@ -23,6 +24,10 @@ static bool recognizes(const document *document) {
             return true;
     }
     return false;
+}
+
+static void run_rootless(worker *worker, const job *job) {
+    unchecked(worker, job, job->first, RULE_MMR, "the MMR root at its block is not recorded");
 }
 
 static void run_leaves(worker *worker, const job *job) {
@@ -69,17 +74,55 @@ static bool write_ancestry(document *document, mote_bytes *out, const json_t *va
     return ok && mote_writer_fits(&writer);
 }
 
+static document *load_blocks(document *document) {
+    const char *why, *end = strstr(document->path, ".mmr.json");
+    int stem = end == NULL ? 0 : (int)(end - document->path);
+    char *path = document_text(document, "%.*s.blocks.jsonl.gz", stem, document->path);
+    struct document *out = document_load(path, &why);
+    if (out != NULL) return out;
+    return document_load(document_text(document, "%.*s.blocks.jsonl", stem, document->path), &why);
+}
+
+/* How many leaves the range had that the proof is under. */
+static bool count_leaves(uint64_t *out, const answer *answer, const json_t *value) {
+    const json_t *count = json_object_get(value, "leaf_count");
+    mote_cursor cursor = mote_cursor_over(answer->proof);
+    if (json_is_integer(count)) {
+        *out = (uint64_t)json_integer_value(count);
+        return true;
+    }
+    uint32_t indices = mote_read_count(&cursor, 8, UINT32_MAX);
+    (void)mote_read_span(&cursor, (size_t)indices * 8);
+    *out = mote_read_u64(&cursor);
+    return cursor.status == MOTE_OK;
+}
+
+static bool find_root(document *document, mote_hash *out, const struct document *blocks,
+                      uint64_t number) {
+    mote_context context;
+    mote_header header;
+    mote_bytes bytes;
+    uint8_t memory[64], seed[32] = {0};
+    mote_context_init(&context, memory, sizeof memory, seed);
+    for (size_t i = 0; i < blocks->line_count; i++) {
+        json_int_t at = json_integer_value(json_object_get(blocks->lines[i], "number"));
+        if (at < 0 || (uint64_t)at != number) continue;
+        return read_hex_field(document, &bytes, blocks->lines[i], "header") &&
+               mote_header_decode(&context, &header, bytes) == MOTE_OK &&
+               chain_mmr_root(out, &header);
+    }
+    return false;
+}
+
 static void read_document(plan *plan, document *document) {
     const char *name;
     json_t *value;
     uint32_t number = 0;
-    mote_hash root;
-    bool has_root = read_hash_field(&root, document->json, "root");
+    struct document *blocks = load_blocks(document);
     json_object_foreach(document->json, name, value) {
         bool ancestry = strcmp(name, "ancestry") == 0;
         answer *answer = document_take(document, 1, sizeof *answer);
         if (!ancestry && json_object_get(value, "leaves") == NULL) continue;
-        answer->root = root;
         bool ok = ancestry ? write_ancestry(document, &answer->proof, value)
                            : read_hex_field(document, &answer->leaves, value, "leaves") &&
                                  read_hex_field(document, &answer->proof, value, "proof");
@@ -90,13 +133,18 @@ static void read_document(plan *plan, document *document) {
                    ancestry ? run_ancestry : run_leaves,
                    answer,
                    answer->leaves.size + 2 * answer->proof.size + 65536};
-        if (ok && has_root) {
+        uint64_t leaves;
+        bool has_root = ok && blocks != NULL && count_leaves(&leaves, answer, value) &&
+                        find_root(document, &answer->root, blocks, leaves);
+        if (!has_root) job.run = run_rootless;
+        if (ok) {
             submit(plan, &job);
         } else {
             submit_bad_form(plan, document, number, "a field of the answer is missing or no hex");
         }
         number++;
     }
+    if (blocks != NULL) document_free(blocks);
 }
 
 const reader reader_mmr = {"mmr", recognizes, read_document};

@@ -2,7 +2,7 @@
 /*
  * Storage proofs.
  *  - {"state_root", "nodes": [...], "entries": [{"key", "value", "value_hashed"}]}: every entry is shown; with
- *    "relay_header" the root is that header's, and with "parachain_headers" the head in it begins that run.
+ *    "relay_header" the root is that header's, and with "parachain_headers" these are the ancestors of the head in it.
  *  - A node's answers as recorded: {"prefix", "keys", "entries": [[key, value]], "proof": [...], "hash"}, or lists of blocks
  *    with {"state_root", "values": {name: {"key", "value"}}, "all_in_one": [...], "single": {name: [...]}}.
  *  - {"proof": [...], "at"} alone: only its form can be judged, for its root is elsewhere.
@@ -55,27 +55,18 @@ static void judge_entries(worker *worker, const job *job, const mote_proof *load
     passed(worker, job, job->first, RULE_PROOF);
 }
 
-/* The head under the relay block's root is the first of the run; the others are its ancestors. */
+/* The head under the relay block's root; the headers given are its ancestors, the nearest first. */
 static void judge_para(worker *worker, const job *job, const mote_proof *loaded,
                        const proof *proof) {
     mote_para_head head;
     mote_context *context = &worker->context;
-    mote_status status = mote_para_head_read(context, &head, loaded, proof->para_id);
     mote_header header;
-    mote_para_header at;
+    mote_status status = mote_para_head_read(context, &head, loaded, proof->para_id);
     if (status == MOTE_OK && head.state != MOTE_PARA_HEAD_HEADER) status = MOTE_E_HEAD_ABSENT;
-    if (status == MOTE_OK) at = head.head;
-    bool found = false;
-    for (size_t i = proof->para_count; status == MOTE_OK && i > 0; i--) {
-        status = mote_header_decode(context, &header, proof->para_headers[i - 1]);
-        if (status != MOTE_OK) break;
-        if (!found) {
-            found = mote_hash_equal(&header.hash, &at.hash);
-            continue;
-        }
-        status = mote_para_parent(context, &at, &at, &header);
+    for (size_t i = 0; status == MOTE_OK && i < proof->para_count; i++) {
+        status = mote_header_decode(context, &header, proof->para_headers[i]);
+        if (status == MOTE_OK) status = mote_para_parent(context, &head.head, &head.head, &header);
     }
-    if (status == MOTE_OK && proof->para_count > 0 && !found) status = MOTE_E_HEAD_MISMATCH;
     judged(worker, job, job->first, RULE_PARA_HEAD, status);
 }
 

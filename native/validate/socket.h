@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A WebSocket, with TLS for wss://: libwebsockets, one message at a time. */
+#ifndef MOTE_NATIVE_VALIDATE_SOCKET_H
+#define MOTE_NATIVE_VALIDATE_SOCKET_H
+
+#include "mote/bytes.h"
+
+typedef struct ws ws;
+
+/* NULL where the URL is none. */
+ws *ws_new(const char *url);
+void ws_free(ws *ws);
+/* Connects, or connects again; false: `ws_why` says why not. */
+bool ws_connect(ws *ws, int seconds);
+/* Queues a text message; sent while messages are waited for. */
+bool ws_send(ws *ws, mote_bytes text);
+typedef enum ws_event { WS_MESSAGE, WS_CLOSED, WS_TIMEOUT } ws_event;
+/* The next message, borrowed until the next call. */
+ws_event ws_receive(ws *ws, mote_bytes *out, int seconds);
+const char *ws_why(const ws *ws);
+
+#endif
