@@ -23,12 +23,17 @@ static uint32_t units_of(const block *of) {
     return of->units & ~FREE_BIT;
 }
 
+/* Of a number that is not 0. */
 static unsigned highest_bit(uint32_t value) {
+#ifdef __GNUC__
+    return 31u - (unsigned)__builtin_clz(value);
+#else
     unsigned bit = 0;
     for (unsigned step = 16; step > 0; step /= 2) {
         if (value >> (bit + step) != 0) bit += step;
     }
     return bit;
+#endif
 }
 
 static unsigned lowest_bit(uint32_t value) {
