@@ -15,9 +15,13 @@ say "build: benchmarks"
 quietly build/logs/configure-bench.log cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DMOTE_BENCH=ON \
     -DMOTE_TESTS=OFF -DMOTE_CLI=OFF
 quietly build/logs/build-bench.log cmake --build build/bench
-command -v cargo >/dev/null || fail "benchmarks: what sr25519 is compared with needs Rust (cargo) on the PATH"
-quietly build/logs/schnorrkel.log env -C tests/bench/schnorrkel CARGO_TARGET_DIR="$ROOT/build/schnorrkel" \
-    cargo build --release --locked
+# The peers that are crates: measured where Rust is.
+oracle=build/oracle/release/oracle
+if command -v cargo >/dev/null; then
+    say "build: peers"
+    quietly build/logs/oracle-cargo.log env -C tests/oracle CARGO_TARGET_DIR="$ROOT/build/oracle" \
+        cargo build --release --locked
+fi
 quietly build/logs/configure-bench-wasm.log cmake --preset wasm -B build/bench-wasm -DMOTE_BENCH=ON
 quietly build/logs/build-bench-wasm.log cmake --build build/bench-wasm
 
@@ -35,8 +39,14 @@ report() {
     printf 'Chromium is headless, one thread.\n\n'
     measure "Signatures of a 667-authority justification" \
         node tests/bench/ed25519.mjs "$(programs ed25519_bench)" "$(programs ed25519_bench.wasm)"
-    measure "sr25519: seals and VRF proofs of recorded headers" node tests/bench/sr25519.mjs \
-        "$(programs sr25519_bench)" "$(programs sr25519_bench.wasm)" build/schnorrkel/release/schnorrkel-bench
+    if [ -x $oracle ]; then
+        measure "sr25519: seals and VRF proofs of recorded headers" node tests/bench/sr25519.mjs \
+            "$(programs sr25519_bench)" "$(programs sr25519_bench.wasm)" $oracle
+        measure "A whole state, and BEEFY's recoveries" node tests/bench/peers.mjs \
+            "$(programs state_bench)" "$(programs beefy_bench)" $oracle
+    else
+        printf 'sr25519, states and recoveries are measured beside crates: left out, there is no Rust (cargo) here.\n\n'
+    fi
     measure "BLAKE2b-256 of trie nodes" node tests/bench/hash.mjs "$(programs hash_bench)" "$(programs hash_bench.wasm)"
     measure "In a page" node tests/bench/start.mjs
     printf '## Proofs of many keys: load, and read every key\n\n```json\n'

@@ -2,7 +2,7 @@
 // Seals and VRF proofs of recorded headers: natively beside the schnorrkel crate (its portable 64-bit field), in Node and
 // in headless Chromium beside @polkadot/wasm-crypto, in turns. Prints times and, what counts, ratios; ends with 1 where
 // a ratio misses its goal.
-// usage: node sr25519.mjs NATIVE_PROGRAM WASM_FILE SCHNORRKEL_PROGRAM [ROUNDS]     (needs web's npm packages)
+// usage: node sr25519.mjs NATIVE_PROGRAM WASM_FILE ORACLE_PROGRAM [ROUNDS]     (needs web's npm packages)
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -23,22 +23,22 @@ const RATIOS = [
     ["a batch of 256 against the peer", "peer_single", "batch_256", {}],
 ];
 
-const [native, wasm, schnorrkel, rounds = "21"] = process.argv.slice(2);
-if (schnorrkel === undefined) {
-    console.error("usage: node sr25519.mjs NATIVE_PROGRAM WASM_FILE SCHNORRKEL_PROGRAM [ROUNDS]");
+const [native, wasm, oracle, rounds = "21"] = process.argv.slice(2);
+if (oracle === undefined) {
+    console.error("usage: node sr25519.mjs NATIVE_PROGRAM WASM_FILE ORACLE_PROGRAM [ROUNDS]");
     process.exit(2);
 }
 
 // Both programs by turns, a few rounds each.
 function measureNatively(casesPath) {
     const times = {};
-    const add = (program, prefix) => {
-        const measured = JSON.parse(execFileSync(program, [casesPath, "3"], { encoding: "utf8" }));
+    const add = (prefix, program, ...options) => {
+        const measured = JSON.parse(execFileSync(program, [...options, casesPath, "3"], { encoding: "utf8" }));
         for (const [name, list] of Object.entries(measured)) (times[prefix + name] ??= []).push(...list);
     };
     for (let turn = 0; turn < Number(rounds) / 3; turn++) {
-        add(schnorrkel, "peer_");
-        add(native, "");
+        add("peer_", oracle, "bench", "sr25519");
+        add("", native);
     }
     return times;
 }

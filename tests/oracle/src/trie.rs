@@ -10,8 +10,8 @@ use sp_trie::{
 };
 use std::collections::BTreeMap;
 
-type V0 = LayoutV0<Blake2Hasher>;
-type V1 = LayoutV1<Blake2Hasher>;
+pub type V0 = LayoutV0<Blake2Hasher>;
+pub type V1 = LayoutV1<Blake2Hasher>;
 type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
 
 /// Keys with common beginnings, values around the sizes that matter: inline below 32 bytes, hashed above 32 in V1.
@@ -43,15 +43,26 @@ pub fn root(source: &mut Source) -> Case {
     Case::reading(Some(root.0.to_vec()), input)
 }
 
-fn build<L: sp_trie::TrieLayout<Hash = Blake2Hasher>>(entries: &Entries) -> (MemoryDB<Blake2Hasher>, H256) {
-    let mut db = MemoryDB::default();
-    let mut root = H256::default();
-    let mut trie = TrieDBMutBuilder::<L>::new(&mut db, &mut root).build();
-    for (key, value) in entries {
-        trie.insert(key, value).expect("a whole trie");
+/// All nodes of a trie, in memory.
+pub struct MemoryState;
+
+impl MemoryState {
+    pub fn build<'a, L: sp_trie::TrieLayout<Hash = Blake2Hasher>>(
+        entries: impl Iterator<Item = (&'a [u8], &'a [u8])>,
+    ) -> (MemoryDB<Blake2Hasher>, H256) {
+        let mut db = MemoryDB::default();
+        let mut root = H256::default();
+        let mut trie = TrieDBMutBuilder::<L>::new(&mut db, &mut root).build();
+        for (key, value) in entries {
+            trie.insert(key, value).expect("a whole trie");
+        }
+        drop(trie);
+        (db, root)
     }
-    drop(trie);
-    (db, root)
+}
+
+fn build<L: sp_trie::TrieLayout<Hash = Blake2Hasher>>(entries: &Entries) -> (MemoryDB<Blake2Hasher>, H256) {
+    MemoryState::build::<L>(entries.iter().map(|(key, value)| (key.as_slice(), value.as_slice())))
 }
 
 fn record<L: sp_trie::TrieLayout<Hash = Blake2Hasher>>(db: &MemoryDB<Blake2Hasher>, root: &H256, keys: &[Vec<u8>]) -> Vec<Vec<u8>> {
