@@ -55,7 +55,16 @@ static void sift_down(mote_trie_entry *entries, size_t at, size_t count) {
     }
 }
 
+static bool is_sorted(const mote_trie_entry *entries, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (!in_order(&entries[i - 1], &entries[i])) return false;
+    }
+    return true;
+}
+
+/* What comes out of a database comes in order already. */
 static void sort(mote_trie_entry *entries, size_t count) {
+    if (is_sorted(entries, count)) return;
     for (size_t i = count / 2; i > 0; i--) sift_down(entries, i - 1, count);
     for (size_t i = count; i > 1; i--) {
         swap(&entries[0], &entries[i - 1]);
