@@ -116,6 +116,29 @@ static void check_para(uint32_t para) {
     assert_status(
         mote_aura_authorities_read(context, &authorities, &value, NULL, MOTE_AURA_SR25519),
         MOTE_E_BAD_ARGUMENT);
+    other = head.head;
+    other.seal = 0;
+    assert_status(
+        mote_aura_authorities_read(context, &authorities, &value, &other, MOTE_AURA_SR25519),
+        MOTE_E_NO_EVIDENCE);
+    mote_state_root said = mote_state_assumed(&state.root);
+    value = read_authorities(context, entry, &said);
+    assert_status(
+        mote_aura_authorities_read(context, &authorities, &value, &head.head, MOTE_AURA_SR25519),
+        MOTE_OK);
+    assert_int_equal(authorities.assumed, MOTE_ASSUMED_ROOT);
+    other = head.head;
+    other.state_root.bytes[5] ^= 1;
+    assert_status(
+        mote_aura_authorities_read(context, &authorities, &value, &other, MOTE_AURA_SR25519),
+        MOTE_E_HEADER_HASH);
+    /* Nor does a relay chain's state say who makes a parachain's blocks. */
+    value.under = relay_state;
+    other = head.head;
+    other.state_root = relay_state.root;
+    assert_status(
+        mote_aura_authorities_read(context, &authorities, &value, &other, MOTE_AURA_SR25519),
+        MOTE_E_BAD_ARGUMENT);
 }
 
 static void authorities_of_a_final_head(void **state) {

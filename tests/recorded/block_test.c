@@ -81,6 +81,11 @@ static void bodies_in_one_piece(void **state) {
             MOTE_OK);
         mote_bytes cut = {whole.data, whole.size - 1};
         assert_true(mote_body_decode(context, &body, cut) != MOTE_OK);
+        mote_header by_hand = block->header;
+        by_hand.extrinsics_root.bytes[i % 32] ^= 1;
+        assert_status(
+            mote_body_check(context, &by_hand, body.extrinsics, body.count, MOTE_STATE_V0),
+            MOTE_E_NO_EVIDENCE);
         append_u8(&whole, 0);
         assert_status(mote_body_decode(context, &body, buffer_bytes(&whole)),
                       MOTE_E_TRAILING_BYTES);

@@ -329,6 +329,11 @@ static void D12_D13_configurations(void **state) {
     assert_status(judge_config(0, 1, 1), MOTE_OK);
     assert_status(judge_config(1, 1, 0), MOTE_OK);
     assert_status(judge_config(2, 1, 3), MOTE_OK); /* does not decode: ignored */
+    test_digest logs = {0};
+    digest_add_next_epoch(&logs, 0, 4, 9);
+    digest_add(&logs, 4, "BABE",
+               fixture_hex("03020200000000000000010000000000000001")); /* nor version 2 */
+    assert_status(judge_logs(&logs), MOTE_OK);
 }
 
 static void D10_several_announcements(void **state) {

@@ -96,6 +96,81 @@ static void V26_equals_do_not_replace(void **state) {
     assert_true(is_best(tree, &first));
 }
 
+/* The later of the two has the place in memory that comes first. */
+static void V26_equals_after_the_best_is_gone(void **state) {
+    (void)state;
+    mote_block_tree *tree = tree_of(3, 4, 4);
+    mote_hash root = root_hash(tree);
+    test_block light = child(tree, &root, MOTE_BABE_SECONDARY_VRF, 0, 105, 1);
+    test_block first = child(tree, &root, MOTE_BABE_PRIMARY, 1, 105, 2);
+    test_block later = child(tree, &root, MOTE_BABE_PRIMARY, 2, 105, 3);
+    (void)add(tree, &light);
+    (void)add(tree, &first);
+    test_block tip = child(tree, &first.hash, MOTE_BABE_PRIMARY, 0, 106, 4);
+    (void)add(tree, &tip);
+    assert_int_equal(add(tree, &later).dropped, 1);
+    mote_babe_position at;
+    assert_true(mote_block_tree_babe_position(tree, &at, &later.hash));
+    test_block unseen = test_right_block(&at, MOTE_BABE_PRIMARY, 0, 107, 5);
+    mote_finalized_block final = test_finalized(&unseen);
+    mote_finality event;
+    assert_status(mote_block_tree_finalize(fixture_context(1), tree, &event, &final), MOTE_OK);
+    assert_int_equal(event.result, MOTE_FINALITY_AWAITED);
+    assert_true(event.contradicted);
+    assert_true(is_best(tree, &first));
+}
+
+/* Weights go on from where the position was. */
+static void V25_weight_of_the_start(void **state) {
+    (void)state;
+    mote_tree_limits limits = {4, 4, 8, 2};
+    mote_babe_position at = origin();
+    mote_block_tree *tree;
+    at.weight = 7;
+    assert_status(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &at), MOTE_OK);
+    assert_int_equal(mote_block_tree_best(tree).weight, 7);
+    test_block block = child(tree, &at.hash, MOTE_BABE_PRIMARY, 0, 105, 1);
+    (void)add(tree, &block);
+    assert_int_equal(mote_block_tree_best(tree).weight, 8);
+}
+
+/* Two first blocks in different slots: each begins epoch 0 where it is, and so do its children see it. */
+static void V21_tree_from_genesis(void **state) {
+    (void)state;
+    mote_tree_limits limits = {8, 8, 8, 2};
+    mote_babe_position genesis, at;
+    mote_block_tree *tree;
+    mote_hash hash;
+    mote_babe_epoch epoch = test_epoch(0, AUTHORS);
+    mote_babe_configuration configuration = {.epoch_slots = TEST_EPOCH_SLOTS,
+                                             .c_numerator = epoch.c_numerator,
+                                             .c_denominator = epoch.c_denominator,
+                                             .authorities = epoch.authorities,
+                                             .allowed_slots = epoch.allowed_slots};
+    memset(hash.bytes, 4, sizeof hash.bytes);
+    assert_status(mote_babe_at_genesis(fixture_context(1), &genesis, &hash, &configuration),
+                  MOTE_OK);
+    assert_status(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &genesis),
+                  MOTE_OK);
+    test_block first[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        first[i] = child(tree, &hash, MOTE_BABE_PRIMARY, i, 1000 + 3 * i, (uint8_t)i);
+        (void)add(tree, &first[i]);
+        assert_true(mote_block_tree_babe_position(tree, &at, &first[i].hash));
+        assert_false(at.is_genesis);
+        assert_int_equal(at.current.start_slot, 1000 + 3 * i);
+        assert_int_equal(at.next.start_slot, 1010 + 3 * i);
+        test_block second = child(tree, &first[i].hash, MOTE_BABE_PRIMARY, i, 1005, 7);
+        (void)add(tree, &second);
+    }
+    mote_finalized_block final = test_finalized(&first[0]);
+    mote_finality event;
+    assert_status(mote_block_tree_finalize(fixture_context(1), tree, &event, &final), MOTE_OK);
+    assert_true(mote_block_tree_babe_position(tree, &at, &first[0].hash));
+    assert_false(at.is_genesis);
+    assert_int_equal(event.dropped, 2);
+}
+
 /* --- what authors can do to an epoch ------------------------------------------------------------------------- */
 /* The first block of an epoch announces what it likes: authorities of its author's own, randomness zero. Whoever follows
  * it is led astray until finality takes the other fork; then all of it is gone. */
@@ -441,6 +516,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(V25_heavier_fork_wins_though_shorter),
         cmocka_unit_test(V26_equals_do_not_replace),
+        cmocka_unit_test(V26_equals_after_the_best_is_gone),
+        cmocka_unit_test(V25_weight_of_the_start),
+        cmocka_unit_test(V21_tree_from_genesis),
         cmocka_unit_test(V24_hijacked_epoch_is_rolled_back),
         cmocka_unit_test(V29_equivocation_spam),
         cmocka_unit_test(V30_chain_without_finality),

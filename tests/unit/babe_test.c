@@ -345,6 +345,35 @@ static void first_block(void **state) {
     }
 }
 
+static void checkpoints_whose_epochs_do_not_fit(void **state) {
+    (void)state;
+    mote_context *context = fixture_context(1);
+    mote_babe_position at = test_position(0, 4, 20), out;
+    mote_checkpoint checkpoint, wrong;
+    memset(&checkpoint, 0, sizeof checkpoint);
+    checkpoint.has_slot = true;
+    checkpoint.slot = 104;
+    checkpoint.epoch_count = 2;
+    checkpoint.epoch[0] = at.current;
+    checkpoint.epoch[1] = at.next;
+    assert_status(mote_babe_at_checkpoint(context, &out, &checkpoint), MOTE_OK);
+    wrong = checkpoint;
+    wrong.slot = 99;
+    assert_status(mote_babe_at_checkpoint(context, &out, &wrong), MOTE_E_CHECKPOINT_INCOHERENT);
+    wrong.slot = 110;
+    assert_status(mote_babe_at_checkpoint(context, &out, &wrong), MOTE_E_CHECKPOINT_INCOHERENT);
+    wrong = checkpoint;
+    wrong.has_slot = false;
+    assert_status(mote_babe_at_checkpoint(context, &out, &wrong), MOTE_E_CHECKPOINT_INCOHERENT);
+    wrong = checkpoint;
+    wrong.epoch_count = 0;
+    assert_status(mote_babe_at_checkpoint(context, &out, &wrong), MOTE_E_CHECKPOINT_INCOHERENT);
+    wrong = checkpoint;
+    wrong.epoch[1].c_denominator = 0;
+    assert_status(mote_babe_at_checkpoint(context, &out, &wrong), MOTE_E_EPOCH_CONFIG);
+    assert_int_equal(out.slot, 0);
+}
+
 /* --- equivocation ------------------------------------------------------------------------------------------------------ */
 static mote_bytes build_babe_equivocation(uint32_t offender, uint64_t slot, const test_block *first,
                                           const test_block *second) {
@@ -385,6 +414,7 @@ static void equivocations(void **state) {
         {build_babe_equivocation(2, 106, &a, &a), MOTE_E_NOT_EQUIVOCATION},
         {build_babe_equivocation(2, 106, &a, &other_slot), MOTE_E_NOT_EQUIVOCATION},
         {build_babe_equivocation(2, 107, &a, &b), MOTE_E_NOT_EQUIVOCATION},
+        {build_babe_equivocation(2, 107, &a, &other_slot), MOTE_E_NOT_EQUIVOCATION},
         {build_babe_equivocation(2, 106, &a, &other_author), MOTE_E_NOT_EQUIVOCATION},
         {build_babe_equivocation(1, 106, &a, &b), MOTE_E_BAD_SIGNATURE},
     };
@@ -411,6 +441,7 @@ int main(void) {
         cmocka_unit_test(configurations),
         cmocka_unit_test(configurations_in_states),
         cmocka_unit_test(first_block),
+        cmocka_unit_test(checkpoints_whose_epochs_do_not_fit),
         cmocka_unit_test(equivocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
