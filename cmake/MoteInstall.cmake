@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The installed library: include/mote/*.h (all modules' public headers together), libmote.a, mote.pc and
-# moteConfig.cmake. How evidence is issued (core/evidence/issue) is not part of it.
+# The installed libraries: include/mote/*.h (all modules' public headers together), libmote.a with mote.pc,
+# libmote_validation.a on top of it with mote-validation.pc, and moteConfig.cmake for both. How evidence is issued
+# (core/evidence/issue) is not part of it.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -12,8 +13,11 @@ else()
   set(MOTE_PKG_MODULES "libsodium>=1.0.18")
 endif()
 
+set(MOTE_VALIDATION_PKG_MODULES "libsecp256k1>=0.2.0")
+
 add_library(mote::mote ALIAS mote)
-install(TARGETS mote ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+add_library(mote::validation ALIAS mote_validation)
+install(TARGETS mote mote_validation ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 foreach(module IN LISTS MOTE_CORE_MODULES)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/core/${module}/include)
     install(DIRECTORY core/${module}/include/mote DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
@@ -23,9 +27,11 @@ endforeach()
 
 # From the .pc file's folder to the prefix, so that the installation can be moved.
 file(RELATIVE_PATH MOTE_PC_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
-configure_file(cmake/mote.pc.in mote.pc @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/mote.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-        COMPONENT development)
+foreach(package mote mote-validation)
+  configure_file(cmake/${package}.pc.in ${package}.pc @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${package}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+          COMPONENT development)
+endforeach()
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/mote)
 configure_package_config_file(cmake/moteConfig.cmake.in moteConfig.cmake

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the library, builds examples/finality outside of the tree by CMake package and by pkg-config, and lets
-# both judge a recorded justification, true and changed.
+# Installs the libraries, builds examples/finality and, with the validation library, examples/beefy outside of the tree
+# by CMake package and by pkg-config, and lets them judge recorded proofs, true and changed.
 #
 #   install.sh BUILD SOURCE LIBDIR
 set -euo pipefail
@@ -12,15 +12,19 @@ trap 'rm -rf "$work"' EXIT
 cmake --install "$build" --prefix "$work/prefix" --component development >/dev/null
 [ ! -e "$work/prefix/include/mote/issue.h" ] || { echo "issue.h must not be installed"; exit 1; }
 
-cp -r "$source/examples/finality" "$work/by-cmake"
-cmake -S "$work/by-cmake" -B "$work/by-cmake/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
-cmake --build "$work/by-cmake/build" >"$work/log" || { cat "$work/log"; exit 1; }
-
-cp -r "$source/examples/finality" "$work/by-make"
-PKG_CONFIG_PATH="$work/prefix/$libdir/pkgconfig" make -s -C "$work/by-make" finality
+# build_example NAME: leaves $work/NAME-by-cmake/build/NAME and $work/NAME-by-make/NAME
+build_example() {
+    cp -r "$source/examples/$1" "$work/$1-by-cmake"
+    cmake -S "$work/$1-by-cmake" -B "$work/$1-by-cmake/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
+    cmake --build "$work/$1-by-cmake/build" >"$work/log" || { cat "$work/log"; exit 1; }
+    cp -r "$source/examples/$1" "$work/$1-by-make"
+    PKG_CONFIG_PATH="$work/prefix/$libdir/pkgconfig" make -s -C "$work/$1-by-make" "$1"
+}
+build_example finality
+build_example beefy
 
 vectors="$source/tests/vectors/grandpa"
-for program in "$work/by-cmake/build/finality" "$work/by-make/finality"; do
+for program in "$work/finality-by-cmake/build/finality" "$work/finality-by-make/finality"; do
     said=$("$program" "$vectors/rococo-1238286.justification.bin" "$vectors/authority-sets/rococo-set2149.bin" 2149)
     echo "$said"
     case $said in "block 1238286 is final"*) ;; *) exit 1 ;; esac
@@ -28,6 +32,19 @@ for program in "$work/by-cmake/build/finality" "$work/by-make/finality"; do
     if said=$("$program" "$vectors/rococo-1238286.justification.bin" \
         "$vectors/authority-sets/rococo-set2149.bin" 2150); then
         echo "accepted for another set: $said"
+        exit 1
+    fi
+    echo "$said"
+done
+
+proof="$source/tests/vectors/beefy/polkadot-22774809-set1350.versioned-finality-proof.bin"
+{ printf '\002'; tail -c +2 "$proof"; } >"$work/changed"
+for program in "$work/beefy-by-cmake/build/beefy" "$work/beefy-by-make/beefy"; do
+    said=$("$program" "$proof")
+    echo "$said"
+    [ "$said" = "block 22774809, set 1350: 267 signatures of 400 validators, 267 keys recovered" ] || exit 1
+    if said=$("$program" "$work/changed"); then
+        echo "accepted in another version: $said"
         exit 1
     fi
     echo "$said"
