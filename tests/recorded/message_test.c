@@ -7,6 +7,7 @@
 #include "message_world.h"
 
 #include "mote/message.h"
+#include "mote/scale.h"
 
 #define SENDER 2000u
 #define RECIPIENT 2001u
@@ -243,7 +244,7 @@ static uint32_t id_from_end(mote_bytes key, size_t from_end) {
 }
 
 typedef struct counts {
-    size_t channels, open_lists, heads, limits, capacities;
+    size_t channels, open_lists, heads, limits, capacities, para_heads;
 } counts;
 
 static void check_channel(const mote_proof *proof, mote_bytes key, mote_bytes value, bool show) {
@@ -274,6 +275,12 @@ static void check_list(const mote_proof *proof, mote_bytes key, mote_bytes value
         assert_int_equal(mote_para_list_at(&list, i), mote_load_u32(value.data + 1 + 4 * i));
 }
 
+static bool is_para_head(mote_bytes key) {
+    uint8_t prefix[MOTE_PARA_KEY_SIZE];
+    mote_para_head_key(prefix, 0);
+    return mote_bytes_starts_with(key, (mote_bytes){prefix, 32});
+}
+
 static void check_entry(const mote_proof *proof, mote_bytes key, mote_bytes value, bool show,
                         counts *seen) {
     if (is_item(key, MOTE_ITEM_HRMP_CHANNEL)) {
@@ -288,6 +295,12 @@ static void check_entry(const mote_proof *proof, mote_bytes key, mote_bytes valu
         assert_true(head.has_head);
         assert_memory_equal(head.head.bytes, value.data, 32);
         seen->heads++;
+    } else if (is_para_head(key)) {
+        mote_para_head head;
+        assert_status(mote_para_head_read(context, &head, proof, id_from_end(key, 4)), MOTE_OK);
+        assert_int_equal(head.state, MOTE_PARA_HEAD_HEADER);
+        if (show) print_message("  %u: head %u\n", id_from_end(key, 4), head.header.number);
+        seen->para_heads++;
     } else if (is_item(key, MOTE_ITEM_LIMITS)) {
         mote_relay_limits limits;
         assert_status(mote_relay_limits_read(context, &limits, proof), MOTE_OK);
@@ -310,7 +323,7 @@ static void relay_proofs_in_parachain_blocks(void **unused) {
     (void)unused;
     size_t files;
     char **paths = fixture_list("proofs", "relay-", ".json", &files);
-    counts seen = {0, 0, 0, 0, 0};
+    counts seen = {0, 0, 0, 0, 0, 0};
     for (size_t f = 0; f < files; f++) {
         const json_t *file = fixture_json(paths[f]);
         const json_t *nodes = json_object_get(file, "nodes");
@@ -345,14 +358,138 @@ static void relay_proofs_in_parachain_blocks(void **unused) {
     assert_int_equal(seen.heads, 9);
     assert_int_equal(seen.limits, 10);
     assert_int_equal(seen.capacities, 16);
+    print_message("%zu heads of parachains\n", seen.para_heads);
+    assert_true(seen.para_heads > 0);
+}
+
+/* --- bodies ----------------------------------------------------------------------------------- */
+
+/* The inherent with which a collator brings the relay chain's state into a parachain's block: bare, of two index bytes, then
+ * parent head, relay block number, state root, limit of the proof of validity, and the proof's nodes. */
+typedef struct relay_inherent {
+    uint32_t relay_number;
+    mote_hash root;
+    mote_bytes nodes; /* Vec<Vec<u8>> and what follows it */
+} relay_inherent;
+
+static bool read_inherent(relay_inherent *out, mote_bytes extrinsic) {
+    mote_cursor cursor = mote_cursor_over(extrinsic);
+    (void)mote_read_compact_u32(&cursor);
+    const uint8_t version = mote_read_u8(&cursor);
+    (void)mote_read_u16(&cursor);
+    (void)mote_read_vec_u8(&cursor);
+    out->relay_number = mote_read_u32(&cursor);
+    out->root = mote_read_hash(&cursor);
+    (void)mote_read_u32(&cursor);
+    out->nodes = (mote_bytes){cursor.at, mote_cursor_left(&cursor)};
+    return cursor.status == MOTE_OK && (version == 4 || version == 5);
+}
+
+/* The proof is as long as its nodes are: the other fields follow. */
+static mote_status load_inherent(mote_proof *proof, const relay_inherent *inherent) {
+    static mote_bytes list[4096];
+    mote_cursor cursor = mote_cursor_over(inherent->nodes);
+    const uint32_t count = mote_read_count(&cursor, 1, 4096);
+    for (uint32_t i = 0; i < count; i++) list[i] = mote_read_vec_u8(&cursor);
+    if (cursor.status != MOTE_OK) return cursor.status;
+    const mote_state_root under = mote_state_assumed(&inherent->root);
+    return mote_proof_load_nodes(context, proof, &under, list, count, MOTE_PROOF_STRICT);
+}
+
+typedef struct body_facts {
+    uint32_t para_id;
+    size_t blocks, inherents, channels, heads, limits;
+} body_facts;
+
+/* The parachain whose queue head the proof has. */
+static uint32_t subject_of(const mote_proof *proof) {
+    for (uint32_t id = 1000; id < 2300; id++) {
+        mote_dmp_head head;
+        if (mote_dmp_head_read(context, &head, proof, id) == MOTE_OK && head.has_head) return id;
+    }
+    return 0;
+}
+
+static void read_facts(const mote_proof *proof, body_facts *facts) {
+    if (facts->para_id == 0) {
+        body_facts found = {subject_of(proof), 0, 0, 0, 0, 0};
+        assert_int_not_equal(found.para_id, 0);
+        print_message("a proof for parachain %u\n", found.para_id);
+        read_facts(proof, &found);
+        facts->channels += found.channels;
+        facts->heads += found.heads;
+        return;
+    }
+    mote_relay_limits limits;
+    mote_dmp_head head;
+    mote_para_list senders;
+    assert_status(mote_relay_limits_read(context, &limits, proof), MOTE_OK);
+    assert_true(limits.max_code_size >= 1u << 20 && limits.max_head_data_size >= 1024);
+    facts->limits++;
+    assert_status(mote_dmp_head_read(context, &head, proof, facts->para_id), MOTE_OK);
+    facts->heads += head.has_head;
+    assert_status(mote_hrmp_senders_read(context, &senders, proof, facts->para_id), MOTE_OK);
+    for (uint32_t i = 0; i < senders.count; i++) {
+        mote_hrmp_channel channel;
+        const uint32_t sender = mote_para_list_at(&senders, i);
+        assert_status(mote_hrmp_channel_read(context, &channel, proof, sender, facts->para_id),
+                      MOTE_OK);
+        assert_true(channel.open);
+        assert_true(channel.message_count <= channel.max_capacity);
+        assert_true(channel.total_size <= channel.max_total_size);
+        facts->channels++;
+    }
+}
+
+static void read_body(json_t *block, void *user) {
+    body_facts *facts = user;
+    const json_t *extrinsics = json_object_get(block, "extrinsics");
+    facts->blocks++;
+    for (size_t i = 0; i < json_array_size(extrinsics); i++) {
+        relay_inherent inherent;
+        mote_proof proof;
+        context = fixture_context(8);
+        const mote_bytes extrinsic = fixture_hex(json_string_value(json_array_get(extrinsics, i)));
+        if (!read_inherent(&inherent, extrinsic)) continue;
+        if (load_inherent(&proof, &inherent) != MOTE_OK) continue;
+        facts->inherents++;
+        read_facts(&proof, facts);
+    }
+}
+
+static void relay_proofs_in_bodies(void **unused) {
+    (void)unused;
+    body_facts facts[3] = {{2000, 0, 0, 0, 0, 0}, {2001, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0}};
+    (void)fixture_json_lines("local/para-2000.blocks.jsonl.gz", read_body, &facts[0]);
+    (void)fixture_json_lines("local/para-2001.blocks.jsonl.gz", read_body, &facts[1]);
+    /* Recorded as Moonriver's; their proofs say for which parachain they were made. */
+    const json_t *others = fixture_json("blocks/blocks-misc.json.gz");
+    for (size_t i = 0; i < json_array_size(others); i++) {
+        json_t *block = json_array_get(others, i);
+        if (strcmp(text_of(block, "network"), "moonriver") == 0) read_body(block, &facts[2]);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        print_message("parachain %u: %zu blocks, %zu relay proofs, %zu channels, %zu heads\n",
+                      facts[i].para_id, facts[i].blocks, facts[i].inherents, facts[i].channels,
+                      facts[i].heads);
+        /* Block 0 has no body. */
+        assert_int_equal(facts[i].inherents, facts[i].blocks - (i < 2));
+        assert_true(facts[i].channels > 0);
+    }
+    assert_int_equal(facts[2].inherents, 2);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sent_and_queued), cmocka_unit_test(order),
-        cmocka_unit_test(taken_in),        cmocka_unit_test(watermarks),
-        cmocka_unit_test(downward),        cmocka_unit_test(upward),
-        cmocka_unit_test(pages),           cmocka_unit_test(relay_proofs_in_parachain_blocks),
+        cmocka_unit_test(sent_and_queued),
+        cmocka_unit_test(order),
+        cmocka_unit_test(taken_in),
+        cmocka_unit_test(watermarks),
+        cmocka_unit_test(downward),
+        cmocka_unit_test(upward),
+        cmocka_unit_test(pages),
+        cmocka_unit_test(relay_proofs_in_parachain_blocks),
+        cmocka_unit_test(relay_proofs_in_bodies),
     };
     return cmocka_run_group_tests_name("recorded/message", tests, NULL, NULL);
 }
