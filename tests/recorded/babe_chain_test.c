@@ -85,6 +85,35 @@ static void local_epochs(void **state) {
     assert_int_equal(announced, 7);
 }
 
+/* In two steps the same positions come out, and every claim holds under its own. */
+static void in_two_steps(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
+    mote_babe_position at = local_genesis(), same = at, none;
+    static const mote_babe_digest no_digest;
+    for (size_t i = 1; i < chain.count; i++) {
+        const mote_header *header = &chain.blocks[i].header;
+        mote_context *context = fixture_context(1);
+        mote_babe_digest digest;
+        mote_babe_authorship author;
+        uint64_t slot = 0;
+        assert_true(mote_header_babe_slot(header, &slot));
+        assert_status(mote_babe_advance_unverified(context, &none, &digest, &at, header, slot - 1),
+                      MOTE_E_SLOT_IN_FUTURE);
+        assert_memory_equal(&digest, &no_digest, sizeof digest);
+        assert_int_equal(none.number, 0);
+        assert_status(mote_babe_advance_unverified(context, &at, &digest, &at, header, slot),
+                      MOTE_OK);
+        assert_status(mote_babe_verify(context, &author, &digest, &at.current, slot), MOTE_OK);
+        assert_status(mote_babe_advance(context, &same, NULL, &same, header, slot), MOTE_OK);
+        assert_memory_equal(&at.hash, &same.hash, sizeof at.hash);
+        assert_int_equal(at.weight, same.weight);
+        assert_int_equal(at.slot, same.slot);
+        assert_same_epoch(&at.current, &same.current);
+        assert_same_epoch(&at.next, &same.next);
+    }
+}
+
 /* --- Rococo ------------------------------------------------------------------------------------------------ */
 /* Epochs are counted by time: from one of a checkpoint to any other of the same chain. */
 static uint64_t rococo_index_at(uint64_t start_slot) {
@@ -186,6 +215,7 @@ int main(void) {
         cmocka_unit_test(westend_from_genesis),
         cmocka_unit_test(local_from_genesis_to_its_checkpoint),
         cmocka_unit_test(local_epochs),
+        cmocka_unit_test(in_two_steps),
         cmocka_unit_test(rococo_under_an_announced_epoch),
         cmocka_unit_test(blocks_out_of_place),
     };

@@ -181,6 +181,13 @@ MOTE_MUST_USE mote_status mote_babe_advance(mote_context *context, mote_babe_pos
                                             const mote_babe_position *parent,
                                             const mote_header *header, uint64_t slot_now);
 
+/* The same in two steps, to verify the blocks of a chain on several threads: everything but who made it and its
+ * signatures, then mote_babe_verify(digest, out->current). Until that has accepted, neither the position (in which the
+ * claim is counted already) nor anything after it is worth anything. */
+MOTE_MUST_USE mote_status mote_babe_advance_unverified(
+    mote_context *context, mote_babe_position *out, mote_babe_digest *digest,
+    const mote_babe_position *parent, const mote_header *header, uint64_t slot_now);
+
 /* Fork choice: does a block with this weight and height replace the best one? More primary claims win, then more
  * blocks; equals do not replace. */
 bool mote_babe_is_better(uint32_t weight, uint32_t number, uint32_t best_weight,
