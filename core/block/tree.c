@@ -73,9 +73,9 @@ static mote_status start_babe(mote_context *context, mote_block_tree *tree,
     tree->starts_at_genesis = final->is_genesis;
     tree->has_slot = true;
     mote_status status =
-        mote_tree_keep_epoch(context, tree, &root->current, &final->current, TREE_NO_LIST);
+        mote_block_keep_epoch(context, tree, &root->current, &final->current, TREE_NO_LIST);
     if (status != MOTE_OK || final->is_genesis) return status;
-    return mote_tree_keep_epoch(context, tree, &root->next, &final->next, root->current);
+    return mote_block_keep_epoch(context, tree, &root->next, &final->next, root->current);
 }
 
 mote_status mote_block_tree_of_babe(mote_context *context, mote_block_tree **out,
@@ -98,7 +98,7 @@ static mote_status start_aura(mote_context *context, mote_block_tree *tree,
     root->slot = final->slot;
     tree->pace = final->pace;
     tree->has_slot = final->has_slot;
-    return mote_tree_keep_aura(context, tree, &root->current, &final->authorities);
+    return mote_block_keep_aura(context, tree, &root->current, &final->authorities);
 }
 
 mote_status mote_block_tree_of_aura(mote_context *context, mote_block_tree **out,
@@ -114,7 +114,7 @@ mote_status mote_block_tree_of_aura(mote_context *context, mote_block_tree **out
 }
 
 /* --- places ------------------------------------------------------------------------------------------------ */
-uint32_t mote_tree_find(const mote_block_tree *tree, const mote_hash *hash) {
+uint32_t mote_block_node_find(const mote_block_tree *tree, const mote_hash *hash) {
     for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
         const tree_node *node = &tree->node[i];
         if (node->order != 0 && mote_hash_equal(&node->hash, hash)) return i;
@@ -122,34 +122,34 @@ uint32_t mote_tree_find(const mote_block_tree *tree, const mote_hash *hash) {
     return TREE_NO_NODE;
 }
 
-uint32_t mote_tree_place(const mote_block_tree *tree) {
+uint32_t mote_block_node_place(const mote_block_tree *tree) {
     for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
         if (tree->node[i].order == 0) return i;
     }
     return TREE_NO_NODE;
 }
 
-void mote_tree_remove_leaf(mote_block_tree *tree, uint32_t leaf) {
+void mote_block_node_remove_leaf(mote_block_tree *tree, uint32_t leaf) {
     uint32_t parent = tree->node[leaf].parent;
     if (parent != TREE_NO_NODE) tree->node[parent].children--;
     memset(&tree->node[leaf], 0, sizeof tree->node[leaf]);
     tree->count--;
 }
 
-bool mote_tree_is_above(const mote_block_tree *tree, uint32_t node, uint32_t ancestor) {
+bool mote_block_node_is_above(const mote_block_tree *tree, uint32_t node, uint32_t ancestor) {
     while (node != TREE_NO_NODE && tree->node[node].number > tree->node[ancestor].number) {
         node = tree->node[node].parent;
     }
     return node == ancestor;
 }
 
-bool mote_tree_is_better(const mote_block_tree *tree, uint32_t node, uint32_t than) {
+bool mote_block_node_is_better(const mote_block_tree *tree, uint32_t node, uint32_t than) {
     const tree_node *a = &tree->node[node], *b = &tree->node[than];
     return mote_babe_is_better(a->weight, a->number, b->weight, b->number);
 }
 
 /* --- telling ----------------------------------------------------------------------------------------------- */
-mote_tree_block mote_tree_tell(const mote_block_tree *tree, uint32_t index) {
+mote_tree_block mote_block_node_tell(const mote_block_tree *tree, uint32_t index) {
     const tree_node *node = &tree->node[index];
     mote_tree_block out;
     memset(&out, 0, sizeof out);
@@ -163,11 +163,11 @@ mote_tree_block mote_tree_tell(const mote_block_tree *tree, uint32_t index) {
 }
 
 mote_tree_block mote_block_tree_final(const mote_block_tree *tree) {
-    return mote_tree_tell(tree, tree->final);
+    return mote_block_node_tell(tree, tree->final);
 }
 
 mote_tree_block mote_block_tree_best(const mote_block_tree *tree) {
-    return mote_tree_tell(tree, tree->best);
+    return mote_block_node_tell(tree, tree->best);
 }
 
 uint32_t mote_block_tree_count(const mote_block_tree *tree) {
@@ -176,10 +176,10 @@ uint32_t mote_block_tree_count(const mote_block_tree *tree) {
 
 bool mote_block_tree_find(const mote_block_tree *tree, mote_tree_block *out,
                           const mote_hash *hash) {
-    uint32_t node = mote_tree_find(tree, hash);
+    uint32_t node = mote_block_node_find(tree, hash);
     memset(out, 0, sizeof *out);
     if (node == TREE_NO_NODE) return false;
-    *out = mote_tree_tell(tree, node);
+    *out = mote_block_node_tell(tree, node);
     return true;
 }
 
@@ -187,7 +187,7 @@ bool mote_block_tree_at(const mote_block_tree *tree, mote_tree_block *out, uint3
     memset(out, 0, sizeof *out);
     for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
         if (tree->node[i].order == 0 || index-- != 0) continue;
-        *out = mote_tree_tell(tree, i);
+        *out = mote_block_node_tell(tree, i);
         return true;
     }
     return false;
@@ -195,13 +195,15 @@ bool mote_block_tree_at(const mote_block_tree *tree, mote_tree_block *out, uint3
 
 bool mote_block_tree_descends(const mote_block_tree *tree, const mote_hash *block,
                               const mote_hash *ancestor) {
-    uint32_t above = mote_tree_find(tree, block), below = mote_tree_find(tree, ancestor);
+    uint32_t above = mote_block_node_find(tree, block),
+             below = mote_block_node_find(tree, ancestor);
     if (above == TREE_NO_NODE || below == TREE_NO_NODE) return false;
-    return mote_tree_is_above(tree, above, below);
+    return mote_block_node_is_above(tree, above, below);
 }
 
 /* --- positions --------------------------------------------------------------------------------------------- */
-void mote_tree_babe_position(const mote_block_tree *tree, mote_babe_position *out, uint32_t index) {
+void mote_block_node_babe_position(const mote_block_tree *tree, mote_babe_position *out,
+                                   uint32_t index) {
     const tree_node *node = &tree->node[index];
     memset(out, 0, sizeof *out);
     out->hash = node->hash;
@@ -213,7 +215,8 @@ void mote_tree_babe_position(const mote_block_tree *tree, mote_babe_position *ou
     if (!out->is_genesis) out->next = tree->list[node->next].epoch;
 }
 
-void mote_tree_aura_position(const mote_block_tree *tree, mote_aura_position *out, uint32_t index) {
+void mote_block_node_aura_position(const mote_block_tree *tree, mote_aura_position *out,
+                                   uint32_t index) {
     const tree_node *node = &tree->node[index];
     memset(out, 0, sizeof *out);
     out->hash = node->hash;
@@ -228,18 +231,18 @@ void mote_tree_aura_position(const mote_block_tree *tree, mote_aura_position *ou
 
 bool mote_block_tree_babe_position(const mote_block_tree *tree, mote_babe_position *out,
                                    const mote_hash *hash) {
-    uint32_t node = mote_tree_find(tree, hash);
+    uint32_t node = mote_block_node_find(tree, hash);
     memset(out, 0, sizeof *out);
     if (node == TREE_NO_NODE || tree->consensus != MOTE_CONSENSUS_BABE) return false;
-    mote_tree_babe_position(tree, out, node);
+    mote_block_node_babe_position(tree, out, node);
     return true;
 }
 
 bool mote_block_tree_aura_position(const mote_block_tree *tree, mote_aura_position *out,
                                    const mote_hash *hash) {
-    uint32_t node = mote_tree_find(tree, hash);
+    uint32_t node = mote_block_node_find(tree, hash);
     memset(out, 0, sizeof *out);
     if (node == TREE_NO_NODE || tree->consensus != MOTE_CONSENSUS_AURA) return false;
-    mote_tree_aura_position(tree, out, node);
+    mote_block_node_aura_position(tree, out, node);
     return true;
 }

@@ -50,24 +50,26 @@ struct mote_block_tree {
 };
 
 /* tree.c */
-uint32_t mote_tree_find(const mote_block_tree *tree, const mote_hash *hash);
-uint32_t mote_tree_place(const mote_block_tree *tree); /* a free one, or TREE_NO_NODE */
-void mote_tree_remove_leaf(mote_block_tree *tree, uint32_t leaf);
+uint32_t mote_block_node_find(const mote_block_tree *tree, const mote_hash *hash);
+uint32_t mote_block_node_place(const mote_block_tree *tree); /* a free one, or TREE_NO_NODE */
+void mote_block_node_remove_leaf(mote_block_tree *tree, uint32_t leaf);
 /* Is `node` `ancestor` or above it? */
-bool mote_tree_is_above(const mote_block_tree *tree, uint32_t node, uint32_t ancestor);
-bool mote_tree_is_better(const mote_block_tree *tree, uint32_t node, uint32_t than);
-mote_tree_block mote_tree_tell(const mote_block_tree *tree, uint32_t node);
-void mote_tree_babe_position(const mote_block_tree *tree, mote_babe_position *out, uint32_t node);
-void mote_tree_aura_position(const mote_block_tree *tree, mote_aura_position *out, uint32_t node);
+bool mote_block_node_is_above(const mote_block_tree *tree, uint32_t node, uint32_t ancestor);
+bool mote_block_node_is_better(const mote_block_tree *tree, uint32_t node, uint32_t than);
+mote_tree_block mote_block_node_tell(const mote_block_tree *tree, uint32_t node);
+void mote_block_node_babe_position(const mote_block_tree *tree, mote_babe_position *out,
+                                   uint32_t node);
+void mote_block_node_aura_position(const mote_block_tree *tree, mote_aura_position *out,
+                                   uint32_t node);
 
 /* tree_lists.c: the place of an equal list, or a copy in a free one, which is not `pinned` (TREE_NO_LIST for none).
  * E_LIMIT_FORKS where none is free, E_LIMIT_COUNT where it is too long. */
-mote_status mote_tree_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                 const mote_babe_epoch *epoch, uint16_t pinned);
-mote_status mote_tree_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                const mote_aura_authorities *authorities);
+mote_status mote_block_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                  const mote_babe_epoch *epoch, uint16_t pinned);
+mote_status mote_block_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                 const mote_aura_authorities *authorities);
 
 /* tree_finality.c: makes a node of the tree the final one, and tells what that did. */
-void mote_tree_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node);
+void mote_block_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node);
 
 #endif

@@ -56,22 +56,22 @@ static void choose_best(mote_block_tree *tree) {
     tree->best = tree->final;
     for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
         if (tree->node[i].order == 0) continue;
-        bool equal =
-            !mote_tree_is_better(tree, i, tree->best) && !mote_tree_is_better(tree, tree->best, i);
+        bool equal = !mote_block_node_is_better(tree, i, tree->best) &&
+                     !mote_block_node_is_better(tree, tree->best, i);
         bool earlier = equal && tree->node[i].order < tree->node[tree->best].order;
-        if (mote_tree_is_better(tree, i, tree->best) || earlier) tree->best = i;
+        if (mote_block_node_is_better(tree, i, tree->best) || earlier) tree->best = i;
     }
 }
 
 /* Was what people were shown as best a block that is gone? */
 static void tell_contradiction(const mote_block_tree *tree, mote_finality *out,
                                const mote_tree_block *was_best) {
-    out->contradicted = mote_tree_find(tree, &was_best->hash) == TREE_NO_NODE;
+    out->contradicted = mote_block_node_find(tree, &was_best->hash) == TREE_NO_NODE;
     if (out->contradicted) out->was_best = *was_best;
 }
 
-void mote_tree_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node) {
-    const mote_tree_block was_best = mote_tree_tell(tree, tree->best);
+void mote_block_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node) {
+    const mote_tree_block was_best = mote_block_node_tell(tree, tree->best);
     uint32_t ancestors = tree->node[node].number - tree->node[tree->final].number;
     clear_marks(tree);
     tree->node[node].mark = TREE_KEPT;
@@ -111,7 +111,7 @@ static bool contradicts(const mote_block_tree *tree, const mote_finalized_block 
 
 /* Blocks from its height on are beside it: none of them has it below, for it is not here. */
 static void await(mote_block_tree *tree, mote_finality *out, const mote_finalized_block *block) {
-    const mote_tree_block was_best = mote_tree_tell(tree, tree->best);
+    const mote_tree_block was_best = mote_block_node_tell(tree, tree->best);
     if (!tree->awaits || block->number > tree->awaited_number) {
         tree->awaits = true;
         tree->awaited_hash = block->hash;
@@ -137,11 +137,11 @@ mote_status mote_block_tree_finalize(mote_context *context, mote_block_tree *tre
         out->result = MOTE_FINALITY_NOTHING_NEW;
         return MOTE_OK;
     }
-    uint32_t node = mote_tree_find(tree, &block->hash);
+    uint32_t node = mote_block_node_find(tree, &block->hash);
     if (node == TREE_NO_NODE) {
         await(tree, out, block);
     } else {
-        mote_tree_set_final(tree, out, node);
+        mote_block_set_final(tree, out, node);
     }
     return MOTE_OK;
 }

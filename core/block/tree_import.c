@@ -70,11 +70,11 @@ static mote_status judge(mote_context *context, newcomer *block, const mote_bloc
                          const mote_header *header, uint64_t slot_now) {
     if (tree->consensus == MOTE_CONSENSUS_AURA) {
         mote_aura_position parent;
-        mote_tree_aura_position(tree, &parent, block->node.parent);
+        mote_block_node_aura_position(tree, &parent, block->node.parent);
         return mote_aura_advance(context, &block->aura, NULL, &parent, header, slot_now);
     }
     mote_babe_position parent;
-    mote_tree_babe_position(tree, &parent, block->node.parent);
+    mote_block_node_babe_position(tree, &parent, block->node.parent);
     return mote_babe_advance(context, &block->babe, NULL, &parent, header, slot_now);
 }
 
@@ -86,8 +86,8 @@ static uint32_t lightest_leaf(const mote_block_tree *tree, uint32_t except) {
         if (node->order == 0 || node->children != 0) continue;
         if (i == tree->final || i == tree->best || i == except) continue;
         bool lighter =
-            found == TREE_NO_NODE || mote_tree_is_better(tree, found, i) ||
-            (!mote_tree_is_better(tree, i, found) && node->order > tree->node[found].order);
+            found == TREE_NO_NODE || mote_block_node_is_better(tree, found, i) ||
+            (!mote_block_node_is_better(tree, i, found) && node->order > tree->node[found].order);
         if (lighter) found = i;
     }
     return found;
@@ -106,12 +106,12 @@ static mote_status keep_lists(mote_context *context, mote_block_tree *tree, newc
     tree_node *node = &block->node;
     node->next = TREE_NO_LIST;
     if (tree->consensus == MOTE_CONSENSUS_AURA) {
-        return mote_tree_keep_aura(context, tree, &node->current, &block->aura.authorities);
+        return mote_block_keep_aura(context, tree, &node->current, &block->aura.authorities);
     }
     mote_status status =
-        mote_tree_keep_epoch(context, tree, &node->current, &block->babe.current, TREE_NO_LIST);
+        mote_block_keep_epoch(context, tree, &node->current, &block->babe.current, TREE_NO_LIST);
     if (status != MOTE_OK) return status;
-    return mote_tree_keep_epoch(context, tree, &node->next, &block->babe.next, node->current);
+    return mote_block_keep_epoch(context, tree, &node->next, &block->babe.next, node->current);
 }
 
 static mote_status limit(mote_context *context, mote_status status, const mote_header *header) {
@@ -121,7 +121,7 @@ static mote_status limit(mote_context *context, mote_status status, const mote_h
 /* --- taking it in --------------------------------------------------------------------------------------------- */
 static void add(mote_block_tree *tree, mote_import *out, newcomer *block,
                 const mote_header *header) {
-    uint32_t place = mote_tree_place(tree);
+    uint32_t place = mote_block_node_place(tree);
     block->node.hash = header->hash;
     block->node.number = header->number;
     block->node.order = ++tree->arrivals;
@@ -129,14 +129,14 @@ static void add(mote_block_tree *tree, mote_import *out, newcomer *block,
     tree->node[block->node.parent].children++;
     tree->count++;
     out->result = MOTE_IMPORT_ADDED;
-    if (mote_tree_is_better(tree, place, tree->best)) {
+    if (mote_block_node_is_better(tree, place, tree->best)) {
         out->is_best = true;
-        out->reorganized = !mote_tree_is_above(tree, place, tree->best);
+        out->reorganized = !mote_block_node_is_above(tree, place, tree->best);
         tree->best = place;
     }
     if (tree->awaits && mote_hash_equal(&header->hash, &tree->awaited_hash)) {
         tree->awaits = false;
-        mote_tree_set_final(tree, &out->finality, place);
+        mote_block_set_final(tree, &out->finality, place);
         out->is_best = tree->best == place;
         out->reorganized |= out->finality.contradicted;
     }
@@ -151,7 +151,7 @@ static mote_status take_in(mote_context *context, mote_block_tree *tree, mote_im
     memset(&dropped, 0, sizeof dropped);
     if (is_full) {
         dropped = tree->node[leaf];
-        mote_tree_remove_leaf(tree, leaf);
+        mote_block_node_remove_leaf(tree, leaf);
     }
     mote_status status = keep_lists(context, tree, block);
     if (status != MOTE_OK) {
@@ -175,12 +175,12 @@ mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree,
     memset(&done, 0, sizeof done);
     memset(out, 0, sizeof *out);
     if (tree->in_conflict) return limit(context, MOTE_E_FINALITY_CONFLICT, header);
-    if (mote_tree_find(tree, &header->hash) != TREE_NO_NODE) {
+    if (mote_block_node_find(tree, &header->hash) != TREE_NO_NODE) {
         out->result = MOTE_IMPORT_KNOWN;
         return MOTE_OK;
     }
     if (is_beside_final(tree, header)) return limit(context, MOTE_E_NOT_ON_FINAL_CHAIN, header);
-    block.node.parent = mote_tree_find(tree, &header->parent_hash);
+    block.node.parent = mote_block_node_find(tree, &header->parent_hash);
     if (block.node.parent == TREE_NO_NODE) return limit(context, MOTE_E_PARENT_UNKNOWN, header);
     block.node.number = header->number;
     mote_status status = read_claim(context, &block, tree, header);

@@ -40,8 +40,8 @@ static mote_status too_many(mote_context *context, const mote_block_tree *tree, 
     return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
 }
 
-mote_status mote_tree_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                 const mote_babe_epoch *epoch, uint16_t pinned) {
+mote_status mote_block_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                  const mote_babe_epoch *epoch, uint16_t pinned) {
     *out = TREE_NO_LIST;
     mote_status status = too_many(context, tree, epoch->authorities.count);
     if (status != MOTE_OK) return status;
@@ -66,8 +66,8 @@ static bool same_keys(const mote_aura_keys *a, const mote_aura_keys *b) {
     return a->count == b->count && memcmp(a->items, b->items, (size_t)a->count * 32) == 0;
 }
 
-mote_status mote_tree_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                const mote_aura_authorities *authorities) {
+mote_status mote_block_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
+                                 const mote_aura_authorities *authorities) {
     *out = TREE_NO_LIST;
     mote_status status = too_many(context, tree, authorities->keys.count);
     if (status != MOTE_OK) return status;

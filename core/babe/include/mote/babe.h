@@ -194,7 +194,8 @@ bool mote_babe_is_better(uint32_t weight, uint32_t number, uint32_t best_weight,
                          uint32_t best_number);
 
 /* --- equivocation proofs --------------------------------------------------------------------------------- */
-/* sp_consensus_slots EquivocationProof: offender[32] ++ slot u64 ++ first header ++ second header.
+/* sp_consensus_slots EquivocationProof: offender[32] ++ slot u64 ++ first header ++ second header, both read as
+ * mote_babe_digest_read reads them (nodes would take the first of several pre-digests here).
  * True where the headers differ, both are for that slot and by the same index (E_NOT_EQUIVOCATION), and both seals are
  * the offender's. With an `epoch` (NULL without) the offender must be that authority in it (E_AUTHOR_INDEX,
  * E_WRONG_AUTHOR); nodes leave this to the runtime. Fault index 0 or 1: which header. */
