@@ -45,6 +45,7 @@ enum {
     KEY_JOBS = 'O',
     KEY_JUNIT = 'u',
     KEY_SPEC = 'W',
+    KEY_TIMEOUT = 'S',
     KEY_JSON = 'J',
     KEY_HELP = 'h'
 };
@@ -91,6 +92,7 @@ static const struct argp_option all_options[] = {
     {"to", KEY_TO, "N", 0, "The last block to ask for (else the last final one)", 0},
     {"state-limit", KEY_STATE_LIMIT, "MB", 0, "Pull at most so much of the genesis state (else 64)",
      0},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Wait so long for an answer (else 15)", 0},
     {"case", KEY_CASE, "N", 0, "Only this case of each file", 0},
     {"rule", KEY_RULE, "NAME", 0, "Only this rule", 0},
     {"jobs", KEY_JOBS, "N", 0, "Threads (else one for each processor)", 0},
@@ -223,6 +225,7 @@ static bool take_validation_count(app *app, int key, const char *text) {
     case KEY_TO: return take_small(app, &args->has_to, &args->to, "to", text);
     case KEY_STATE_LIMIT:
         return take_small(app, &args->has_state_limit, &args->state_limit, "state-limit", text);
+    case KEY_TIMEOUT: return take_small(app, &args->has_timeout, &args->timeout, "timeout", text);
     case KEY_CASE: return take_small(app, &args->has_case, &args->case_number, "case", text);
     case KEY_EPOCH_SLOTS:
         if (!take_small(app, &args->has_epoch_slots, &args->epoch_slots, "epoch-slots", text))
@@ -296,6 +299,7 @@ static bool take_option(app *app, int key, const char *text, bool lists) {
     case KEY_STATE_LIMIT:
     case KEY_EPOCH_SLOTS:
     case KEY_CASE:
+    case KEY_TIMEOUT:
     case KEY_JOBS: return take_validation_count(app, key, text);
     case KEY_SPEC: add_name(app, &args->specs, text); return true;
     case KEY_TAP: args->tap = true; return true;

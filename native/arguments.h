@@ -59,8 +59,8 @@ typedef struct arguments {
     names specs;
     const char *node, *rule, *junit;
     bool tap;
-    bool has_from, has_to, has_state_limit, has_epoch_slots, has_case, has_jobs;
-    uint32_t from, to, state_limit, epoch_slots, case_number, jobs;
+    bool has_from, has_to, has_state_limit, has_epoch_slots, has_case, has_jobs, has_timeout;
+    uint32_t from, to, state_limit, epoch_slots, case_number, jobs, timeout;
     /* While it is parsed: the list that a bare argument goes on with, and the child trie of the next keys. */
     enum { LIST_FILES, LIST_HEADERS, LIST_PARA_HEADERS, LIST_KEYS } list;
     bool keys_are_para;

@@ -85,7 +85,7 @@ const command command_validate = {
     .usage =
         "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--from N] [--to N]",
     .summary = "Judges published vectors, recorded chains or a running node, rule by rule",
-    .options = "dNFTLeqRjJOuWS",
+    .options = "dNFTLeqROuWS",
     .help =
         "Files are recognized by what is in them, folders are read whole: BABE vectors, tries, "
         "hashes, "

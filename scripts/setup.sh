@@ -68,13 +68,13 @@ if [ $needs_node = yes ]; then
         [ "$(node_major)" -ge 20 ] || fail "setup: npm's package 'node' did not give a node of 20 or later"
     fi
     scripts/fetch-sources.sh
-    for folder in web demo; do
+    for folder in web demo tests/validate; do
         [ -f $folder/package-lock.json ] || continue
         stamp="$folder/node_modules/.mote-lock"
         current=$(sha256sum $folder/package-lock.json | cut -d' ' -f1)
         if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$current" ]; then
             say "setup: installing $folder's npm packages by its lock file"
-            (cd $folder && quietly "$ROOT/build/logs/npm-$folder.log" npm ci --no-audit --no-fund)
+            (cd $folder && quietly "$ROOT/build/logs/npm-${folder//\//-}.log" npm ci --no-audit --no-fund)
             echo "$current" >"$stamp"
         fi
     done

@@ -92,17 +92,31 @@ oracle_as_wasm() {
     line "oracle as wasm" $counts $((SECONDS - start))
 }
 
+# mote validate runs against a real network where there is one to start (tests/cli/test_validate_node.py).
+real_network() {
+    if [ -z "${MOTE_TEST_NODE:-}" ]; then
+        say "real network: left out, MOTE_TEST_NODE names no folder with net.sh (CONTRIBUTING.md)"
+    elif [ ! -f "$MOTE_TEST_NODE/net.sh" ]; then
+        say "real network: left out, there is no $MOTE_TEST_NODE/net.sh"
+        unset MOTE_TEST_NODE
+    else
+        MOTE_TEST_NODE=$(cd "$MOTE_TEST_NODE" && pwd)
+        export MOTE_TEST_NODE
+    fi
+}
+
 part() {
     case $1 in
     native)
         scripts/build.sh native
+        real_network
         ctests native build/release
         with_libb2
         ;;
     sanitizers)
         scripts/build.sh dev
         # Sweeps and models do a part of what they do natively, where every case is done.
-        MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-small}" ctests sanitizers build/dev
+        MOTE_TEST_NODE="" MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-small}" ctests sanitizers build/dev
         ;;
     cross)
         local arch start counts

@@ -2,7 +2,7 @@
 # Completion of mote for bash.
 _mote() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command="" word
-    local commands="verify justification warp header proof para-head genesis checkpoint bundle inspect help"
+    local commands="verify justification warp header proof para-head genesis checkpoint bundle inspect validate help"
     local common="--json --help"
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
@@ -24,6 +24,7 @@ _mote() {
         return
         ;;
     --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
+    --node | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
     esac
     local options
     case $command in
@@ -46,6 +47,9 @@ _mote() {
     bundle)
         options="--output --chain --justification --warp --header --proof --key --prefix --child --para
             --para-proof --para-header --para-state-proof --checkpoint --now"
+        ;;
+    validate)
+        options="--spec --epoch-slots --node --from --to --state-limit --timeout --case --rule --jobs --junit --tap"
         ;;
     esac
     case $current in

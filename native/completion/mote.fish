@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Completion of mote for fish.
-set -l commands verify justification warp header proof para-head genesis checkpoint bundle inspect help
+set -l commands verify justification warp header proof para-head genesis checkpoint bundle inspect validate help
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c mote -n $none -f
 complete -c mote -n $none -a verify -d 'Verify a proof bundle from a trusted checkpoint'
@@ -13,6 +13,7 @@ complete -c mote -n $none -a genesis -d 'Compute a genesis block from its state'
 complete -c mote -n $none -a checkpoint -d 'Make or show a compact checkpoint'
 complete -c mote -n $none -a bundle -d 'Make a proof bundle and check it'
 complete -c mote -n $none -a inspect -d 'Say what a file is'
+complete -c mote -n $none -a validate -d 'Judge vectors, chains or a node, rule by rule'
 complete -c mote -n $none -a help -d 'Help on a command'
 complete -c mote -n $none -l version -d 'Print the version'
 complete -c mote -l json -d 'Print one JSON object'
@@ -40,7 +41,19 @@ __mote_option proof 'Of the state of the relay chain' bundle
 __mote_option para-proof 'Of the head of the parachain' bundle
 __mote_option para-header 'Headers of the parachain, downwards' bundle
 __mote_option para-state-proof 'Of the state of the parachain' bundle
+__mote_option spec 'A genesis state' validate
+__mote_option epoch-slots 'Slots of a BABE epoch' validate
+__mote_option node 'Ask a full node' validate
+__mote_option from 'The first block' validate
+__mote_option to 'The last block' validate
+__mote_option state-limit 'MB of the genesis state' validate
+__mote_option timeout 'Seconds that an answer may take' validate
+__mote_option case 'Only this case' validate
+__mote_option rule 'Only this rule' validate
+__mote_option jobs 'Threads' validate
+__mote_option junit 'Write JUnit XML here' validate
 functions -e __mote_option
+complete -c mote -n '__fish_seen_subcommand_from validate' -l tap -d 'Print TAP'
 complete -c mote -n '__fish_seen_subcommand_from verify warp checkpoint bundle' -l chain -x \
     -a 'polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 westend-v1' -d 'A known chain'
 complete -c mote -n '__fish_seen_subcommand_from genesis' -l state-version -x -a '0 1' -d 'Of its trie'

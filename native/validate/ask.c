@@ -8,7 +8,6 @@
 #include "mote/limits.h"
 
 #define REQUEST_ROOM ((size_t)2 << 20)
-#define SECONDS 15
 #define TRIES 5
 
 static void forget(ask *ask) {
@@ -29,7 +28,7 @@ static void pause_for(unsigned milliseconds) {
 static bool connect_again(ask *ask, unsigned tries) {
     for (unsigned i = 0; i < tries; i++) {
         if (i > 0) pause_for(200u << i);
-        if (ws_connect(ask->ws, SECONDS)) return true;
+        if (ws_connect(ask->ws, ask->seconds)) return true;
     }
     ask->lost = true;
     return false;
@@ -41,6 +40,7 @@ bool ask_open(ask *ask, plan *plan, worker *worker, const job *job, const char *
     ask->worker = worker;
     ask->job = job;
     ask->ws = ws_new(url);
+    ask->seconds = plan->app->args.has_timeout ? (int)(plan->app->args.timeout % 86400) : 15;
     ask->next_id = 1;
     ask->room = malloc(REQUEST_ROOM);
     if (ask->room == NULL) abort();
@@ -154,7 +154,7 @@ static bool send_open(ask *ask) {
 static const char *receive_open(ask *ask) {
     while (open_questions(ask) > 0) {
         mote_bytes text;
-        switch (ws_receive(ask->ws, &text, SECONDS)) {
+        switch (ws_receive(ask->ws, &text, ask->seconds)) {
         case WS_MESSAGE:
             if (!take_message(ask, text)) return "an answer that is no JSON-RPC";
             break;
@@ -167,12 +167,15 @@ static const char *receive_open(ask *ask) {
 
 void ask_all(ask *ask) {
     const char *why = "the node cannot be reached";
-    for (unsigned try = 0; try < 3 && open_questions(ask) > 0 && !ask->lost; try++) {
-        if (try > 0) {
-            ask->drops++;
-            if (!connect_again(ask, TRIES)) break;
-        }
+    unsigned in_vain = 0; /* tries that brought no answer */
+    bool is_new = false;
+    while (open_questions(ask) > 0 && !ask->lost) {
+        size_t before = open_questions(ask);
+        if (is_new && !connect_again(ask, TRIES)) break;
         if (send_open(ask)) why = receive_open(ask);
+        in_vain = open_questions(ask) < before ? 0 : in_vain + 1;
+        if (in_vain == 3) ask->lost = true;
+        is_new = true;
     }
     if (open_questions(ask) > 0) give_up(ask, why == NULL ? "no answer" : why);
 }

@@ -30,14 +30,14 @@ typedef struct ask {
     worker *worker; /* the main thread's: whose context parses, and who is told of bad form */
     const job *job;
     ws *ws;
+    int seconds; /* that an answer may take */
     uint64_t next_id;
     uint8_t *room; /* for a request */
     mote_writer writer;
     mote_rpc_request request;
     question_out questions[ASK_AT_ONCE];
     size_t count;
-    bool lost; /* the node cannot be reached any more */
-    uint32_t drops;
+    bool lost; /* the node cannot be reached any more, or brings no answer */
 } ask;
 
 bool ask_open(ask *ask, plan *plan, worker *worker, const job *job, const char *url);

@@ -367,14 +367,18 @@ static void run_batch(worker *worker, const job *job) {
     for (uint32_t i = 0; i < list->count; i++) chain_block_alone(worker, job, &list->items[i]);
 }
 
+/* By the headers that are linked: what comes behind a gap says nothing. */
 static uint64_t epoch_of(worker *worker, const blocks *list) {
     const arguments *args = &plan_app(list->plan)->args;
+    mote_context *context = &worker->context;
     if (args->has_epoch_slots) return args->epoch_slots;
     mote_header *headers = calloc(list->count + 1, sizeof *headers);
     size_t count = 0;
-    for (size_t i = 0; headers != NULL && i < list->count; i++) {
-        if (mote_header_decode(&worker->context, &headers[count], list->items[i].header) == MOTE_OK)
-            count++;
+    while (headers != NULL && count < list->count) {
+        mote_header *header = &headers[count];
+        if (mote_header_decode(context, header, list->items[count].header) != MOTE_OK) break;
+        if (count > 0 && mote_header_check_parent(context, header, header - 1) != MOTE_OK) break;
+        count++;
     }
     uint64_t length = chain_guess_epoch(headers, count);
     free(headers);

@@ -510,7 +510,7 @@ static void pull_finalities(node *node) {
 }
 
 /* --- state ------------------------------------------------------------------------------------------------- */
-#define KEYS 24u
+#define KEYS 32u
 
 typedef struct keys {
     uint8_t room[KEYS][64];
@@ -530,6 +530,10 @@ static void add_item(keys *keys, const char *pallet, const char *item) {
     mote_storage_prefix(key, (mote_bytes){(const uint8_t *)pallet, strlen(pallet)},
                         (mote_bytes){(const uint8_t *)item, strlen(item)});
     add_key(keys, key, sizeof key);
+}
+
+static void add_items(keys *keys, const char *const (*items)[2], size_t count) {
+    for (size_t i = 0; i < count; i++) add_item(keys, items[i][0], items[i][1]);
 }
 
 /* A read proof under the header's own root, loaded strictly; it lives in the context until its mark. */
@@ -624,41 +628,79 @@ static void judge_handover(node *node, const mote_proof *proof, const mote_heade
     judged(node->worker, &node->job, header->number, RULE_HANDOVER, status);
 }
 
-static void judge_paras(node *node, const mote_header *header, mote_bytes list) {
+#define PARAS 6u
+
+/* Their heads, and what the relay chain allows them. */
+static void judge_heads(node *node, const mote_header *header, const uint32_t *ids,
+                        uint32_t count) {
     keys keys = {.count = 0};
+    mote_proof proof;
+    mote_para_head head;
+    mote_relay_limits limits;
+    mote_core_work work;
+    mote_context *context = &node->worker->context;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t key[MOTE_PARA_KEY_SIZE];
+        mote_para_head_key(key, ids[i]);
+        add_key(&keys, key, sizeof key);
+    }
+    mote_message_key limits_key = mote_message_key_of(MOTE_ITEM_LIMITS, 0, 0);
+    mote_coretime_key cores = mote_core_descriptor_key(MOTE_CORES_IN_SCHEDULER, 0);
+    add_key(&keys, limits_key.bytes, limits_key.size);
+    add_key(&keys, cores.bytes, cores.size);
+    if (!pull_proof(node, &proof, &keys, header)) return;
+    for (uint32_t i = 0; i < count; i++) {
+        judged(node->worker, &node->job, header->number, RULE_PARA_HEAD,
+               mote_para_head_read(context, &head, &proof, ids[i]));
+    }
+    judged(node->worker, &node->job, header->number, RULE_MESSAGES,
+           mote_relay_limits_read(context, &limits, &proof));
+    judged(node->worker, &node->job, header->number, RULE_CORETIME,
+           mote_core_work_read(context, &work, &proof, MOTE_CORES_IN_SCHEDULER, 0));
+}
+
+/* Who sends to whom, and each open channel. */
+static void judge_channels(node *node, const mote_header *header, const uint32_t *ids,
+                           uint32_t count) {
+    keys keys = {.count = 0};
+    mote_proof proof;
+    mote_context *context = &node->worker->context;
+    for (uint32_t i = 0; i < count; i++) {
+        mote_message_key senders = mote_message_key_of(MOTE_ITEM_HRMP_INGRESS, ids[i], 0);
+        add_key(&keys, senders.bytes, senders.size);
+        for (uint32_t k = 0; k < count && k < 3; k++) {
+            mote_message_key channel = mote_message_key_of(MOTE_ITEM_HRMP_CHANNEL, ids[k], ids[i]);
+            if (k != i) add_key(&keys, channel.bytes, channel.size);
+        }
+    }
+    if (!pull_proof(node, &proof, &keys, header)) return;
+    for (uint32_t i = 0; i < count; i++) {
+        mote_para_list senders;
+        mote_status status = mote_hrmp_senders_read(context, &senders, &proof, ids[i]);
+        judged(node->worker, &node->job, header->number, RULE_MESSAGES, status);
+        for (uint32_t k = 0; status == MOTE_OK && k < count && k < 3; k++) {
+            mote_hrmp_channel channel;
+            if (k == i) continue;
+            status = mote_hrmp_channel_read(context, &channel, &proof, ids[k], ids[i]);
+            bool listed = false;
+            for (uint32_t s = 0; s < senders.count; s++)
+                listed |= mote_para_list_at(&senders, s) == ids[k];
+            if (status == MOTE_OK && listed != channel.open) status = MOTE_E_VALUE_MISMATCH;
+            judged(node->worker, &node->job, header->number, RULE_MESSAGES, status);
+        }
+    }
+}
+
+static void judge_paras(node *node, const mote_header *header, mote_bytes list) {
     mote_context *context = &node->worker->context;
     size_t mark = mote_context_mark(context);
     mote_cursor cursor = mote_cursor_over(list);
-    uint32_t count = mote_read_count(&cursor, 4, 1000), ids[6];
-    if (count > 6) count = 6;
-    for (uint32_t i = 0; i < count; i++) {
-        uint8_t key[MOTE_PARA_KEY_SIZE];
-        ids[i] = mote_read_u32(&cursor);
-        mote_para_head_key(key, ids[i]);
-        add_key(&keys, key, sizeof key);
-        mote_message_key senders = mote_message_key_of(MOTE_ITEM_HRMP_INGRESS, ids[i], 0);
-        add_key(&keys, senders.bytes, senders.size);
-    }
-    mote_message_key limits = mote_message_key_of(MOTE_ITEM_LIMITS, 0, 0);
-    add_key(&keys, limits.bytes, limits.size);
-    mote_coretime_key cores = mote_core_descriptor_key(MOTE_CORES_IN_SCHEDULER, 0);
-    add_key(&keys, cores.bytes, cores.size);
-    mote_proof proof;
-    if (!pull_proof(node, &proof, &keys, header)) return;
-    for (uint32_t i = 0; i < count; i++) {
-        mote_para_head head;
-        mote_para_list senders;
-        judged(node->worker, &node->job, header->number, RULE_PARA_HEAD,
-               mote_para_head_read(context, &head, &proof, ids[i]));
-        judged(node->worker, &node->job, header->number, RULE_MESSAGES,
-               mote_hrmp_senders_read(context, &senders, &proof, ids[i]));
-    }
-    mote_relay_limits values;
-    judged(node->worker, &node->job, header->number, RULE_MESSAGES,
-           mote_relay_limits_read(context, &values, &proof));
-    mote_core_work work;
-    judged(node->worker, &node->job, header->number, RULE_CORETIME,
-           mote_core_work_read(context, &work, &proof, MOTE_CORES_IN_SCHEDULER, 0));
+    uint32_t count = mote_read_count(&cursor, 4, 1000), ids[PARAS];
+    if (count > PARAS) count = PARAS;
+    for (uint32_t i = 0; i < count; i++) ids[i] = mote_read_u32(&cursor);
+    judge_heads(node, header, ids, count);
+    mote_context_release(context, mark);
+    judge_channels(node, header, ids, count);
     mote_context_release(context, mark);
 }
 
@@ -667,19 +709,24 @@ static void pull_state(node *node, const mote_header *header) {
     mote_context *context = &node->worker->context;
     size_t mark = mote_context_mark(context);
     mote_proof proof;
-    static const char *const items[][2] = {{"System", "Number"},
-                                           {"System", "Events"},
-                                           {"Timestamp", "Now"},
-                                           {"Grandpa", "Authorities"},
-                                           {"Grandpa", "CurrentSetId"},
-                                           {"Babe", "CurrentSlot"},
-                                           {"Aura", "Authorities"},
-                                           {"Paras", "Parachains"},
-                                           {"Beefy", "ValidatorSetId"},
-                                           {"Mmr", "RootHash"},
-                                           {"ParachainSystem", "HrmpOutboundMessages"}};
-    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++)
-        add_item(&keys, items[i][0], items[i][1]);
+    static const char *const relay[][2] = {
+        {"System", "Events"},        {"Timestamp", "Now"},        {"Grandpa", "Authorities"},
+        {"Grandpa", "CurrentSetId"}, {"Babe", "CurrentSlot"},     {"Babe", "Authorities"},
+        {"Paras", "Parachains"},     {"Beefy", "ValidatorSetId"}, {"Mmr", "RootHash"}};
+    static const char *const para[][2] = {{"System", "Events"},
+                                          {"Aura", "Authorities"},
+                                          {"Aura", "CurrentSlot"},
+                                          {"ParachainSystem", "ValidationData"},
+                                          {"ParachainSystem", "UpwardMessages"},
+                                          {"ParachainSystem", "HrmpOutboundMessages"},
+                                          {"ParachainSystem", "LastHrmpMqcHeads"}};
+    static const char *const other[][2] = {
+        {"System", "Events"}, {"System", "Number"}, {"Timestamp", "Now"}};
+    switch (node->chain.consensus) {
+    case CHAIN_BABE: add_items(&keys, relay, sizeof relay / sizeof relay[0]); break;
+    case CHAIN_AURA: add_items(&keys, para, sizeof para / sizeof para[0]); break;
+    case CHAIN_UNKNOWN: add_items(&keys, other, sizeof other / sizeof other[0]); break;
+    }
     if (pull_proof(node, &proof, &keys, header)) {
         mote_bytes list;
         judged(node->worker, &node->job, header->number, RULE_PROOF,
@@ -811,13 +858,15 @@ static void pull_mmr(node *node) {
                        "the chain has no MMR: no header names a root");
         return;
     }
-    uint32_t last = best->number, three[3] = {1, last / 2 + 1, last};
-    if (last < 4) return;
-    pull_leaves(node, best, &root, three, 1);
-    pull_leaves(node, best, &root, three + 2, 1);
+    uint32_t last = best->number, three[3] = {1, last / 2, last - 4}, two = 2,
+             three_back = last - 3;
+    if (last < 12) return;
+    pull_leaves(node, best, &root, &two, 1);
+    pull_leaves(node, best, &root, &three_back, 1);
     pull_leaves(node, best, &root, three, 3);
     for (uint32_t at = 5; at < last && node->first == 1; at += last / 8 + 1)
         pull_leaves(node, best, &root, &at, 1);
+    if (header_at(node, 5) != NULL) pull_ancestry(node, best, &root, header_at(node, 5));
     if (header_at(node, last / 2) != NULL)
         pull_ancestry(node, best, &root, header_at(node, last / 2));
     if (header_at(node, last - 1) != NULL)
@@ -899,8 +948,8 @@ void node_validate(plan *plan) {
     } else {
         validate(node);
     }
-    if (node->ask.lost && node->count > 0) {
-        note_unchecked(node, node->first + node->count, RULE_HEADER,
+    if (node->ask.lost) {
+        note_unchecked(node, node->first + node->count, RULE_FORM,
                        "the connection was lost for good: what came before is judged");
     }
     plan_flush(plan);

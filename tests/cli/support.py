@@ -23,7 +23,8 @@ LINK_FIELDS = ["kind", "index", "ms", "offset", "size", "hash", "number", "state
 DOCUMENT = (ROOT / "docs/cli.md").read_text()
 WORDS = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
 # docs/cli.md: failures that are at no byte of a file.
-WITHOUT_A_BYTE = {"cannot_open", "cannot_write", "no_memory", "expired", "from_future"}
+WITHOUT_A_BYTE = {"cannot_open", "cannot_write", "no_memory", "expired", "from_future", "cases_failed",
+                  "nothing_checked", "no_connection"}
 VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
 
 

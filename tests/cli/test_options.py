@@ -11,7 +11,7 @@ import support
 from support import Cli, FIELDS, LINK_FIELDS, ROOT, VALUE_FIELDS, VECTORS, each
 
 COMMANDS = ["verify", "justification", "warp", "header", "proof", "para-head", "genesis", "checkpoint", "bundle",
-            "inspect"]
+            "inspect", "validate"]
 HEADER = VECTORS / "headers/kusama-7472481.header.bin"
 
 

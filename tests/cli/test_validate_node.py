@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""mote validate --node against the replay server: an honest node passes, and every lie is found where it is told.
+
+With MOTE_TEST_NODE naming a folder with net.sh (a real network on this machine) that is validated as well."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from support import ROOT, Cli
+
+REPLAY = ROOT / "tests/validate/replay.mjs"
+READY = (ROOT / "tests/validate/node_modules/ws").exists() and shutil.which("node")
+
+
+class Replay:
+    def __init__(self, *options):
+        self.process = subprocess.Popen(["node", str(REPLAY), *options], stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self.url
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+@unittest.skipUnless(READY, "tests/validate's npm packages are not installed (scripts/setup.sh web)")
+class Node(Cli):
+    def node(self, *options, code=0, more=("--to", "136", "--timeout", "5")):
+        with Replay(*options) as url:
+            answer = self.json("validate", "--node", url, *more, code=code)
+        return answer, {rule["rule"]: rule for rule in answer["details"]["rules"]} if answer["details"] else {}
+
+    def lie(self, name, rule, why="", code=1, **counts):
+        answer, rules = self.node("--lie", name, code=code)
+        self.assertIn(rule, rules)
+        self.assertGreaterEqual(rules[rule]["failed"], 1, f"{name} is not found by {rule}: {rules}")
+        self.assertIn(why, rules[rule]["first"]["why"])
+        others = [other for other, about in rules.items() if about["failed"] and other != rule]
+        return answer, rules, others
+
+    def test_honest_relay(self):
+        answer, rules = self.node()
+        self.assertEqual(answer["details"]["failures"], [])
+        expected = {"header": 138, "header-link": 136, "extrinsics-root": 136, "babe-chain": 136, "beefy": 20,
+                    "grandpa-justification": 3, "finality-proof": 6, "grandpa-handover": 5, "genesis": 1,
+                    "storage-proof": 5, "para-head": 10, "mmr-proof": 3, "mmr-ancestry": 1, "coretime": 5}
+        self.assertEqual({rule: rules[rule]["passed"] for rule in expected}, expected)
+
+    def test_honest_parachain(self):
+        answer, rules = self.node("--chain", "para-2000", more=("--timeout", "5"))
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual(rules["aura-chain"]["passed"], 66)
+        self.assertEqual(rules["genesis"]["passed"], 1)
+        self.assertGreaterEqual(rules["storage-proof"]["passed"], 2)
+
+    def test_what_is_not_checked_is_told(self):
+        answer, _ = self.node()
+        told = {entry["rule"] for entry in answer["details"]["unchecked"]}
+        self.assertEqual(told, {"warp-proof", "storage-proof", "mmr-proof", "mmr-ancestry"})
+
+    def test_a_range(self):
+        answer, rules = self.node(more=("--from", "60", "--to", "70"))
+        self.assertEqual(rules["header"]["passed"], 13)
+        self.assertEqual(rules["babe-chain"]["unchecked"], 11)
+
+    def test_state_limit(self):
+        _, rules = self.node(more=("--to", "3", "--state-limit", "0"))
+        self.assertEqual((rules["genesis"]["unchecked"], rules["babe-chain"]["unchecked"]), (1, 3))
+
+    def test_spec_instead_of_the_state(self):
+        spec = ROOT / "tests/vectors/local/relay.spec.json.gz"
+        _, rules = self.node("--lie", "errors", more=("--to", "30", "--spec", spec))
+        self.assertEqual(rules["genesis"]["unchecked"], 1)
+        self.assertEqual(rules["extrinsics-root"]["passed"], 30)
+
+    def test_a_dropped_connection_is_taken_up_again(self):
+        honest = self.node()[1]
+        answer, rules = self.node("--lie", "drop")
+        self.assertEqual(rules, honest)
+
+    def test_a_node_that_is_gone_leaves_what_is_verified(self):
+        answer, rules = self.node("--lie", "gone")
+        self.assertGreaterEqual(rules["babe-chain"]["passed"], 32)
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertTrue(any("connection was lost" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_bad_signature(self):
+        _, rules, _ = self.lie("bad-signature", "grandpa-justification", "bad_signature")
+        self.assertGreaterEqual(rules["finality-proof"]["failed"], 1)
+        self.assertEqual(rules["babe-chain"]["failed"], 0)
+
+    def test_bad_seal(self):
+        self.lie("bad-seal", "babe-chain", "bad_signature")
+
+    def test_state_root(self):
+        self.lie("state-root", "header", "header_hash")
+
+    def test_missing_node(self):
+        self.lie("missing-node", "storage-proof")
+
+    def test_extra_node(self):
+        _, _, others = self.lie("extra-node", "storage-proof", "proof_unreachable_node")
+        self.assertEqual(others, [])
+
+    def test_swapped_header(self):
+        self.lie("swapped-header", "header", "header_hash")
+
+    def test_other_extrinsic(self):
+        _, _, others = self.lie("other-extrinsic", "extrinsics-root", "extrinsics_root")
+        self.assertEqual(others, [])
+
+    def test_other_value(self):
+        _, _, others = self.lie("other-value", "storage-proof", "value_mismatch")
+        self.assertEqual(others, [])
+
+    def test_other_genesis(self):
+        _, rules, _ = self.lie("other-genesis", "genesis", "root_mismatch")
+        self.assertEqual(rules["babe-chain"]["passed"], 0)
+
+    def test_same_page(self):
+        self.lie("same-page", "form")
+
+    def test_other_leaf(self):
+        _, _, others = self.lie("other-leaf", "mmr-proof", "root_mismatch")
+        self.assertEqual(others, [])
+
+    def test_other_peak(self):
+        _, _, others = self.lie("other-peak", "mmr-ancestry", "root_mismatch")
+        self.assertEqual(others, [])
+
+    def test_bad_beefy(self):
+        _, _, others = self.lie("bad-beefy", "beefy")
+        self.assertEqual(others, [])
+
+    def test_wrong_id(self):
+        _, _, others = self.lie("wrong-id", "form", "nothing that was asked")
+        self.assertEqual(others, [])
+
+    def test_garbage(self):
+        self.lie("garbage", "form", "no JSON-RPC")
+
+    def test_cut(self):
+        self.lie("cut", "form", "truncated")
+
+    def test_deep(self):
+        self.lie("deep", "form", "limit_count")
+
+    def test_no_hex(self):
+        self.lie("no-hex", "form")
+
+    def test_null_results(self):
+        self.lie("null-results", "form")
+
+    def test_huge(self):
+        answer, rules = self.node("--lie", "huge", code=0)
+        self.assertGreaterEqual(rules["header"]["unchecked"], 1)
+        self.assertNotIn("babe-chain", rules)
+
+    def test_errors(self):
+        answer, rules = self.node("--lie", "errors")
+        self.assertEqual((rules["genesis"]["unchecked"], rules["extrinsics-root"]["passed"]), (1, 136))
+
+    def test_every_lie_of_the_server_is_told_here(self):
+        lies = re.findall(r'^  "?([\w-]+)"?: "', REPLAY.read_text(), re.M)
+        mine = pathlib.Path(__file__).read_text()
+        self.assertGreater(len(lies), 20)
+        for lie in set(lies) - {"none"}:
+            self.assertIn(f'"{lie}"', mine)
+
+    def test_nobody_there(self):
+        for url in ("ws://127.0.0.1:9", "http://127.0.0.1:9", "ws://"):
+            answer = self.json("validate", "--node", url, code=4)
+            self.assertEqual(answer["status"], "no_connection")
+
+
+FOLDER = os.environ.get("MOTE_TEST_NODE")
+
+
+@unittest.skipUnless(FOLDER, "MOTE_TEST_NODE names no folder with net.sh: no real network on this machine")
+class RealNetwork(Cli):
+    """Every block of a relay chain and two parachains of the real node, from genesis to the last final one."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.work = tempfile.mkdtemp(prefix="mote-net-")
+        cls.net = str(pathlib.Path(FOLDER).resolve() / "net.sh")
+        out = subprocess.run(["bash", cls.net, "start", cls.work, "--warm"], check=True, stdout=subprocess.PIPE,
+                             text=True, timeout=400).stdout
+        cls.relay = re.search(r"relay +rpc (\S+)", out).group(1)
+        cls.paras = re.findall(r"para \d+ +rpc (\S+)", out)
+
+    @classmethod
+    def tearDownClass(cls):
+        subprocess.run(["bash", cls.net, "stop", cls.work], check=True, timeout=200)
+        shutil.rmtree(cls.work, ignore_errors=True)
+
+    def validate(self, url):
+        answer = self.json("validate", "--node", url)
+        self.assertEqual(answer["details"]["failures"], [])
+        for entry in answer["details"]["unchecked"]:
+            print(f"not checked: {entry['cases']} of {entry['rule']}: {entry['why']}")
+        return {rule["rule"]: rule for rule in answer["details"]["rules"]}
+
+    def test_relay(self):
+        rules = self.validate(self.relay)
+        blocks = rules["header-link"]["passed"]
+        self.assertGreater(blocks, 200)
+        self.assertEqual(rules["babe-chain"]["passed"], blocks)
+        self.assertEqual(rules["extrinsics-root"]["passed"], blocks)
+        for rule in ("genesis", "grandpa-justification", "finality-proof", "grandpa-handover", "storage-proof",
+                     "para-head", "beefy", "mmr-proof", "mmr-ancestry", "messages", "coretime"):
+            self.assertGreaterEqual(rules[rule]["passed"], 1, rule)
+
+    def test_parachains(self):
+        self.assertEqual(len(self.paras), 2)
+        for url in self.paras:
+            rules = self.validate(url)
+            self.assertGreater(rules["aura-chain"]["passed"], 60)
+            self.assertEqual(rules["genesis"]["passed"], 1)
+            self.assertGreaterEqual(rules["storage-proof"]["passed"], 5)
+
+

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// Serves what was recorded of the local network (tests/vectors/local) as a full node's JSON-RPC on loopback, honestly or
+// with a chosen lie. What was not recorded is answered with an error, as a node does that has pruned it.
+//
+//   node replay.mjs [--chain relay|para-2000] [--lie NAME] [--port N]     prints "ws://127.0.0.1:PORT" when it listens
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer } from "ws";
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const chain = option("chain", "relay");
+const lie = option("lie", "none");
+
+const folder = new URL("../vectors/local/", import.meta.url);
+const read = (name) => {
+  const bytes = readFileSync(fileURLToPath(new URL(name, folder)));
+  return (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
+};
+const readIf = (name) => {
+  try {
+    return JSON.parse(read(name));
+  } catch {
+    return null;
+  }
+};
+
+// ---- what was recorded
+const blocks = read(`${chain}.blocks.jsonl.gz`).trim().split("\n").map((line) => JSON.parse(line));
+const byHash = new Map(blocks.map((block) => [block.hash, block]));
+const states = new Map(readIf(`${chain}.read-proofs.json.gz`).map((state) => [state.hash, state]));
+const top = JSON.parse(read(`${chain}.spec.json.gz`)).genesis.raw.top;
+const genesisKeys = Object.keys(top).sort();
+const finality = readIf(`${chain}.prove-finality.json.gz`) ?? {};
+const mmr = readIf(`${chain}.mmr.json`) ?? {};
+const head = blocks[blocks.length - 1];
+
+// ---- lies
+const flip = (hex, at) => {
+  const digit = (parseInt(hex[at], 16) ^ 1).toString(16);
+  return hex.slice(0, at) + digit + hex.slice(at + 1);
+};
+const flipEnd = (hex, fromEnd) => flip(hex, hex.length - fromEnd);
+const lies = {
+  none: "everything as recorded",
+  "bad-signature": "a signature of a justification is changed",
+  "bad-seal": "the seal of block 7 is changed, and with it the block's hash",
+  "state-root": "headers have another state root",
+  "missing-node": "a read proof lacks a node",
+  "extra-node": "a read proof has a node that belongs to nothing",
+  "swapped-header": "another block's header",
+  "other-extrinsic": "an extrinsic is changed",
+  "other-value": "a value told without proof is not the proven one",
+  "other-genesis": "a value of the genesis state is changed",
+  "same-page": "the keys of a state never end",
+  "other-leaf": "a leaf of the MMR is changed",
+  "other-peak": "an ancestry proof's peak is changed",
+  "bad-beefy": "a signature of a BEEFY commitment is changed",
+  "wrong-id": "answers to something that was not asked",
+  garbage: "answers that are no JSON",
+  cut: "answers that end early",
+  "no-hex": "hex that is none",
+  "null-results": "null for every answer about blocks",
+  deep: "JSON nested too deeply",
+  huge: "a message that is too large",
+  errors: "an error for everything but where the chain stands",
+  drop: "the connection is dropped every thirty answers",
+  gone: "the connection is dropped after a hundred answers, for good",
+};
+if (!(lie in lies)) {
+  console.error(`no lie ${lie}; there are:\n${Object.entries(lies).map(([name, what]) => `  ${name}: ${what}`).join("\n")}`);
+  process.exit(2);
+}
+
+// ---- SCALE headers as nodes write them
+const unhex = (hex) => Buffer.from(hex.slice(2), "hex");
+const tohex = (bytes) => `0x${Buffer.from(bytes).toString("hex")}`;
+
+class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+  take(size) {
+    this.at += size;
+    return this.bytes.subarray(this.at - size, this.at);
+  }
+  compact() {
+    const mode = this.bytes[this.at] & 3;
+    if (mode === 0) return this.take(1)[0] >> 2;
+    if (mode === 1) return this.take(2).readUInt16LE() >> 2;
+    if (mode === 2) return this.take(4).readUInt32LE() >>> 2;
+    throw new Error("a number larger than the recordings have");
+  }
+  item() {
+    const begin = this.at;
+    const kind = this.take(1)[0];
+    if (kind !== 8 && kind !== 0) this.take(4);
+    if (kind !== 8) this.take(this.compact());
+    return this.bytes.subarray(begin, this.at);
+  }
+}
+
+function headerJson(hex) {
+  const reader = new Reader(unhex(hex));
+  const parentHash = tohex(reader.take(32));
+  const number = `0x${reader.compact().toString(16)}`;
+  const stateRoot = tohex(reader.take(32));
+  const extrinsicsRoot = tohex(reader.take(32));
+  const logs = Array.from({ length: reader.compact() }, () => tohex(reader.item()));
+  return { parentHash, number, stateRoot, extrinsicsRoot, digest: { logs } };
+}
+
+// ---- methods
+class Refusal extends Error {}
+const refuse = (why) => {
+  throw new Refusal(why);
+};
+const blockOf = (hash) => byHash.get(hash ?? head.hash) ?? refuse("Unknown block");
+
+function header(hash) {
+  const block = blockOf(hash);
+  const out = headerJson(lie === "swapped-header" && block.number > 2 ? blocks[block.number - 1].header : block.header);
+  if (lie === "state-root" && block.number > 0) out.stateRoot = flip(out.stateRoot, 9);
+  if (lie === "bad-seal" && block.number === 7) out.digest.logs.push(flipEnd(out.digest.logs.pop(), 20));
+  return out;
+}
+
+function justification(engine, hex) {
+  if (lie === "bad-signature" && engine === "FRNK") hex = flipEnd(hex, 100);
+  if (lie === "bad-beefy" && engine === "BEEF") hex = flipEnd(hex, 60);
+  return [[...Buffer.from(engine)], [...unhex(hex)]];
+}
+
+function block(hash) {
+  const { number, extrinsics, justifications } = blockOf(hash);
+  let body = extrinsics;
+  if (lie === "other-extrinsic" && number > 0) body = [flipEnd(body[0], 1), ...body.slice(1)];
+  if (lie === "no-hex" && number > 0) body = ["0xzz", ...body.slice(1)];
+  return {
+    block: { header: header(hash), extrinsics: body },
+    justifications: justifications && justifications.map(([engine, hex]) => justification(engine, hex)),
+  };
+}
+
+function stateOf(hash) {
+  return states.get(hash) ?? refuse("State already discarded");
+}
+
+function valueOf(state, key) {
+  const found = Object.values(state.values).find((value) => value.key === key);
+  return found ? found.value : refuse("not recorded");
+}
+
+function readProof(keys, hash) {
+  const state = stateOf(hash);
+  for (const key of keys) valueOf(state, key);
+  let proof = state.all_in_one;
+  if (lie === "missing-node") proof = proof.slice(0, -1);
+  if (lie === "extra-node") proof = [...proof, "0x1234"];
+  return { at: hash, proof };
+}
+
+const compact = (n) => (n < 64 ? Buffer.from([n << 2]) : refuse("too many"));
+function babeConfiguration() {
+  const u64 = (n) => {
+    const out = Buffer.alloc(8);
+    out.writeBigUInt64LE(BigInt(n));
+    return out;
+  };
+  const first = states.get(blocks[1].hash).values["Babe.Authorities"] ?? refuse("no BABE");
+  const list = unhex(first.value);
+  return tohex(Buffer.concat([u64(6000), u64(20), u64(1), u64(4), compact(list[0] >> 2), list.subarray(1), Buffer.alloc(32), Buffer.from([2])]));
+}
+
+const RANGE = 136; // the block whose MMR the recorded proofs are under
+function mmrProof(numbers, best) {
+  if (best !== RANGE) refuse("not recorded");
+  const answer = mmr[numbers.join("-")] ?? refuse("not recorded");
+  return lie === "other-leaf" ? { ...answer, leaves: flip(answer.leaves, 40) } : answer;
+}
+
+function ancestry(previous, best) {
+  const proof = mmr.ancestry;
+  if (!proof || best !== RANGE || proof.prev_leaf_count !== previous) refuse("not recorded");
+  if (lie !== "other-peak") return proof;
+  return { ...proof, prev_peaks: [flip(proof.prev_peaks[0], 5), ...proof.prev_peaks.slice(1)] };
+}
+
+const methods = {
+  chain_getBlockHash: (which) => (Array.isArray(which) ? which : [which ?? head.number]).map((n) => blocks[n]?.hash ?? null),
+  chain_getFinalizedHead: () => head.hash,
+  chain_getHeader: header,
+  chain_getBlock: block,
+  state_getKeysPaged(prefix, count, start) {
+    const from = start && lie !== "same-page" ? genesisKeys.findIndex((key) => key > start) : 0;
+    return from < 0 ? [] : genesisKeys.slice(from, from + count);
+  },
+  state_queryStorageAt(keys, hash) {
+    const changed = (key) => (lie === "other-genesis" && key === genesisKeys[5] ? "0x00112233" : top[key]);
+    return [{ block: hash, changes: keys.map((key) => [key, changed(key) ?? null]) }];
+  },
+  state_getStorage(key, hash) {
+    const value = valueOf(stateOf(hash), key);
+    return lie === "other-value" && value ? flipEnd(value, 1) : value;
+  },
+  state_getReadProof: readProof,
+  state_call: (name) => (name === "BabeApi_configuration" ? babeConfiguration() : refuse("not recorded")),
+  grandpa_proveFinality(number) {
+    const proof = finality[number] ?? null;
+    return proof && lie === "bad-signature" ? flip(proof, 600) : proof;
+  },
+  mmr_generateProof: mmrProof,
+  mmr_generateAncestryProof: ancestry,
+};
+
+function answer(request) {
+  const { id, method, params } = request;
+  const error = (code, message) => ({ jsonrpc: "2.0", id, error: { code, message } });
+  if (!(method in methods)) return error(-32601, "Method not found");
+  if (lie === "errors" && method.startsWith("state_")) return error(-32000, "Server error");
+  if (lie === "null-results" && method === "chain_getBlock") return { jsonrpc: "2.0", id, result: null };
+  try {
+    let result = methods[method](...params);
+    if (method === "chain_getBlockHash" && !Array.isArray(params[0])) [result] = result;
+    return { jsonrpc: "2.0", id, result };
+  } catch (why) {
+    if (!(why instanceof Refusal)) throw why;
+    return error(4003, why.message);
+  }
+}
+
+// ---- the wire
+let answers = 0;
+const server = new WebSocketServer({ host: "127.0.0.1", port: Number(option("port", 0)), maxPayload: 1 << 24 }, () => {
+  console.log(`ws://127.0.0.1:${server.address().port}`);
+});
+const late = (method) => method === "chain_getBlock";
+
+function send(socket, request) {
+  const reply = answer(request);
+  if (lie === "wrong-id" && late(request.method)) socket.send(JSON.stringify({ ...reply, id: reply.id + 1000000 }));
+  let text = JSON.stringify(reply);
+  if (lie === "garbage" && late(request.method)) text = "\u0000 not JSON";
+  if (lie === "cut" && late(request.method)) text = text.slice(0, text.length / 2);
+  if (lie === "deep" && late(request.method)) text = "[".repeat(100000);
+  if (lie === "huge" && late(request.method)) text = `"${"x".repeat((1 << 24) + 100)}"`;
+  socket.send(text);
+}
+
+server.on("connection", (socket) => {
+  if (lie === "gone" && answers >= 100) return socket.terminate();
+  let here = 0;
+  socket.on("message", (text) => {
+    if (socket.readyState !== 1) return;
+    send(socket, JSON.parse(text));
+    answers++;
+    here++;
+    if ((lie === "drop" && here === 30) || (lie === "gone" && answers === 100)) socket.terminate();
+  });
+});
