@@ -49,13 +49,43 @@ static void judge_changed(mote_context *context, const uint8_t *changes, size_t 
     judge_proof(context, (mote_bytes){copy, good_size}, same);
 }
 
+/* What a header's log says is what the evidence of it says. */
+static void judge_header(mote_context *context, mote_bytes bytes) {
+    mote_header header;
+    mote_beefy_digest digest;
+    mote_beefy_finalized root;
+    mote_beefy_set named;
+    if (mote_header_decode(context, &header, bytes) != MOTE_OK) return;
+    mote_beefy_digest_read(&digest, &header);
+    mote_finalized_header evidence = mote_finalized_header_assumed(&header);
+    mote_status status = mote_beefy_root_of_header(context, &root, &evidence, &header);
+    require((status == MOTE_OK) == digest.has_root);
+    require(status != MOTE_OK || root.block_number == header.number);
+    status = mote_beefy_set_of_header(context, &named, &evidence, &header);
+    require(status != MOTE_OK || (digest.has_set && named.id == digest.set_id && named.count > 0));
+}
+
+/* A vote, whose size is the first byte, and an ancestry. Failing evidence names nobody. */
+static void judge_fork(mote_context *context, mote_bytes bytes) {
+    mote_beefy_set set = beefy_world_set(&world);
+    mote_hash root = beefy_world_root(&world, 30);
+    mote_beefy_finalized final = mote_beefy_root_assumed(&root, 30);
+    uint32_t validator;
+    if (bytes.size == 0 || bytes.data[0] >= bytes.size) return;
+    const mote_bytes vote = {bytes.data + 1, bytes.data[0]};
+    const mote_bytes ancestry = {vote.data + vote.size, bytes.size - 1 - vote.size};
+    mote_status status =
+        mote_beefy_fork_vote_verify(context, &validator, &set, &final, 1, vote, ancestry);
+    require((status == MOTE_OK) == (validator != MOTE_NO_INDEX));
+}
+
 static void judge_bytes(mote_context *context, unsigned kind, mote_bytes bytes) {
     mote_beefy_set set = beefy_world_set(&world);
     mote_beefy_commitment commitment;
     mote_beefy_proof proof;
     mote_bytes entry;
     uint32_t validator;
-    switch (kind % 5) {
+    switch (kind % 7) {
     case 0: judge_proof(context, bytes, false); break;
     case 1:
         if (mote_beefy_commitment_decode(context, &commitment, bytes) != MOTE_OK) break;
@@ -73,6 +103,8 @@ static void judge_bytes(mote_context *context, unsigned kind, mote_bytes bytes) 
             require(validator == MOTE_NO_INDEX);
         }
         break;
+    case 5: judge_header(context, bytes); break;
+    case 6: judge_fork(context, bytes); break;
     default:
         if (mote_beefy_proof_decode(context, &proof, bytes) != MOTE_OK) break;
         (void)mote_beefy_proof_signed_by(&proof, kind);

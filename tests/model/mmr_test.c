@@ -123,6 +123,55 @@ static void every_set_of_leaves_of_small_ranges(void **state) {
     }
 }
 
+/* Proven, and with an item more or less refused. */
+static void check_set(uint32_t count, const mote_hash *root, const uint32_t *indices,
+                      size_t shown) {
+    mote_hash items[MOST + 2];
+    mote_mmr_entry entries[3];
+    mote_context *context = fixture_context(1);
+    uint64_t size;
+    memset(items, 0, sizeof items);
+    for (size_t i = 0; i < shown; i++)
+        entries[i] = (mote_mmr_entry){indices[i], leaves[indices[i]]};
+    assert_status(mote_mmr_proof_size(context, &size, entries, shown, count), MOTE_OK);
+    assert_status(mote_mmr_prove(context, items, nodes, count, entries, shown), MOTE_OK);
+    assert_status(mote_mmr_verify(context, root, entries, shown, count, as_bytes(items, size)),
+                  MOTE_OK);
+    assert_status(mote_mmr_verify(context, root, entries, shown, count, as_bytes(items, size + 1)),
+                  MOTE_E_PROOF_LENGTH);
+    if (size == 0) return;
+    assert_status(mote_mmr_verify(context, root, entries, shown, count, as_bytes(items, size - 1)),
+                  MOTE_E_PROOF_LENGTH);
+}
+
+static void every_pair_of_leaves_of_every_range(void **state) {
+    (void)state;
+    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 12 : MOST;
+    for (uint32_t count = 2; count <= largest; count++) {
+        build(count);
+        mote_hash root = naive_range(0, count);
+        for (uint32_t b = 1; b < count; b++) {
+            for (uint32_t a = 0; a < b; a++) check_set(count, &root, (uint32_t[]){a, b}, 2);
+        }
+    }
+}
+
+static void every_three_leaves_of_ranges_to_26(void **state) {
+    (void)state;
+    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 8 : 26;
+    for (uint32_t count = 3; count <= largest; count++) {
+        build(count);
+        mote_hash root = naive_range(0, count);
+        for (uint32_t c = 2; c < count; c++) {
+            for (uint32_t b = 1; b < c; b++) {
+                for (uint32_t a = 0; a < b; a++) {
+                    check_set(count, &root, (uint32_t[]){a, b, c}, 3);
+                }
+            }
+        }
+    }
+}
+
 static void another_leaf_in_its_place(void **state) {
     (void)state;
     for (uint32_t count = 2; count <= 20; count++) {
@@ -203,6 +252,8 @@ int main(void) {
         cmocka_unit_test(roots_of_ranges),
         cmocka_unit_test(every_leaf_of_every_range),
         cmocka_unit_test(every_set_of_leaves_of_small_ranges),
+        cmocka_unit_test(every_pair_of_leaves_of_every_range),
+        cmocka_unit_test(every_three_leaves_of_ranges_to_26),
         cmocka_unit_test(another_leaf_in_its_place),
         cmocka_unit_test(every_ancestor_of_every_range),
         cmocka_unit_test(every_leaf_of_every_tree),
