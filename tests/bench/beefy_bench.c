@@ -41,7 +41,8 @@ static double measure(const mote_beefy_proof *proof) {
     uint8_t key[MOTE_BEEFY_KEY_SIZE];
     const double start = now_micros();
     for (size_t i = 0; i < RECOVERIES; i++) {
-        if (mote_beefy_recover(key, &proof->commitment.hash, signature_at(proof, i)) != MOTE_OK) abort();
+        if (mote_beefy_recover(key, &proof->commitment.hash, signature_at(proof, i)) != MOTE_OK)
+            abort();
     }
     return (now_micros() - start) / RECOVERIES;
 }
