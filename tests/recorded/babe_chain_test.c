@@ -47,25 +47,61 @@ static void assert_same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b
                         (size_t)a->authorities.count * MOTE_AUTHORITY_ITEM_SIZE);
 }
 
-static void local_from_genesis_to_its_checkpoint(void **state) {
-    (void)state;
-    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
-    mote_babe_position genesis = local_genesis(), start;
+static mote_babe_position local_checkpoint(mote_context *context) {
     json_t *sync = fixture_json("local/relay.light-sync-state.json");
     mote_checkpoint checkpoint;
-    mote_context *context = fixture_other_context(4);
+    mote_babe_position at;
     assert_status(mote_checkpoint_from_light_sync_state(
                       context, &checkpoint, fixture_hex_field(sync, "finalizedBlockHeader"),
                       fixture_hex_field(sync, "babeEpochChanges"),
                       fixture_hex_field(sync, "grandpaAuthoritySet"), NULL),
                   MOTE_OK);
-    assert_status(mote_babe_at_checkpoint(context, &start, &checkpoint), MOTE_OK);
-    mote_babe_position end = follow(&genesis, &chain, UINT32_MAX);
-    assert_int_equal(end.number, 137);
-    assert_int_equal(end.current.index, 6);
-    /* The checkpoint is in the epoch that the last recorded one announced. */
-    assert_true(end.next.start_slot <= start.slot && start.number > 137);
-    assert_same_epoch(&end.next, &start.current);
+    assert_status(mote_babe_at_checkpoint(context, &at, &checkpoint), MOTE_OK);
+    return at;
+}
+
+static const char later_blocks[] = "babe/relay-138-after-skipped-epochs.jsonl.gz";
+
+static void local_from_genesis_to_its_checkpoint(void **state) {
+    (void)state;
+    recorded_chain chain = recorded_blocks_of("local/relay.blocks.jsonl.gz");
+    recorded_chain later = recorded_blocks_of(later_blocks);
+    mote_babe_position genesis = local_genesis();
+    mote_babe_position start = local_checkpoint(fixture_other_context(4));
+    mote_babe_position at = follow(&genesis, &chain, UINT32_MAX);
+    assert_int_equal(at.number, 137);
+    at = follow(&at, &later, start.number);
+    assert_true(mote_hash_equal(&at.hash, &start.hash));
+    assert_int_equal(at.slot, start.slot);
+    assert_same_epoch(&at.current, &start.current);
+    assert_same_epoch(&at.next, &start.next);
+}
+
+/* The network stood still for six hours: its first block afterwards is 180 epochs on, under the keys and randomness of
+ * the one that was next when it stopped. From genesis and from the checkpoint. */
+static void local_over_skipped_epochs(void **state) {
+    (void)state;
+    recorded_chain later = recorded_blocks_of(later_blocks);
+    mote_babe_position at = local_checkpoint(fixture_other_context(4));
+    uint64_t before = at.current.index;
+    size_t skips = 0;
+    for (size_t i = at.number + 1 - later.blocks[0].number; i < later.count; i++) {
+        mote_babe_authorship author;
+        assert_status(mote_babe_advance(fixture_context(1), &at, &author, &at,
+                                        &later.blocks[i].header, UINT64_MAX),
+                      MOTE_OK);
+        if (author.epoch_index > before + 1) {
+            skips++;
+            assert_int_equal(at.number, 167);
+            assert_int_equal(before, 8);
+            assert_int_equal(author.epoch_index, 188);
+            assert_int_equal(at.current.index, 9);
+            assert_int_equal(at.next.index, 189);
+        }
+        before = author.epoch_index;
+    }
+    assert_int_equal(skips, 1);
+    assert_int_equal(at.number, 184);
 }
 
 static void local_epochs(void **state) {
@@ -214,6 +250,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(westend_from_genesis),
         cmocka_unit_test(local_from_genesis_to_its_checkpoint),
+        cmocka_unit_test(local_over_skipped_epochs),
         cmocka_unit_test(local_epochs),
         cmocka_unit_test(in_two_steps),
         cmocka_unit_test(rococo_under_an_announced_epoch),
