@@ -16,13 +16,12 @@
 
 /* The first that recognizes a document reads it. */
 static const reader *const readers[] = {
-    &reader_babe_vectors,   &reader_grandpa,  &reader_p2p,
-    &reader_warp,           &reader_blocks,   &reader_genesis,
-    &reader_state,          &reader_changes,  &reader_trie,
-    &reader_blake2,         &reader_ed25519,  &reader_proofs,
-    &reader_read_proofs,    &reader_finality, &reader_checkpoints,
-    &reader_beefy,          &reader_lists,    &reader_mmr,
-    &reader_block_response, &reader_headers};
+    &reader_babe_vectors, &reader_grandpa,     &reader_p2p,      &reader_warp,
+    &reader_blocks,       &reader_genesis,     &reader_state,    &reader_changes,
+    &reader_trie,         &reader_blake2,      &reader_ed25519,  &reader_sr25519,
+    &reader_proofs,       &reader_read_proofs, &reader_finality, &reader_checkpoints,
+    &reader_beefy,        &reader_lists,       &reader_mmr,      &reader_block_response,
+    &reader_headers};
 #define READER_COUNT (sizeof readers / sizeof readers[0])
 
 /* --- threads ---------------------------------------------------------------------------------------------- */

@@ -28,7 +28,6 @@
     X(BEEFY, "beefy", "a BEEFY commitment has the signatures of its set")                          \
     X(BEEFY_SAMPLE, "beefy-sample", "a sample of a commitment's signatures is the set's")          \
     X(BEEFY_RECOVERY, "beefy-recovery", "a commitment decodes and its signatures give keys")       \
-    X(MERKLE, "merkle-proof", "a binary Merkle proof holds")                                       \
     X(MMR, "mmr-proof", "MMR leaves are under the root")                                           \
     X(MMR_ANCESTRY, "mmr-ancestry", "an older MMR root is shown by a newer one")                   \
     X(MESSAGES, "messages", "channels and message queues are read out of proven state")            \

@@ -113,7 +113,7 @@ typedef struct reader {
 extern const reader reader_babe_vectors, reader_headers, reader_blocks, reader_block_response,
     reader_genesis, reader_state, reader_changes, reader_trie, reader_blake2, reader_ed25519,
     reader_proofs, reader_read_proofs, reader_grandpa, reader_finality, reader_checkpoints,
-    reader_warp, reader_p2p, reader_beefy, reader_mmr, reader_lists;
+    reader_warp, reader_p2p, reader_beefy, reader_mmr, reader_lists, reader_sr25519;
 
 /* --- the run ---------------------------------------------------------------------------------------------- */
 /* A genesis state that chains of blocks may start from (--spec). */

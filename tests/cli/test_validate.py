@@ -16,12 +16,12 @@ AT_LEAST = {
     "blocks": {"header": 270, "extrinsics-root": 270, "babe-chain": 266, "grandpa-justification": 0},
     "genesis": {"genesis": 20},
     "state": {"state-root": 1, "state-change": 51},
-    "vectors": {"trie-root": 12, "blake2b": 256, "ed25519": 208},
+    "vectors": {"trie-root": 12, "blake2b": 256, "ed25519": 208, "sr25519": 3},
     "proofs": {"storage-proof": 40, "para-head": 5, "messages": 5},
     "grandpa": {"grandpa-justification": 20},
     "warp": {"warp-proof": 1},
     "checkpoints": {"checkpoint": 600, "babe-authorship": 600},
-    "beefy": {"beefy-sample": 4, "beefy-recovery": 1},
+    "beefy": {"beefy-sample": 4, "beefy-recovery": 1, "mmr-proof": 4},
     "local": {"babe-chain": 137, "aura-chain": 66, "grandpa-justification": 4, "beefy": 18, "finality-proof": 10,
               "warp-proof": 3, "mmr-proof": 4, "mmr-ancestry": 1, "storage-proof": 200},
 }
@@ -170,6 +170,13 @@ class Validate(Cli):
         record["validator_proofs"][2]["account"] = "0x" + "12" * 20
         _, rules = self.validate(self.file("beefy.json", json.dumps(record)), code=1)
         self.assertEqual(rules["beefy-sample"]["failed"], 1)
+
+    def test_a_changed_leaf_under_a_sampled_root(self):
+        record = json.loads(next(VECTORS.glob("beefy/polkadot-*-snowbridge-mainnet.json")).read_text())
+        record["mmr_leaf_proof"][1] = "0x" + "12" * 32
+        _, rules = self.validate(self.file("beefy.json", json.dumps(record)), code=1)
+        self.assertEqual((rules["mmr-proof"]["failed"], rules["beefy-sample"]["passed"]), (1, 1))
+        self.assertIn("root_mismatch", rules["mmr-proof"]["first"]["why"])
 
     def test_the_first_failure_again_by_its_command(self):
         path = self.changed("blocks.jsonl", "blocks/westend-1-256.jsonl", b'"extrinsics": ["0x28', b'"extrinsics": ["0x29')
