@@ -931,6 +931,7 @@ void node_validate(plan *plan) {
     node *node = app_take(app, 1, sizeof *node);
     node->plan = plan;
     node->worker = &plan->workers[plan->worker_count];
+    free(node->worker->memory);
     node->worker->memory = malloc(NODE_MEMORY);
     if (node->worker->memory == NULL) abort();
     mote_context_init(&node->worker->context, node->worker->memory, NODE_MEMORY,
