@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of a node's validation share: node.c has the blocks, the others what is asked about them afterwards. */
+#ifndef MOTE_NATIVE_VALIDATE_NODE_INSIDE_H
+#define MOTE_NATIVE_VALIDATE_NODE_INSIDE_H
+
+#include "ask.h"
+#include "chain.h"
+
+/* The GRANDPA set that finalizes blocks above `after`. */
+typedef struct set_of {
+    uint32_t after;
+    uint64_t id;
+    mote_authority_list list;
+} set_of;
+
+typedef struct node {
+    plan *plan;
+    worker *worker;
+    document *document; /* lives as long as the run: headers, and what the chain borrows */
+    job job;            /* that verdicts of the main thread belong to */
+    ask ask;
+    mote_hash genesis;
+    chain chain;
+    spec spec;
+    bool has_spec;
+    mote_header *headers; /* by number, from `first` on */
+    uint32_t first, count;
+    uint32_t head; /* the last final block, as the node says */
+    set_of *sets;
+    size_t set_count;
+    bool follows; /* every block so far is linked */
+} node;
+
+void node_note_unchecked(node *node, uint32_t number, rule rule, const char *why);
+/* What became of the last question: an error is the node's right, an answer of another form than the method's is not. */
+void node_note_failure(node *node, uint32_t number, rule rule);
+bool node_keep_hex(document *document, mote_bytes *out, mote_json value);
+mote_bytes node_hash_bytes(const mote_hash *hash);
+/* A header of the range that was followed; NULL outside of it. */
+const mote_header *node_header_at(const node *node, uint32_t number);
+/* The GRANDPA set that finalizes that block; NULL where none is known. */
+const set_of *node_set_for(const node *node, uint32_t number);
+
+void node_pull_finalities(node *node);
+void node_pull_states(node *node);
+void node_pull_mmr(node *node);
+
+#endif
