@@ -24,8 +24,9 @@ judge judge_threshold, judge_secondary_author;
 judge judge_trie_root, judge_proof, judge_compact_proof;
 judge judge_leaf_proof, judge_binary_proof;
 judge judge_justification;
+judge judge_state;
 
-#define ORACLE_KINDS 16u
+#define ORACLE_KINDS 17u
 extern judge *const oracle_judges[ORACLE_KINDS];
 
 /* Adds to what is given back; more than there is room for is a bug of the case. */

@@ -58,4 +58,5 @@ judge *const oracle_judges[ORACLE_KINDS] = {
     judge_leaf_proof,
     judge_binary_proof,
     judge_justification,
+    judge_state,
 };

@@ -47,6 +47,7 @@ static case_kind kinds[] = {
     {"binary-proof", REASON(4) | REASON(5), 0, 0, 0, 0, 0, 0},
     {"justification", REASON(6) | REASON(7) | REASON(8) | REASON(9) | REASON(11),
      REASON(10) | REASON(11), 0, 0, 0, 0, 0},
+    {"state", 0, 0, 0, 0, 0, 0, 0},
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == ORACLE_KINDS, "every judge has a line");
 

@@ -72,6 +72,7 @@ const KINDS: &[(u8, u32, Make)] = &[
     (13, 2, mountain::leaf_proof),
     (14, 2, mountain::binary_proof),
     (15, 1, finality::justification),
+    (16, 1, trie::state),
 ];
 
 fn cases(seed: u64, count: u64) -> io::Result<()> {
