@@ -161,7 +161,7 @@ static void all_lives(void **unused) {
     }
     print_message("%zu lives, %zu orders, %zu of them accepted, %zu heads\n", lives, orders,
                   accepted, taken_checks);
-    assert_true(lives > 10 && accepted > lives);
+    assert_true(lives > (fixture_effort() == FIXTURE_SMALL ? 4u : 10u) && accepted > lives);
 }
 
 int main(void) {
