@@ -377,7 +377,7 @@ static void D21_blocks_that_hang_nowhere(void **state) {
 }
 
 /* --- finality ----------------------------------------------------------------------------------------------------- */
-static void V24_finality_of_a_block_still_to_come(void **state) {
+static void G37_V24_finality_of_a_block_still_to_come(void **state) {
     (void)state;
     static const uint64_t slots[] = {105, 106, 107, 0};
     mote_block_tree *tree = tree_of(16, 4, 4);
@@ -408,7 +408,7 @@ static void V24_finality_of_a_block_still_to_come(void **state) {
     assert_int_equal(mote_block_tree_final(tree).number, 52);
 }
 
-static void V24_two_final_blocks_of_one_height(void **state) {
+static void G35_G36_V24_two_final_blocks_of_one_height(void **state) {
     (void)state;
     mote_block_tree *tree = tree_of(16, 4, 4);
     mote_hash root = root_hash(tree);
@@ -526,8 +526,8 @@ int main(void) {
         cmocka_unit_test(V30_different_epochs_at_a_time),
         cmocka_unit_test(V19_deferred_leaves_no_trace),
         cmocka_unit_test(D21_blocks_that_hang_nowhere),
-        cmocka_unit_test(V24_finality_of_a_block_still_to_come),
-        cmocka_unit_test(V24_two_final_blocks_of_one_height),
+        cmocka_unit_test(G37_V24_finality_of_a_block_still_to_come),
+        cmocka_unit_test(G35_G36_V24_two_final_blocks_of_one_height),
         cmocka_unit_test(V30_limits_and_memory),
         cmocka_unit_test(V29_aura_siblings_and_slots_of_several_blocks),
     };
