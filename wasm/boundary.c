@@ -63,7 +63,7 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size) {
         return 0;
     for (;;) {
         mote_writer answer = mote_writer_into(b->output.data, b->output.size);
-        bool callable = code < OPERATION_COUNT && (b->started || code == OPERATION_START) &&
+        bool callable = code < MODULE_OPERATIONS && (b->started || code == OPERATION_START) &&
                         size <= b->input.size;
         mote_status status = callable ? run(b, code, request, &answer) : MOTE_E_BAD_ARGUMENT;
         if (!callable) mote_context_clear_fault(&b->context);

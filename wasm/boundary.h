@@ -9,8 +9,8 @@
 #ifndef MOTE_WASM_BOUNDARY_H
 #define MOTE_WASM_BOUNDARY_H
 
+#include "module.h"
 #include "mote/bundle.h"
-#include "protocol.gen.h"
 
 /* A block of memory that only grows. How is the host's business. */
 typedef struct region {
@@ -61,7 +61,7 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size);
 /* Answers by writing fields and returning MOTE_OK, or a status whose fault is in `context`. */
 typedef mote_status (*operation_function)(boundary *b, mote_context *context, mote_cursor *ask,
                                           mote_writer *answer);
-extern const operation_function operation_table[OPERATION_COUNT];
+extern const operation_function operation_table[MODULE_OPERATIONS];
 
 /* For operations that cannot be run again: room for an answer of so many bytes, before anything is written. */
 bool answer_grow(boundary *b, mote_writer *answer, size_t size);
@@ -73,7 +73,10 @@ typedef enum token_kind {
     TOKEN_PARA_HEADER,
     TOKEN_STATE,
     TOKEN_SET,
-    TOKEN_HASHING
+    TOKEN_HASHING,
+    TOKEN_BEEFY_SET,
+    TOKEN_BEEFY_RANGE,
+    TOKEN_BEEFY_LEAF
 } token_kind;
 #define MAX_TOKEN_SIZE 512u
 typedef struct token {

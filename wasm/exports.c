@@ -32,7 +32,7 @@ bool region_grow(region *region, size_t size) {
 }
 
 uint32_t mote_abi(void) {
-    return PROTOCOL_ABI;
+    return MODULE_ABI;
 }
 
 uint8_t *mote_input(uint32_t size) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes wasm/protocol.gen.h and web/src/abi.gen.ts from wasm/protocol.json and the core's status list.
+// Makes the two tables of each module from wasm/protocol.json and the core's status list: wasm/protocol.gen.h and
+// web/src/abi.gen.ts of mote.wasm, wasm/validation/validation.gen.h and web/src/validation.gen.ts of mote-validation.wasm.
 //   node wasm/generate.mjs            writes them
 //   node wasm/generate.mjs --check    fails where they are not what it would write
 import { createHash } from "node:crypto";
@@ -19,9 +20,32 @@ function readStatuses() {
 }
 
 const statuses = readStatuses();
-const operations = Object.entries(protocol.operations);
+const all = Object.entries(protocol.operations);
+const operations = all.filter(([, { module }]) => module === undefined);
+/** What only mote-validation.wasm answers. It has all the others as well, under the same numbers. */
+const more = all.slice(operations.length);
+if (more.some(([, { module }]) => module !== "validation")) throw new Error("operations of mote-validation.wasm come last");
+
+/** The records that operations mention, and those that these mention. */
+function mentioned(list) {
+  const found = new Set();
+  const look = (fields) => {
+    for (const type of Object.values(fields).map((field) => field.replace("[]", ""))) {
+      if (!(type in protocol.records) || found.has(type)) continue;
+      found.add(type);
+      look(protocol.records[type]);
+    }
+  };
+  for (const [, { ask, answer }] of list) look({ ...ask }), look({ ...answer });
+  return found;
+}
+const lightRecords = mentioned(operations);
+const [records, moreRecords] = [true, false].map((light) => Object.entries(protocol.records).filter(([name]) => lightRecords.has(name) === light));
+
 /** Changes with anything that both sides have to agree on. */
-const abi = createHash("sha256").update(JSON.stringify([protocol.version, protocol.records, protocol.operations, statuses.map((s) => [s.code, s.name])])).digest().readUInt32LE(0);
+const abiOf = (...described) => createHash("sha256").update(JSON.stringify([protocol.version, ...described.map(Object.fromEntries), statuses.map((s) => [s.code, s.name])])).digest().readUInt32LE(0);
+const abi = abiOf(records, operations);
+const validationAbi = abiOf([...records, ...moreRecords], all);
 
 const snake = (name) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, "");
 const isList = (type) => type.endsWith("[]");
@@ -74,8 +98,29 @@ ${enums.join("\n")}
     OPERATION_COUNT = ${operations.length}
 } operation;
 
-${Object.entries(protocol.records).map(cRecord).join("\n")}
+${records.map(cRecord).join("\n")}
 ${operations.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join("\n")}
+#endif
+`;
+}
+
+function makeValidationHeader() {
+  return `/* SPDX-License-Identifier: Apache-2.0 */
+/* Made by wasm/generate.mjs from wasm/protocol.json. Do not edit. */
+#ifndef MOTE_WASM_VALIDATION_GEN_H
+#define MOTE_WASM_VALIDATION_GEN_H
+
+#include "protocol.gen.h"
+
+#define VALIDATION_ABI UINT32_C(0x${validationAbi.toString(16)})
+
+/* X(name): operations of mote-validation.wasm, numbered on from OPERATION_COUNT in this order. */
+#define VALIDATION_OPERATIONS(X) \\
+${more.map(([name]) => `    X(${snake(name)})`).join(" \\\n")}
+#define VALIDATION_OPERATION_COUNT ${all.length}
+
+${moreRecords.map(cRecord).join("\n")}
+${more.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join("\n")}
 #endif
 `;
 }
@@ -99,6 +144,14 @@ function tsWrite(field, type) {
   if (isList(type)) return `writer.list("${field}", ${value}, (item) => writer.${type.slice(0, -2)}("${field}", item));`;
   return `writer.${type}("${field}", ${value});`;
 }
+
+const tsOperation = ([name, { ask, answer }]) => `  ${name}: {
+    code: ${all.findIndex(([found]) => found === name)},
+    write: (${Object.keys(ask).length ? "writer" : "_writer"}: Writer, ${Object.keys(ask).length ? "ask" : "_ask"}: ${pascal(name)}Ask): void => {
+${Object.entries(ask).map(([field, type]) => `      ${tsWrite(field, type)}`).join("\n")}
+    },
+    read: (${Object.keys(answer).length ? "reader" : "_reader"}: Reader): ${pascal(name)}Answer => ${tsReader(name, answer)},
+  },`;
 
 function makeTypeScript() {
   const names = statuses.map((s) => `"${s.name}"`);
@@ -143,8 +196,8 @@ export interface ModuleExports {
   mote_output(): number;
 }
 
-${Object.entries(protocol.records).map(([name, fields]) => tsInterface(`${name}Record`, fields)).join("\n")}
-${Object.entries(protocol.records).map(([name, fields]) => `const read${name} = (reader: Reader): ${name}Record => ${tsReader(name, fields)};`).join("\n")}
+${records.map(([name, fields]) => tsInterface(`${name}Record`, fields)).join("\n")}
+${records.map(([name, fields]) => `const read${name} = (reader: Reader): ${name}Record => ${tsReader(name, fields)};`).join("\n")}
 
 ${operations.map(([name, { ask, answer }]) => tsInterface(`${pascal(name)}Ask`, ask) + "\n" + tsInterface(`${pascal(name)}Answer`, answer)).join("\n")}
 /** One operation: its number, how to write what is asked and to read what is answered. */
@@ -155,20 +208,37 @@ export interface Operation<Ask, Answer> {
 }
 
 export const operations = {
-${operations.map(([name, { ask, answer }], i) => `  ${name}: {
-    code: ${i},
-    write: (${Object.keys(ask).length ? "writer" : "_writer"}: Writer, ${Object.keys(ask).length ? "ask" : "_ask"}: ${pascal(name)}Ask): void => {
-${Object.entries(ask).map(([field, type]) => `      ${tsWrite(field, type)}`).join("\n")}
-    },
-    read: (${Object.keys(answer).length ? "reader" : "_reader"}: Reader): ${pascal(name)}Answer => ${tsReader(name, answer)},
-  },`).join("\n")}
+${operations.map(tsOperation).join("\n")}
+} as const;
+`;
+}
+
+function makeValidationTypeScript() {
+  const shared = [...mentioned(more)].filter((name) => lightRecords.has(name)).sort();
+  return `// SPDX-License-Identifier: Apache-2.0
+// Made by wasm/generate.mjs from wasm/protocol.json. Do not edit.
+import type { ${shared.map((name) => `${name}Record`).join(", ")} } from "./abi.gen.js";
+import type { Reader, Writer } from "./frames.js";
+
+/** Both sides of the boundary have to have the same number. */
+export const validationAbi = 0x${validationAbi.toString(16)};
+
+${moreRecords.map(([name, fields]) => tsInterface(`${name}Record`, fields)).join("\n")}
+${[...records.filter(([name]) => shared.includes(name)), ...moreRecords].map(([name, fields]) => `const read${name} = (reader: Reader): ${name}Record => ${tsReader(name, fields)};`).join("\n")}
+
+${more.map(([name, { ask, answer }]) => tsInterface(`${pascal(name)}Ask`, ask) + "\n" + tsInterface(`${pascal(name)}Answer`, answer)).join("\n")}
+export const operations = {
+${more.map(tsOperation).join("\n")}
 } as const;
 `;
 }
 
 // --------------------------------------------------------------------------------------------------------------------
 
-const outputs = { "wasm/protocol.gen.h": makeHeader(), "web/src/abi.gen.ts": makeTypeScript() };
+const outputs = {
+  "wasm/protocol.gen.h": makeHeader(), "web/src/abi.gen.ts": makeTypeScript(),
+  "wasm/validation/validation.gen.h": makeValidationHeader(), "web/src/validation.gen.ts": makeValidationTypeScript(),
+};
 let stale = 0;
 for (const [path, text] of Object.entries(outputs)) {
   if (process.argv.includes("--check")) {

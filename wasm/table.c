@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "operations.h"
+#ifdef MOTE_WASM_VALIDATION
+#include "validation/validation.h"
+#endif
 
-const operation_function operation_table[OPERATION_COUNT] = {
+const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_START] = operation_start,
     [OPERATION_HASH] = operation_hash,
     [OPERATION_STORAGE_HASH] = operation_storage_hash,
@@ -46,4 +49,9 @@ const operation_function operation_table[OPERATION_COUNT] = {
     [OPERATION_BUNDLE_NEXT] = operation_bundle_next,
     [OPERATION_BUNDLE_ENCODE] = operation_bundle_encode,
     [OPERATION_CLOSE] = operation_close,
+#ifdef MOTE_WASM_VALIDATION
+#define ENTRY(name) operation_##name,
+    /* numbered on from the last one above */
+    VALIDATION_OPERATIONS(ENTRY)
+#endif
 };

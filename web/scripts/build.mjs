@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // dist/: types by tsc, one minified module, the wasm beside it, and an entry with the wasm inside for bundlers that
-// cannot ship a file. Needs build/wasm/mote.wasm, or another one that MOTE_WASM names.
+// cannot ship a file. A second module with an entry of its own: validation. Needs build/wasm/mote.wasm and
+// build/wasm/mote-validation.wasm, or others that MOTE_WASM and MOTE_VALIDATION_WASM name.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,10 @@ execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at(
 // White space stays, for the comments in import() that keep bundlers from following it.
 const common = { bundle: true, minifyIdentifiers: true, minifySyntax: true, format: "esm", target: "es2022", platform: "neutral", sourcemap: true, legalComments: "none" };
 await build({ ...common, entryPoints: [at("src/index.ts")], outfile: at("dist/index.js") });
+// The second entry takes what both share from the first, so that there is one kind of evidence.
+const first = { name: "first-entry", setup: (to) => to.onResolve({ filter: /^\.\/index\.js$/ }, ({ path }) => ({ path, external: true })) };
+await build({ ...common, entryPoints: [at("src/validation.ts")], outfile: at("dist/validation.js"), plugins: [first] });
+copyFileSync(process.env.MOTE_VALIDATION_WASM ?? at("../build/wasm/mote-validation.wasm"), at("dist/mote-validation.wasm"));
 copyFileSync(process.env.MOTE_WASM ?? at("../build/wasm/mote.wasm"), at("dist/mote.wasm"));
 copyFileSync(at("../LICENSE"), at("LICENSE"));
 const wasm = readFileSync(at("dist/mote.wasm")).toString("base64");

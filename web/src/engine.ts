@@ -17,9 +17,9 @@ function place(spans: readonly FieldSpan[], offset: number, index: number, strea
   };
 }
 
-function instantiate(module: WebAssembly.Module): ModuleExports {
+function instantiate(module: WebAssembly.Module, version: number): ModuleExports {
   const exports = new WebAssembly.Instance(module, {}).exports as unknown as ModuleExports;
-  if (typeof exports.mote_abi !== "function" || exports.mote_abi() >>> 0 !== abi) {
+  if (typeof exports.mote_abi !== "function" || exports.mote_abi() >>> 0 !== version) {
     throw new MoteVersionError("this WebAssembly module is not of the same version as its bindings");
   }
   exports._initialize?.();
@@ -28,18 +28,20 @@ function instantiate(module: WebAssembly.Module): ModuleExports {
 
 export class Engine {
   readonly #module: WebAssembly.Module;
+  readonly #version: number;
   readonly #settings: { readonly seed: Uint8Array; readonly cachedKeys: number };
   #exports: ModuleExports;
   #epoch = 0;
 
   /** Starts an instance of a compiled module. It must ask for nothing and be of this version. */
-  constructor(module: WebAssembly.Module, seed: Uint8Array, cachedKeys: number) {
+  constructor(module: WebAssembly.Module, seed: Uint8Array, cachedKeys: number, version: number = abi) {
     if (WebAssembly.Module.imports(module).length !== 0) {
       throw new MoteVersionError("this WebAssembly module asks for imports: it is not mote");
     }
     this.#module = module;
+    this.#version = version;
     this.#settings = { seed: seed.slice(), cachedKeys };
-    this.#exports = instantiate(module);
+    this.#exports = instantiate(module, version);
     this.call(operations.start, this.#settings);
   }
 
@@ -81,7 +83,7 @@ export class Engine {
   /** A trap is a defect of mote's, and leaves an instance in the middle of something: a new one takes its place. */
   #restart(code: number): void {
     if (code === operations.start.code) return;
-    this.#exports = instantiate(this.#module);
+    this.#exports = instantiate(this.#module, this.#version);
     this.#epoch++;
     this.call(operations.start, this.#settings);
   }

@@ -72,7 +72,8 @@ export interface ParaHeader {
 
 const tokens = new WeakMap<object, Uint8Array>();
 
-function seal<T extends object>(fields: Omit<T, typeof brand>, token: Uint8Array): T {
+/** @internal */
+export function seal<T extends object>(fields: Omit<T, typeof brand>, token: Uint8Array): T {
   const evidence = Object.freeze(fields) as unknown as T;
   tokens.set(evidence, token);
   return evidence;

@@ -80,6 +80,11 @@ export class Mote {
     this.#engine = engine;
   }
 
+  /** @internal */
+  static over(engine: Engine): Mote {
+    return new Mote(engine);
+  }
+
   /** Compiles and starts an instance. Any number of them may run, in any thread. */
   static async load(options: LoadOptions = {}): Promise<Mote> {
     const source = await (options.wasm ?? new URL("./mote.wasm", import.meta.url));

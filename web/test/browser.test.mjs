@@ -8,6 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import * as lib from "mote-light-client";
 import * as inline from "mote-light-client/inline";
+import * as validation from "mote-light-client/validation";
 import puppeteer from "puppeteer-core";
 import { run } from "./browser/suite.mjs";
 import { serve } from "./browser/server.mjs";
@@ -29,7 +30,7 @@ after(() => server.close());
 function judge(results) {
   for (const { name, error } of results) console.log(`  ${error === undefined ? "holds" : "fails"}: ${name}`);
   assert.deepEqual(results.filter(({ error }) => error !== undefined), []);
-  assert.ok(results.length >= 7);
+  assert.ok(results.length >= 9);
 }
 
 for (const [name, options] of Object.entries(browsers)) {
@@ -86,7 +87,7 @@ for (const [name, options] of Object.entries(browsers)) {
   });
 }
 
-test("Node, main thread", async () => judge(await run(server.base, { lib, inline })));
+test("Node, main thread", async () => judge(await run(server.base, { lib, inline, validation })));
 
 test("Node, a thread", async () => {
   const thread = new Worker(new URL("./browser/thread.mjs", import.meta.url), { workerData: server.base });

@@ -171,8 +171,8 @@ test("the bindings are free of any and of Emscripten", () => {
   assert.doesNotMatch(readFileSync(`${here}dist/index.js`, "utf8"), /emscripten|Module\[/i);
 });
 
-test("everything that is exported says what it is", () => {
-  const entry = `${here}src/index.ts`;
+for (const name of ["index", "validation"]) test(`everything that is exported says what it is: ${name}`, () => {
+  const entry = `${here}src/${name}.ts`;
   const program = ts.createProgram([entry], { strict: true, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, types: ["node"] });
   const checker = program.getTypeChecker();
   const silent = [];

@@ -74,6 +74,34 @@ const tests = {
     const fourth = await lib.Mote.load({ wasm: await fetch(new URL("dist/mote.wasm", base)) });
     check(fourth.memoryBytes > 0, "from a response");
   },
+  async "the second module: leaves under a root that a header names, an older header below it"({ validation, get }) {
+    const validator = await validation.Validator.load();
+    const { mote } = validator;
+    const zipped = new Response(new Blob([await get("vectors/local/relay.blocks.jsonl.gz")]).stream().pipeThrough(new DecompressionStream("gzip")));
+    const headers = new Map((await zipped.text()).split("\n").filter(Boolean).map((line) => JSON.parse(line)).map(({ number, header }) => [number, header]));
+    const { leaves, proof } = JSON.parse(new TextDecoder().decode(await get("vectors/local/relay.mmr.json")))["1-68-132"];
+    const range = validator.beefyRootOf(mote.assumeHeader(headers.get(136)), headers.get(136));
+    const found = validator.beefyLeaves(range, { leaves, proof });
+    const numbers = found.map((leaf) => validator.beefyHeader(leaf, headers.get(leaf.parentNumber)).number);
+    check(found.length === 3 && numbers.join() === found.map((leaf) => leaf.parentNumber).join(), `headers ${numbers}`);
+    check(refusal(() => validator.beefyHeader({ ...found[0] }, headers.get(0))) === "no_evidence", "evidence");
+    check(refusal(() => validator.beefyLeaves(range, { leaves, proof, firstBlock: 2 })) === "leaf_count", "count");
+  },
+  async "the second module: a recorded header's author"({ validation, get }) {
+    const validator = await validation.Validator.load();
+    const [line] = new TextDecoder().decode(await get("vectors/headers/babe-verification-vectors.jsonl")).split("\n", 1);
+    const recorded = JSON.parse(line);
+    const keys = Array.from({ length: recorded.num_authorities }, (_, i) => (i === recorded.authority_index ? recorded.authority.slice(2) : "01".repeat(32)));
+    const count = ((recorded.num_authorities << 2) | 1).toString(16).padStart(4, "0");
+    const epoch = {
+      index: recorded.epoch_index, startSlot: recorded.epoch_start_slot, duration: recorded.epoch_duration, randomness: recorded.epoch_randomness,
+      c: recorded.c, allowedSlots: ["primary-only", "secondary-plain", "secondary-vrf"][recorded.allowed_slots],
+      authorities: `0x${count.slice(2)}${count.slice(0, 2)}${keys.map((key) => `${key}0100000000000000`).join("")}`,
+    };
+    const author = validator.verifyBabe(recorded.header, epoch);
+    check(author.claim === recorded.kind && author.slot === BigInt(recorded.slot), "author");
+    check(refusal(() => validator.verifyBabe(recorded.header, { ...epoch, allowedSlots: "primary-only" })) === "slot_kind", "slots");
+  },
   async "a thousand hostile inputs"({ mote, get }) {
     const valid = await get("vectors/grandpa/rococo-1238286.justification.bin");
     const authorities = await get("vectors/grandpa/authority-sets/rococo-set2149.bin");
@@ -97,10 +125,11 @@ const tests = {
 export const entries = async (base) => ({
   lib: await import(new URL("dist/index.js", base)),
   inline: await import(new URL("dist/inline.js", base)),
+  validation: await import(new URL("dist/validation.js", base)),
 });
 
 /** Runs all: [{name, error?}]. `base` is the server's address. */
-export async function run(base, { lib, inline }) {
+export async function run(base, { lib, inline, validation }) {
   const mote = await lib.Mote.load();
   const get = async (path) => {
     const answer = await fetch(new URL(path, base));
@@ -110,7 +139,7 @@ export async function run(base, { lib, inline }) {
   const results = [];
   for (const [name, act] of Object.entries(tests)) {
     try {
-      await act({ mote, lib, inline, get, base });
+      await act({ mote, lib, inline, validation, get, base });
       results.push({ name });
     } catch (error) {
       results.push({ name, error: `${error?.stack ?? error}` });

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cases of mote-validation.wasm: recorded headers with what made them, our network's range and votes, and damaged
+// copies of them.
+import { compact, hex, json, jsonLines, random } from "./recorded.mjs";
+import { showAnswer } from "./codec.mjs";
+
+const ask = (operation, question) => async (host) => [`${operation} ${showAnswer(await host.call(operation, question))}`];
+
+const u32 = (value) => { const out = Buffer.alloc(4); out.writeUInt32LE(value); return out; };
+const u64 = (value) => { const out = Buffer.alloc(8); out.writeBigUInt64LE(BigInt(value)); return out; };
+
+/** The recorded headers with their epochs: of everybody's keys only the author's is recorded, the others are 01 01 01.. */
+export function babeHeaders() {
+  return jsonLines("headers/babe-verification-vectors.jsonl").map((line) => {
+    const items = Array.from({ length: line.num_authorities }, (_, i) =>
+      Buffer.concat([i === line.authority_index ? hex(line.authority) : Buffer.alloc(32, 1), u64(1)]));
+    const epoch = {
+      index: line.epoch_index, startSlot: line.epoch_start_slot, duration: line.epoch_duration, randomness: hex(line.epoch_randomness),
+      authorities: Buffer.concat([compact(items.length), ...items]), cNumerator: line.c[0], cDenominator: line.c[1], allowedSlots: line.allowed_slots,
+    };
+    return { ...line, header: hex(line.header), epoch };
+  });
+}
+
+/** Seals of these headers: signatures of sr25519 over the hash before it. */
+export const seals = () => babeHeaders().map(({ authority, seal, pre_seal_hash: hash }) => ({ publicKey: hex(authority), signature: hex(seal), message: hex(hash) }));
+
+/** Our network's parachain: its headers, and the authorities (Aura::Authorities) that a proof of its state shows. */
+export const paraHeaders = () => jsonLines("local/para-2000.blocks.jsonl.gz").map(({ header }) => hex(header));
+
+export const relayHeaders = () => new Map(jsonLines("local/relay.blocks.jsonl.gz").map(({ number, header }) => [number, hex(header)]));
+
+/** What our network answered about its range after block 136, whose root is in that block's digest. */
+export function mountains() {
+  const { ancestry, ...answers } = json("local/relay.mmr.json");
+  const header = relayHeaders().get(136);
+  const root = header.subarray(header.indexOf("BEEF\x84\x03", "latin1") + 6).subarray(0, 32);
+  const proofs = Object.entries(answers).filter(([, answer]) => answer.leaves !== undefined)
+    .map(([name, { leaves, proof }]) => ({ name, leaves: hex(leaves), proof: hex(proof) }));
+  const grown = Buffer.concat([
+    compact(ancestry.prev_peaks.length), ...ancestry.prev_peaks.map(hex), u64(ancestry.prev_leaf_count), u64(ancestry.leaf_count),
+    compact(ancestry.items.length), ...ancestry.items.flatMap(([position, item]) => [u64(position), hex(item)]),
+  ]);
+  return { root, proofs, ancestry: grown };
+}
+
+/** The keys of set 7, which come out of the recorded signatures by another program, and to the root that leaf 132 names. */
+export const votes = {
+  proof: hex(json("local/relay.beefy.json")[0]),
+  keys: Buffer.concat([compact(2), hex("038c8a33dbb453757879164a10b36a065cc53f7d36d65c78c386b9b0fc4ef378e1"), hex("0294538105b17f6ab62ecd30de0da88013ad916343e21e01ec9d54f4d8f6e24cc6")]),
+  setId: 7,
+};
+
+/** Copies with a byte changed, or cut. */
+function* damaged(valid, seed, count) {
+  const next = random(seed);
+  for (let i = 0; i < count; i++) {
+    const copy = Buffer.from(valid.subarray(0, next(4) === 0 ? next(valid.length) : valid.length));
+    if (copy.length > 0) copy[next(copy.length)] ^= 1 << next(8);
+    yield copy;
+  }
+}
+
+const each = (operation, field, copies, question) => async (host) => {
+  const log = [];
+  for (const copy of copies()) log.push(...await ask(operation, { ...question, [field]: copy })(host));
+  return log;
+};
+
+function* authorship(times) {
+  const headers = babeHeaders();
+  for (const [i, { network, number, header, epoch, slot }] of headers.entries()) {
+    const question = { ...epoch, header, slotNow: slot };
+    yield [`BABE header ${i}, ${network} ${number}`, async (host) => [
+      ...await ask("babeVerify", question)(host),
+      ...await ask("babeVerify", { ...question, slotNow: slot - 1 })(host),
+      ...await ask("babeVerify", { ...question, allowedSlots: i % 4 })(host),
+      ...await each("babeVerify", "header", () => damaged(header, i, Math.ceil(3 * times)), question)(host),
+    ]];
+  }
+  yield ["BABE thresholds", async (host) => {
+    const next = random(21);
+    const log = [];
+    for (let i = 0; i < 400; i++) {
+      const cDenominator = 1 + next(1000), total = 1 + next(1 << 30);
+      log.push(...await ask("babeThreshold", { cNumerator: next(cDenominator + 1), cDenominator, weight: next(total + 1), total })(host));
+    }
+    return log;
+  }];
+  const all = seals();
+  yield ["sr25519, one by one", async (host) => {
+    const log = [];
+    for (const [i, sealed] of all.entries()) {
+      log.push(...await ask("sr25519Verify", sealed)(host));
+      log.push(...await each("sr25519Verify", "signature", () => damaged(sealed.signature, i, 2), sealed)(host));
+    }
+    return log;
+  }];
+  const batch = (members) => ({ publicKeys: members.map((m) => m.publicKey), signatures: members.map((m) => m.signature), messages: members.map((m) => m.message) });
+  yield ["sr25519, as one batch", ask("sr25519Batch", batch(all))];
+  yield ["sr25519, as one batch with three of other messages", ask("sr25519Batch", batch(all.map((m, i) => (i % 200 === 7 ? { ...m, message: all[0].message } : m))))];
+  yield ["Aura headers under made up authorities", async (host) => {
+    const log = [];
+    for (const header of paraHeaders().slice(0, 60)) {
+      for (const scheme of [0, 1, 2]) log.push(...await ask("auraVerify", { header, scheme, authorities: Buffer.concat([compact(1), Buffer.alloc(32, 1)]), slotNow: -1n & ((1n << 64n) - 1n) })(host));
+    }
+    return log;
+  }];
+}
+
+function* trees(times) {
+  const { root, proofs, ancestry } = mountains();
+  for (const { name, leaves, proof } of proofs) {
+    yield [`leaves ${name}`, async (host) => [
+      ...await ask("mmrVerify", { root, leaves, proof })(host),
+      ...await each("mmrVerify", "proof", () => damaged(proof, 31, 150 * times), { root, leaves })(host),
+      ...await each("mmrVerify", "leaves", () => damaged(leaves, 32, 150 * times), { root, proof })(host),
+    ]];
+    yield [`leaves ${name} below a root`, async (host) => {
+      const { range: { token: range } } = await host.call("beefyAssumeRoot", { root, blockNumber: 136 });
+      const headers = relayHeaders();
+      const log = [];
+      for (const firstBlock of [0, 1, 2]) log.push(...await ask("beefyLeaves", { range, firstBlock, leaves, proof })(host));
+      for (const { token: leaf, parentNumber } of (await host.call("beefyLeaves", { range, firstBlock: 1, leaves, proof })).leaves) {
+        for (const number of [parentNumber, parentNumber + 1]) log.push(...await ask("beefyHeader", { leaf, header: headers.get(number) ?? Buffer.alloc(0) })(host));
+        log.push(...await ask("beefyHeader", { leaf: range, header: headers.get(parentNumber) })(host));
+        log.push(...await ask("beefyHandOver", { range, leaf, keys: votes.keys })(host));
+        log.push(...await ask("beefyParaHead", { leaf, paraId: 2000, head: Buffer.alloc(9), index: 0, count: 2, items: Buffer.alloc(32) })(host));
+      }
+      return log;
+    }];
+  }
+  yield ["ancestry", async (host) => [
+    ...await ask("mmrAncestry", { root, proof: ancestry })(host),
+    ...await each("mmrAncestry", "proof", () => damaged(ancestry, 33, 300 * times), { root })(host),
+  ]];
+  yield ["Merkle proofs of one and two leaves", async (host) => {
+    const { hash } = await host.call("hash", { function: 6, data: u32(7) });
+    const { hash: other } = await host.call("hash", { function: 6, data: u32(8) });
+    const { hash: both } = await host.call("hash", { function: 6, data: Buffer.concat([hash, other]) });
+    const log = [];
+    for (const of of [hash, both]) for (const index of [0, 1, 2]) for (const count of [0, 1, 2, 3]) for (const items of [Buffer.alloc(0), other, hash]) {
+      log.push(...await ask("merkleVerify", { root: of, leaf: u32(7), index, count, items })(host));
+    }
+    return log;
+  }];
+}
+
+function* beefy(times) {
+  yield ["a finality proof under its set", async (host) => [
+    ...await ask("beefyVerify", votes)(host),
+    ...await ask("beefyVerify", { ...votes, setId: 6 })(host),
+    ...await each("beefyVerify", "proof", () => damaged(votes.proof, 41, 300 * times), votes)(host),
+    ...await each("beefyVerify", "keys", () => damaged(votes.keys, 42, 100 * times), votes)(host),
+  ]];
+  yield ["what final headers name", async (host) => {
+    const log = [];
+    let before = Buffer.alloc(0);
+    for (const { header } of jsonLines("local/relay.blocks.jsonl.gz")) {
+      const bytes = hex(header);
+      const { header: { token } } = await host.call("assumeHeader", { header: bytes });
+      for (const question of [{ token, header: bytes }, { token, header: before }]) {
+        log.push(...await ask("beefyRootOfHeader", question)(host), ...await ask("beefySetOfHeader", question)(host));
+      }
+      const { status, set } = await host.call("beefySetOfHeader", { token, header: bytes });
+      if (status === 0) log.push(...await ask("beefyVerify", { keys: set.keys, setId: set.setId, token: set.token, proof: votes.proof })(host));
+      before = bytes;
+    }
+    return log;
+  }];
+}
+
+export function* validationCases(times = 1) {
+  yield* authorship(times);
+  yield* trees(times);
+  yield* beefy(times);
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a full node judges besides: who made a block, and BEEFY with what is under its roots. A module of its own
+ * (`mote-validation.wasm`), which a page that only verifies finality does not load.
+ *
+ * @example
+ * ```ts
+ * const validator = await Validator.load();
+ * const { header } = validator.mote.verifyJustification({ checkpoint, justification, header: headerBytes });
+ * const range = validator.beefyRootOf(header, headerBytes);
+ * const [leaf] = validator.beefyLeaves(range, { leaves, proof });
+ * const older = validator.beefyHeader(leaf, olderHeaderBytes); // final, in one step
+ * ```
+ *
+ * @packageDocumentation
+ */
+import { beefyLeaf, beefyRange, beefySet, type BeefyLeaf, type BeefyRange, type BeefySet } from "./beefy.js";
+import type { Engine } from "./engine.js";
+import type { FinalizedHeader, ParaHeader } from "./evidence.js";
+import type { BytesLike } from "./hex.js";
+import { internals, type LoadOptions, type Mote } from "./index.js";
+import { operations, validationAbi } from "./validation.gen.js";
+
+export type { BeefyLeaf, BeefyRange, BeefySet } from "./beefy.js";
+
+const { concat, toBytes, tokenOf } = internals;
+const empty = new Uint8Array();
+
+/** A signature of sr25519 over a message in the context "substrate". */
+export interface Sr25519Signed {
+  readonly publicKey: BytesLike;
+  readonly signature: BytesLike;
+  readonly message: BytesLike;
+}
+
+/** Which claims a BABE epoch allows besides primary ones. */
+export type BabeSlots = "primary-only" | "secondary-plain" | "secondary-vrf";
+
+/** A BABE epoch, which the caller vouches for. */
+export interface BabeEpoch {
+  readonly index: bigint | number;
+  readonly startSlot: bigint | number;
+  /** In slots. */
+  readonly duration: bigint | number;
+  /** SCALE `Vec<(key, weight)>`. */
+  readonly authorities: BytesLike;
+  readonly randomness: BytesLike;
+  /** The chance that a slot has a primary author: numerator, denominator. */
+  readonly c: readonly [bigint | number, bigint | number];
+  readonly allowedSlots: BabeSlots;
+}
+
+interface Author {
+  readonly slot: bigint;
+  readonly authorityIndex: number;
+  readonly authority: Uint8Array;
+  /** Everybody can sign for this key. */
+  readonly forgeable: boolean;
+}
+
+/** Who made a block of a BABE chain, by which claim. It says nothing of the block's content, and nothing is final by it. */
+export type BabeAuthor = Author & { readonly epochIndex: bigint } & (
+  | { readonly claim: "primary"; readonly score: bigint; readonly threshold: bigint }
+  | { readonly claim: "secondary-plain" | "secondary-vrf" }
+);
+
+/** Who made a block of an Aura chain. */
+export type AuraAuthor = Author;
+
+/** An answer of `mmr_generateProof`. */
+export interface MmrProof {
+  /** SCALE `Vec<Vec<u8>>`. */
+  readonly leaves: BytesLike;
+  /** SCALE of indices, count and items. */
+  readonly proof: BytesLike;
+}
+
+/** Which votes of BEEFY were counted. */
+export interface BeefyVotes {
+  readonly validators: number;
+  readonly threshold: number;
+  /** In the proof. */
+  readonly signatures: number;
+  /** That hold. */
+  readonly counted: number;
+}
+
+/** A BEEFY set: one that was proven, or the caller's own, which everything built on it says ("authorities"). */
+export type BeefyVoters =
+  | { readonly set: BeefySet }
+  | {
+    /** SCALE `Vec<[u8; 33]>`. */
+    readonly keys: BytesLike;
+    readonly setId: bigint | number;
+  };
+
+/** A leaf in a binary Merkle tree over `count` leaves. */
+export interface MerkleProof {
+  readonly root: BytesLike;
+  readonly leaf: BytesLike;
+  readonly index: number;
+  readonly count: number;
+  /** Hashes of 32 bytes, from the leaf upwards. */
+  readonly items: readonly BytesLike[];
+}
+
+const slotKinds: readonly BabeSlots[] = ["primary-only", "secondary-plain", "secondary-vrf"];
+const noLimit = (1n << 64n) - 1n;
+const wide = (high: bigint, low: bigint): bigint => (high << 64n) | low;
+const now = (slot: bigint | number | undefined): bigint => (slot === undefined ? noLimit : BigInt(slot));
+
+/**
+ * The validator: an instance of the larger module. `mote` is the light client in the same instance, so that evidence goes
+ * from one to the other. What is not verified throws a `MoteError`.
+ */
+export class Validator {
+  readonly #engine: Engine;
+  /** The light client over the same instance. */
+  readonly mote: Mote;
+
+  private constructor(engine: Engine) {
+    this.#engine = engine;
+    this.mote = internals.Mote.over(engine);
+  }
+
+  /** Compiles and starts an instance; the default module is `mote-validation.wasm` beside this file. */
+  static async load(options: LoadOptions = {}): Promise<Validator> {
+    const source = await (options.wasm ?? new URL("./mote-validation.wasm", import.meta.url));
+    const seed = options.seed ?? crypto.getRandomValues(new Uint8Array(32));
+    return new Validator(new internals.Engine(await internals.compile(source), seed, options.cachedKeys ?? 1024, validationAbi));
+  }
+
+  // --- sr25519 ---------------------------------------------------------------------------------------------------
+
+  /** One signature; throws where it does not hold, and says why. */
+  verifySr25519(signed: Sr25519Signed): void {
+    const { publicKey, signature, message } = signed;
+    this.#engine.call(operations.sr25519Verify, { publicKey: toBytes(publicKey), signature: toBytes(signature), message: toBytes(message) });
+  }
+
+  /** Many at once: for each, whether it holds. The same verdicts as one by one. */
+  verifySr25519Batch(items: readonly Sr25519Signed[]): boolean[] {
+    const { bad } = this.#engine.call(operations.sr25519Batch, {
+      publicKeys: items.map((item) => toBytes(item.publicKey)),
+      signatures: items.map((item) => toBytes(item.signature)),
+      messages: items.map((item) => toBytes(item.message)),
+    });
+    return Array.from(bad, (flag) => flag === 0);
+  }
+
+  // --- authorship ------------------------------------------------------------------------------------------------
+
+  /** Scores below this win a primary slot, as nodes compute it, bit for bit. */
+  babeThreshold(c: readonly [bigint | number, bigint | number], weight: bigint | number, total: bigint | number): bigint {
+    const { high, low } = this.#engine.call(operations.babeThreshold, {
+      cNumerator: BigInt(c[0]), cDenominator: BigInt(c[1]), weight: BigInt(weight), total: BigInt(total),
+    });
+    return wide(high, low);
+  }
+
+  /**
+   * The claim and the seal of a header under an epoch that the caller vouches for. `slotNow`: a later slot is refused as
+   * `slot_in_future`; without it none is.
+   */
+  verifyBabe(header: BytesLike, epoch: BabeEpoch, options: { readonly slotNow?: bigint | number } = {}): BabeAuthor {
+    const { claim, scoreHigh, scoreLow, thresholdHigh, thresholdLow, ...author } = this.#engine.call(operations.babeVerify, {
+      header: toBytes(header), index: BigInt(epoch.index), startSlot: BigInt(epoch.startSlot), duration: BigInt(epoch.duration),
+      authorities: toBytes(epoch.authorities), randomness: toBytes(epoch.randomness), cNumerator: BigInt(epoch.c[0]),
+      cDenominator: BigInt(epoch.c[1]), allowedSlots: slotKinds.indexOf(epoch.allowedSlots), slotNow: now(options.slotNow),
+    });
+    if (claim !== 1) return { ...author, claim: claim === 2 ? "secondary-plain" : "secondary-vrf" };
+    return { ...author, claim: "primary", score: wide(scoreHigh, scoreLow), threshold: wide(thresholdHigh, thresholdLow) };
+  }
+
+  /** The slot's author and the seal of a header, under authorities (SCALE `Vec<key>`) that the caller vouches for. */
+  verifyAura(header: BytesLike, given: { readonly authorities: BytesLike; readonly scheme?: "sr25519" | "ed25519"; readonly slotNow?: bigint | number }): AuraAuthor {
+    return this.#engine.call(operations.auraVerify, {
+      header: toBytes(header), scheme: given.scheme === "ed25519" ? 1 : 0, authorities: toBytes(given.authorities), slotNow: now(given.slotNow),
+    });
+  }
+
+  // --- trees -----------------------------------------------------------------------------------------------------
+
+  /** That the leaf is in the binary Merkle tree (Keccak-256) with that root; throws where it is not. */
+  verifyMerkle({ root, leaf, index, count, items }: MerkleProof): void {
+    this.#engine.call(operations.merkleVerify, { root: toBytes(root), leaf: toBytes(leaf), index, count, items: concat(items.map(toBytes)) });
+  }
+
+  /** Leaves of the mountain range with that root. `leafCount` is the proof's claim: whoever knows it compares. */
+  verifyMmr(root: BytesLike, { leaves, proof }: MmrProof): { leafCount: bigint; leaves: readonly { readonly index: bigint; readonly leaf: Uint8Array }[] } {
+    return this.#engine.call(operations.mmrVerify, { root: toBytes(root), leaves: toBytes(leaves), proof: toBytes(proof) });
+  }
+
+  /** That the range with `root` grew out of an older one, whose root and size come out. `of` is the proof's claim, as `leafCount` of verifyMmr. */
+  verifyMmrAncestry(root: BytesLike, proof: BytesLike): { root: Uint8Array; leafCount: bigint; of: bigint } {
+    return this.#engine.call(operations.mmrAncestry, { root: toBytes(root), proof: toBytes(proof) });
+  }
+
+  // --- BEEFY -----------------------------------------------------------------------------------------------------
+
+  /** The set that a final header names: it votes from there on. `bytes`: the header's own. */
+  beefySetOf(header: FinalizedHeader, bytes: BytesLike): BeefySet {
+    return beefySet(this.#engine.call(operations.beefySetOfHeader, { token: tokenOf(header), header: toBytes(bytes) }).set);
+  }
+
+  /** The range whose root a final header names. */
+  beefyRootOf(header: FinalizedHeader, bytes: BytesLike): BeefyRange {
+    return beefyRange(this.#engine.call(operations.beefyRootOfHeader, { token: tokenOf(header), header: toBytes(bytes) }).range);
+  }
+
+  /** A root the caller takes as final on his own account: everything under it is marked as assuming "root". */
+  assumeBeefyRoot(root: BytesLike, blockNumber: number): BeefyRange {
+    return beefyRange(this.#engine.call(operations.beefyAssumeRoot, { root: toBytes(root), blockNumber }).range);
+  }
+
+  /** A finality proof (`VersionedFinalityProof`) under its set. */
+  verifyBeefy(proof: BytesLike, voters: BeefyVoters): { range: BeefyRange; votes: BeefyVotes } {
+    const set = "set" in voters
+      ? { keys: voters.set.keys, setId: voters.set.setId, token: tokenOf(voters.set) }
+      : { keys: toBytes(voters.keys), setId: BigInt(voters.setId), token: empty };
+    const { range, ...votes } = this.#engine.call(operations.beefyVerify, { ...set, proof: toBytes(proof) });
+    return { range: beefyRange(range), votes };
+  }
+
+  /** Leaves of a final range. `firstBlock`: the block that added leaf 0; 1 where the chain has had BEEFY from genesis. */
+  beefyLeaves(range: BeefyRange, { leaves, proof, firstBlock = 1 }: MmrProof & { readonly firstBlock?: number }): BeefyLeaf[] {
+    const answer = this.#engine.call(operations.beefyLeaves, { range: tokenOf(range), firstBlock, leaves: toBytes(leaves), proof: toBytes(proof) });
+    return answer.leaves.map(beefyLeaf);
+  }
+
+  /** The next set, by the newest leaf of a range that the current one signed. `keys` must come to the leaf's root. */
+  beefyHandOver(range: BeefyRange, newest: BeefyLeaf, keys: BytesLike): BeefySet {
+    return beefySet(this.#engine.call(operations.beefyHandOver, { range: tokenOf(range), leaf: tokenOf(newest), keys: toBytes(keys) }).set);
+  }
+
+  /** The header that a leaf is about: final, as one that GRANDPA finalized. Its `setId` is the BEEFY set's. */
+  beefyHeader(leaf: BeefyLeaf, header: BytesLike): FinalizedHeader {
+    return internals.finalizedHeader(this.#engine.call(operations.beefyHeader, { leaf: tokenOf(leaf), header: toBytes(header) }).header);
+  }
+
+  /** The head of a parachain in the state of the block that the leaf is about: the `index`-th of `count` in its tree. */
+  beefyParaHead(leaf: BeefyLeaf, proven: { readonly paraId: number; readonly head: BytesLike; readonly index: number; readonly count: number; readonly items: readonly BytesLike[] }): ParaHeader {
+    const { paraId, head, index, count, items } = proven;
+    return internals.paraHeader(this.#engine.call(operations.beefyParaHead, {
+      leaf: tokenOf(leaf), paraId, head: toBytes(head), index, count, items: concat(items.map(toBytes)),
+    }).header);
+  }
+}
