@@ -159,10 +159,10 @@ test("the package carries what it needs and nothing recorded", () => {
   const [{ files, name }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: here, stdio: ["ignore", "pipe", "ignore"] }));
   assert.equal(name, "mote-light-client");
   const paths = files.map(({ path }) => path);
-  for (const needed of ["dist/index.js", "dist/index.d.ts", "dist/mote.wasm", "dist/inline.js", "dist/inline.d.ts", "LICENSE", "README.md", "package.json"]) {
+  for (const needed of ["dist/index.js", "dist/index.d.ts", "dist/mote.wasm", "dist/inline.js", "dist/inline.d.ts", "dist/validation.js", "dist/mote-validation.wasm", "LICENSE", "NOTICE", "README.md", "package.json"]) {
     assert.ok(paths.includes(needed), needed);
   }
-  assert.deepEqual(paths.filter((path) => !/^(dist\/|LICENSE$|README\.md$|package\.json$)/.test(path)), []);
+  assert.deepEqual(paths.filter((path) => !/^(dist\/|LICENSE$|NOTICE$|README\.md$|package\.json$)/.test(path)), []);
 });
 
 test("the bindings are free of any and of Emscripten", () => {
