@@ -47,7 +47,10 @@ static bool take_parts(mote_context *context, mote_block_tree *tree) {
 static mote_status create(mote_context *context, mote_block_tree **out,
                           const mote_tree_limits *limits, mote_consensus consensus) {
     *out = NULL;
-    if (!in_range(limits)) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    /* A block refers to two epochs; one more is announced while the final block is of the epoch before. */
+    bool holds = consensus != MOTE_CONSENSUS_BABE || limits->lists >= 3;
+    if (!in_range(limits) || !holds)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     mote_block_tree *tree = mote_context_take(context, 1, sizeof *tree);
     if (tree == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     tree->limits = *limits;
@@ -72,10 +75,9 @@ static mote_status start_babe(mote_context *context, mote_block_tree *tree,
     root->weight = final->weight;
     tree->starts_at_genesis = final->is_genesis;
     tree->has_slot = true;
-    mote_status status =
-        mote_block_keep_epoch(context, tree, &root->current, &final->current, TREE_NO_LIST);
-    if (status != MOTE_OK || final->is_genesis) return status;
-    return mote_block_keep_epoch(context, tree, &root->next, &final->next, root->current);
+    const tree_needs needs = {.count = final->is_genesis ? 1u : 2u,
+                              .epoch = {&final->current, &final->next}};
+    return mote_block_keep_lists(context, tree, root, &needs, TREE_NO_NODE);
 }
 
 mote_status mote_block_tree_of_babe(mote_context *context, mote_block_tree **out,
@@ -93,12 +95,16 @@ mote_status mote_block_tree_of_babe(mote_context *context, mote_block_tree **out
 static mote_status start_aura(mote_context *context, mote_block_tree *tree,
                               const mote_aura_position *final) {
     tree_node *root = &tree->node[0];
+    if (final->authorities.keys.count == 0) {
+        return mote_fail(context, MOTE_E_AUTHORITIES_INVALID, NULL, MOTE_NO_INDEX);
+    }
     root->hash = final->hash;
     root->number = final->number;
     root->slot = final->slot;
     tree->pace = final->pace;
     tree->has_slot = final->has_slot;
-    return mote_block_keep_aura(context, tree, &root->current, &final->authorities);
+    const tree_needs needs = {.count = 1, .aura = &final->authorities};
+    return mote_block_keep_lists(context, tree, root, &needs, TREE_NO_NODE);
 }
 
 mote_status mote_block_tree_of_aura(mote_context *context, mote_block_tree **out,

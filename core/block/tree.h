@@ -11,7 +11,7 @@
 typedef struct tree_node {
     mote_hash hash;
     uint64_t slot;
-    uint32_t order; /* of arrival; 0: the place is free */
+    uint64_t order; /* of arrival; 0: the place is free */
     uint32_t parent;
     uint32_t children;
     uint32_t number;
@@ -35,11 +35,11 @@ struct mote_block_tree {
     mote_consensus consensus;
     mote_aura_pace pace;
     mote_tree_limits limits;
-    tree_node *node; /* limits.blocks + 1 */
-    tree_list *list; /* limits.lists */
-    uint32_t count;  /* blocks above the final one */
-    uint32_t arrivals;
-    uint32_t final; /* nodes */
+    tree_node *node;   /* limits.blocks + 1 */
+    tree_list *list;   /* limits.lists */
+    uint32_t count;    /* blocks above the final one */
+    uint64_t arrivals; /* each costs a verification: 2^64 of them there are not */
+    uint32_t final;    /* nodes */
     uint32_t best;
     bool starts_at_genesis; /* the final block is block 0 */
     bool has_slot;          /* the final block's slot is known */
@@ -62,12 +62,16 @@ void mote_block_node_babe_position(const mote_block_tree *tree, mote_babe_positi
 void mote_block_node_aura_position(const mote_block_tree *tree, mote_aura_position *out,
                                    uint32_t node);
 
-/* tree_lists.c: the place of an equal list, or a copy in a free one, which is not `pinned` (TREE_NO_LIST for none).
- * E_LIMIT_FORKS where none is free, E_LIMIT_COUNT where it is too long. */
-mote_status mote_block_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                  const mote_babe_epoch *epoch, uint16_t pinned);
-mote_status mote_block_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                 const mote_aura_authorities *authorities);
+/* tree_lists.c: the lists of one block. BABE: two epochs, only the current one at genesis; Aura: one list. */
+typedef struct tree_needs {
+    uint32_t count;
+    const mote_babe_epoch *epoch[2];
+    const mote_aura_authorities *aura; /* NULL for BABE */
+} tree_needs;
+/* Lets `node` refer to places of equal lists, or to copies in free ones; what only `leaving` refers to (TREE_NO_NODE for
+ * none) is free. E_LIMIT_FORKS where too few are, E_LIMIT_COUNT where one is too long: then no list has changed. */
+mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
+                                  const tree_needs *needs, uint32_t leaving);
 
 /* tree_finality.c: makes a node of the tree the final one, and tells what that did. */
 void mote_block_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node);

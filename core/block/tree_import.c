@@ -102,16 +102,13 @@ static uint32_t leaf_to_drop(const mote_block_tree *tree, const newcomer *block)
     return heavier ? leaf : TREE_NO_NODE;
 }
 
-static mote_status keep_lists(mote_context *context, mote_block_tree *tree, newcomer *block) {
-    tree_node *node = &block->node;
-    node->next = TREE_NO_LIST;
+static mote_status keep_lists(mote_context *context, mote_block_tree *tree, newcomer *block,
+                              uint32_t leaving) {
+    tree_needs needs = {.count = 2, .epoch = {&block->babe.current, &block->babe.next}};
     if (tree->consensus == MOTE_CONSENSUS_AURA) {
-        return mote_block_keep_aura(context, tree, &node->current, &block->aura.authorities);
+        needs = (tree_needs){.count = 1, .aura = &block->aura.authorities};
     }
-    mote_status status =
-        mote_block_keep_epoch(context, tree, &node->current, &block->babe.current, TREE_NO_LIST);
-    if (status != MOTE_OK) return status;
-    return mote_block_keep_epoch(context, tree, &node->next, &block->babe.next, node->current);
+    return mote_block_keep_lists(context, tree, &block->node, &needs, leaving);
 }
 
 static mote_status limit(mote_context *context, mote_status status, const mote_header *header) {
@@ -147,21 +144,9 @@ static mote_status take_in(mote_context *context, mote_block_tree *tree, mote_im
     bool is_full = tree->count == tree->limits.blocks;
     uint32_t leaf = is_full ? leaf_to_drop(tree, block) : TREE_NO_NODE;
     if (is_full && leaf == TREE_NO_NODE) return limit(context, MOTE_E_INTERNAL, header);
-    tree_node dropped;
-    memset(&dropped, 0, sizeof dropped);
-    if (is_full) {
-        dropped = tree->node[leaf];
-        mote_block_node_remove_leaf(tree, leaf);
-    }
-    mote_status status = keep_lists(context, tree, block);
-    if (status != MOTE_OK) {
-        if (is_full) { /* as it was; a list that fails changes none of those in use */
-            tree->node[leaf] = dropped;
-            tree->node[dropped.parent].children++;
-            tree->count++;
-        }
-        return status;
-    }
+    mote_status status = keep_lists(context, tree, block, leaf);
+    if (status != MOTE_OK) return status;
+    if (is_full) mote_block_node_remove_leaf(tree, leaf);
     out->dropped = is_full ? 1 : 0;
     add(tree, out, block, header);
     return MOTE_OK;

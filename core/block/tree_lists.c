@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The epochs (or Aura's lists) that blocks of the tree refer to. Siblings mostly announce the same one: it is kept once.
- * A place is free when no block refers to it.
+ * A place is free when no block refers to it. All places of a block are found before one of them is written: what does
+ * not fit leaves every list as it was.
  */
 #include <string.h>
 
 #include "mote/limits.h"
 #include "tree.h"
 
-static void find_unused(mote_block_tree *tree, uint16_t pinned) {
-    for (uint32_t i = 0; i < tree->limits.lists; i++) tree->list[i].used = i == pinned;
+static void find_used(mote_block_tree *tree, uint32_t leaving) {
+    for (uint32_t i = 0; i < tree->limits.lists; i++) tree->list[i].used = false;
     for (uint32_t i = 0; i <= tree->limits.blocks; i++) {
         const tree_node *node = &tree->node[i];
-        if (node->order == 0) continue;
+        if (node->order == 0 || i == leaving) continue;
         if (node->current != TREE_NO_LIST) tree->list[node->current].used = true;
         if (node->next != TREE_NO_LIST) tree->list[node->next].used = true;
     }
-}
-
-static uint16_t free_place(mote_block_tree *tree, uint16_t pinned) {
-    find_unused(tree, pinned);
-    for (uint32_t i = 0; i < tree->limits.lists; i++) {
-        if (!tree->list[i].used) return (uint16_t)i;
-    }
-    return TREE_NO_LIST;
 }
 
 static bool same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b) {
@@ -35,54 +28,69 @@ static bool same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b) {
                   (size_t)a->authorities.count * MOTE_AUTHORITY_ITEM_SIZE) == 0;
 }
 
-static mote_status too_many(mote_context *context, const mote_block_tree *tree, uint32_t count) {
-    if (count <= tree->limits.authorities) return MOTE_OK;
-    return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
-}
-
-mote_status mote_block_keep_epoch(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                  const mote_babe_epoch *epoch, uint16_t pinned) {
-    *out = TREE_NO_LIST;
-    mote_status status = too_many(context, tree, epoch->authorities.count);
-    if (status != MOTE_OK) return status;
-    uint16_t place = free_place(tree, pinned);
-    for (uint32_t i = 0; i < tree->limits.lists; i++) {
-        if (tree->list[i].used && same_epoch(&tree->list[i].epoch, epoch)) {
-            *out = (uint16_t)i;
-            return MOTE_OK;
-        }
-    }
-    if (place == TREE_NO_LIST) return mote_fail(context, MOTE_E_LIMIT_FORKS, NULL, MOTE_NO_INDEX);
-    tree_list *list = &tree->list[place];
-    list->epoch = *epoch;
-    memcpy(list->items, epoch->authorities.items,
-           (size_t)epoch->authorities.count * MOTE_AUTHORITY_ITEM_SIZE);
-    list->epoch.authorities.items = list->items;
-    *out = place;
-    return MOTE_OK;
-}
-
 static bool same_keys(const mote_aura_keys *a, const mote_aura_keys *b) {
     return a->count == b->count && memcmp(a->items, b->items, (size_t)a->count * 32) == 0;
 }
 
-mote_status mote_block_keep_aura(mote_context *context, mote_block_tree *tree, uint16_t *out,
-                                 const mote_aura_authorities *authorities) {
-    *out = TREE_NO_LIST;
-    mote_status status = too_many(context, tree, authorities->keys.count);
-    if (status != MOTE_OK) return status;
-    uint16_t place = free_place(tree, TREE_NO_LIST);
-    for (uint32_t i = 0; i < tree->limits.lists; i++) {
-        if (tree->list[i].used && same_keys(&tree->list[i].aura.keys, &authorities->keys)) {
-            *out = (uint16_t)i;
-            return MOTE_OK;
-        }
+static uint32_t length(const tree_needs *needs, uint32_t i) {
+    return needs->aura != NULL ? needs->aura->keys.count : needs->epoch[i]->authorities.count;
+}
+
+static uint16_t place_of_equal(const mote_block_tree *tree, const tree_needs *needs, uint32_t i) {
+    for (uint32_t at = 0; at < tree->limits.lists; at++) {
+        const tree_list *list = &tree->list[at];
+        if (!list->used) continue;
+        bool equal = needs->aura != NULL ? same_keys(&list->aura.keys, &needs->aura->keys)
+                                         : same_epoch(&list->epoch, needs->epoch[i]);
+        if (equal) return (uint16_t)at;
     }
-    if (place == TREE_NO_LIST) return mote_fail(context, MOTE_E_LIMIT_FORKS, NULL, MOTE_NO_INDEX);
-    tree_list *list = &tree->list[place];
-    list->aura = *authorities;
-    memcpy(list->items, authorities->keys.items, (size_t)authorities->keys.count * 32);
-    list->aura.keys.items = list->items;
-    *out = place;
+    return TREE_NO_LIST;
+}
+
+static uint16_t take_free(mote_block_tree *tree) {
+    for (uint32_t at = 0; at < tree->limits.lists; at++) {
+        if (tree->list[at].used) continue;
+        tree->list[at].used = true;
+        return (uint16_t)at;
+    }
+    return TREE_NO_LIST;
+}
+
+static void copy_to(tree_list *list, const tree_needs *needs, uint32_t i) {
+    if (needs->aura != NULL) {
+        list->aura = *needs->aura;
+        memcpy(list->items, needs->aura->keys.items, (size_t)needs->aura->keys.count * 32);
+        list->aura.keys.items = list->items;
+        return;
+    }
+    list->epoch = *needs->epoch[i];
+    memcpy(list->items, needs->epoch[i]->authorities.items,
+           (size_t)needs->epoch[i]->authorities.count * MOTE_AUTHORITY_ITEM_SIZE);
+    list->epoch.authorities.items = list->items;
+}
+
+mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
+                                  const tree_needs *needs, uint32_t leaving) {
+    uint16_t place[2] = {TREE_NO_LIST, TREE_NO_LIST};
+    bool is_new[2] = {false, false};
+    for (uint32_t i = 0; i < needs->count; i++) {
+        if (length(needs, i) <= tree->limits.authorities) continue;
+        return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
+    }
+    find_used(tree, leaving);
+    for (uint32_t i = 0; i < needs->count; i++) place[i] = place_of_equal(tree, needs, i);
+    for (uint32_t i = 0; i < needs->count; i++) {
+        if (place[i] != TREE_NO_LIST) continue;
+        place[i] = take_free(tree);
+        if (place[i] == TREE_NO_LIST) {
+            return mote_fail(context, MOTE_E_LIMIT_FORKS, NULL, MOTE_NO_INDEX);
+        }
+        is_new[i] = true;
+    }
+    for (uint32_t i = 0; i < needs->count; i++) {
+        if (is_new[i]) copy_to(&tree->list[place[i]], needs, i);
+    }
+    node->current = place[0];
+    node->next = place[1];
     return MOTE_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tree of blocks as a script tells it, and the plain second one beside it (block_world.h). Bytes: capacity, blocks
- * of an author for a slot, then one a step: below 192 the block of that number (modulo 48) comes in, from 240 on it comes
- * in with a bit of its state root turned, between it is final.
+ * The tree of blocks as a script tells it, and the plain second one beside it (block_world.h). Bytes: capacity (from 128
+ * on in the restless world), blocks of an author for a slot and room for epochs, then one a step: below 192 the block of
+ * that number (modulo 48) comes in, from 240 on it comes in with a bit of its state root turned, between it is final.
  */
 #include "block_world.h"
 #include "grandpa_world.h"
@@ -45,10 +45,12 @@ static void import_forged(mote_block_tree *tree, uint32_t block) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 2) return 0;
-    mote_tree_limits limits = {1u + data[0] % WORLD_BLOCKS, 8, 4, 1u + data[1] % 4};
+    world_choose(data[0] < 128 ? WORLD_CALM : WORLD_RESTLESS);
+    mote_tree_limits limits = {1u + data[0] % WORLD_BLOCKS, 3u + (data[1] / 4 + 5) % 16,
+                               WORLD_AUTHORITIES, 1u + data[1] % 4};
     mote_babe_position start = world_start();
     mote_block_tree *tree;
-    naive_tree naive = naive_tree_new(limits.blocks, limits.per_slot);
+    naive_tree naive = naive_tree_new(limits.blocks, limits.lists, limits.per_slot);
     world_require(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &start) ==
                   MOTE_OK);
     for (size_t i = 2; i < size && i < 128; i++) {

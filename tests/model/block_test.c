@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tree of blocks against a second one that is slow and plain: random imports and finalities of a universe of 48
- * blocks, in trees of every small capacity. */
+ * blocks, in trees of every small capacity, for blocks and for the epochs they announce. */
 #include "block_world.h"
 
-static size_t added, dropped, advanced, awaited, contradicted, conflicts;
+static size_t added, dropped, advanced, awaited, contradicted, conflicts, without_room;
 
 static void import_both(naive_tree *naive, mote_block_tree *tree, uint32_t block) {
     mote_import expected, told;
@@ -21,6 +21,7 @@ static void import_both(naive_tree *naive, mote_block_tree *tree, uint32_t block
     assert_int_equal(told.finality.dropped, expected.finality.dropped);
     added += told.result == MOTE_IMPORT_ADDED;
     dropped += told.dropped;
+    without_room += status == MOTE_E_LIMIT_FORKS && naive_count(naive) < naive->capacity;
 }
 
 static void finalize_both(naive_tree *naive, mote_block_tree *tree, uint32_t block) {
@@ -39,11 +40,11 @@ static void finalize_both(naive_tree *naive, mote_block_tree *tree, uint32_t blo
     conflicts += status == MOTE_E_FINALITY_CONFLICT;
 }
 
-static void one_history(uint32_t capacity, uint32_t per_slot, uint64_t seed) {
-    mote_tree_limits limits = {capacity, 8, 4, per_slot};
+static void one_history(uint32_t capacity, uint32_t lists, uint32_t per_slot, uint64_t seed) {
+    mote_tree_limits limits = {capacity, lists, WORLD_AUTHORITIES, per_slot};
     mote_babe_position start = world_start();
     mote_block_tree *tree;
-    naive_tree naive = naive_tree_new(capacity, per_slot);
+    naive_tree naive = naive_tree_new(capacity, lists, per_slot);
     uint64_t random = seed;
     assert_status(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &start),
                   MOTE_OK);
@@ -66,9 +67,10 @@ static void one_history(uint32_t capacity, uint32_t per_slot, uint64_t seed) {
 static void random_histories(void **state) {
     (void)state;
     uint64_t seed = 20261121;
+    world_choose(WORLD_CALM);
     for (uint32_t capacity = 1; capacity <= 12; capacity++) {
         for (size_t i = 0; i < fixture_times(120); i++) {
-            one_history(capacity == 12 ? WORLD_BLOCKS : capacity, 1 + (uint32_t)(i % 3),
+            one_history(capacity == 12 ? WORLD_BLOCKS : capacity, 8, 1 + (uint32_t)(i % 3),
                         fixture_random(&seed));
         }
     }
@@ -78,7 +80,28 @@ static void random_histories(void **state) {
     assert_true(added > 100 && dropped > 0 && advanced > 0);
 }
 
+/* From genesis on, where a block can bring two epochs with it: every room for blocks with every room for epochs, from the
+ * least one of both. */
+static void histories_short_of_epochs(void **state) {
+    (void)state;
+    uint64_t seed = 20261122;
+    world_choose(WORLD_RESTLESS);
+    added = dropped = advanced = without_room = 0;
+    for (uint32_t capacity = 1; capacity <= 12; capacity++) {
+        for (uint32_t lists = 3; lists <= 12; lists++) {
+            for (size_t i = 0; i < fixture_times(20); i++) {
+                one_history(capacity == 12 ? WORLD_BLOCKS : capacity, lists, 1 + (uint32_t)(i % 3),
+                            fixture_random(&seed));
+            }
+        }
+    }
+    print_message("%zu added, %zu made room, final: %zu, without room for epochs: %zu\n", added,
+                  dropped, advanced, without_room);
+    assert_true(added > 100 && dropped > 0 && advanced > 0 && without_room > 0);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_histories)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_histories),
+                                       cmocka_unit_test(histories_short_of_epochs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 /* H.6, the tree of blocks: forks, floods and finality. */
 #include "babe_world.h"
 
+#include "../../core/block/tree.h"
+
 #define AUTHORS 4u
 #define NEXT_AUTHORS 20u
 
@@ -333,6 +335,59 @@ static void V30_different_epochs_at_a_time(void **state) {
     assert_int_equal(mote_block_tree_count(tree), 4);
 }
 
+/* A tip makes room for a heavier block, whose two epochs need more room than the tip leaves: the tip stays, and so does
+ * what it announced. */
+static void V30_epochs_that_do_not_fit_change_none(void **state) {
+    (void)state;
+    mote_babe_position genesis = origin(), before, after;
+    mote_block_tree *tree;
+    mote_import import;
+    mote_tree_limits limits = {2, 4, AUTHORS, 4};
+    genesis.is_genesis = true;
+    assert_status(mote_block_tree_of_babe(fixture_other_context(1), &tree, &limits, &genesis),
+                  MOTE_OK);
+    test_block best = child(tree, &genesis.hash, MOTE_BABE_PRIMARY, 0, 1000, 1);
+    test_block light = child(tree, &genesis.hash, MOTE_BABE_SECONDARY_VRF, 0, 1000, 2);
+    (void)add(tree, &best);
+    (void)add(tree, &light); /* of the same slot, and so of the same first epoch */
+    assert_true(mote_block_tree_babe_position(tree, &before, &light.hash));
+    mote_bytes keys = {before.next.authorities.items, AUTHORS * MOTE_AUTHORITY_ITEM_SIZE};
+    uint8_t *next_keys = fixture_copy(keys);
+    test_block heavy = child(tree, &genesis.hash, MOTE_BABE_PRIMARY, 1, 1001, 3);
+    test_digest logs = {0};
+    digest_add_next_epoch(&logs, 60, AUTHORS + 1, 0);
+    test_claim claim = test_right_claim(&genesis, MOTE_BABE_PRIMARY, 1, 1001, 4);
+    claim.logs = &logs;
+    test_block long_list = test_babe_block(&genesis.hash, 51, &claim);
+    for (int i = 0; i < 2; i++) {
+        assert_status(offer(tree, &import, i == 0 ? &heavy : &long_list),
+                      i == 0 ? MOTE_E_LIMIT_FORKS : MOTE_E_LIMIT_COUNT);
+        assert_int_equal(import.result, MOTE_IMPORT_NONE);
+        assert_int_equal(mote_block_tree_count(tree), 2);
+        assert_true(mote_block_tree_babe_position(tree, &after, &light.hash));
+        assert_memory_equal(&before, &after, sizeof before);
+        assert_memory_equal(after.next.authorities.items, next_keys, keys.size);
+    }
+    heavy = child(tree, &genesis.hash, MOTE_BABE_PRIMARY, 1, 1000, 3);
+    assert_int_equal(add(tree, &heavy).dropped, 1); /* its first epoch is there: one is enough */
+    free(next_keys);
+    free(logs.items.data);
+}
+
+/* The order of arrival is a number that does not come round. */
+static void V30_more_arrivals_than_a_word_holds(void **state) {
+    (void)state;
+    static const uint64_t slots[] = {105, 106, 107, 108, 0};
+    mote_block_tree *tree = tree_of(8, 4, 4);
+    mote_hash root = root_hash(tree);
+    mote_tree_block found;
+    tree->arrivals = UINT32_MAX - 2;
+    test_block tip = grow(tree, &root, MOTE_BABE_PRIMARY, slots, 1);
+    assert_int_equal(mote_block_tree_count(tree), 4);
+    for (uint32_t i = 0; i < 5; i++) assert_true(mote_block_tree_at(tree, &found, i));
+    assert_true(mote_block_tree_descends(tree, &tip.hash, &root));
+}
+
 /* --- coming in --------------------------------------------------------------------------------------------------- */
 static void V19_deferred_leaves_no_trace(void **state) {
     (void)state;
@@ -466,6 +521,10 @@ static void V30_limits_and_memory(void **state) {
     }
     mote_context_init(&context, memory, enough, seed);
     assert_status(mote_block_tree_of_babe(&context, &tree, &limits, &at), MOTE_OK);
+    limits.lists = 2; /* no room for an epoch after the two of the final block */
+    mote_context_init(&context, memory, sizeof memory, seed);
+    assert_status(mote_block_tree_of_babe(&context, &tree, &limits, &at), MOTE_E_BAD_ARGUMENT);
+    limits.lists = 3;
     limits.authorities = AUTHORS - 1;
     mote_context_init(&context, memory, sizeof memory, seed);
     assert_status(mote_block_tree_of_babe(&context, &tree, &limits, &at), MOTE_E_LIMIT_COUNT);
@@ -489,6 +548,11 @@ static void V29_aura_siblings_and_slots_of_several_blocks(void **state) {
                   MOTE_OK);
     assert_status(mote_aura_at(context, &at, &authorities, NULL, MOTE_AURA_SEVERAL_BLOCKS_A_SLOT),
                   MOTE_OK);
+    mote_aura_position empty = at;
+    empty.authorities.keys.count = 0;
+    assert_status(mote_block_tree_of_aura(context, &tree, &limits, &empty),
+                  MOTE_E_AUTHORITIES_INVALID);
+    assert_null(tree);
     assert_status(mote_block_tree_of_aura(context, &tree, &limits, &at), MOTE_OK);
     test_block tip = {.hash = genesis, .number = 7};
     for (uint32_t i = 0; i < 3; i++) { /* three for one slot, one above the other */
@@ -524,6 +588,8 @@ int main(void) {
         cmocka_unit_test(V30_chain_without_finality),
         cmocka_unit_test(V30_heavier_blocks_push_out_lighter_tips),
         cmocka_unit_test(V30_different_epochs_at_a_time),
+        cmocka_unit_test(V30_epochs_that_do_not_fit_change_none),
+        cmocka_unit_test(V30_more_arrivals_than_a_word_holds),
         cmocka_unit_test(V19_deferred_leaves_no_trace),
         cmocka_unit_test(D21_blocks_that_hang_nowhere),
         cmocka_unit_test(G37_V24_finality_of_a_block_still_to_come),

@@ -2,24 +2,52 @@
 #include "block_world.h"
 
 /* --- the universe ------------------------------------------------------------------------------------------------ */
-mote_babe_position world_start(void) {
-    mote_babe_position at = test_position(0, 4, 0);
-    memset(at.next.randomness, 0x5a, sizeof at.next.randomness);
-    return at;
+static world_kind chosen;
+
+/* First blocks of the restless world, in two slots: some share the epoch they are in and not the one announced. */
+#define RESTLESS_FIRST 12u
+
+void world_choose(world_kind kind) {
+    chosen = kind;
 }
 
-static mote_babe_position positions[WORLD_BLOCKS];
+mote_babe_position world_start(void) {
+    static mote_babe_position at[2];
+    mote_babe_position *start = &at[chosen];
+    if (start->number != 0) return *start;
+    *start = test_position(0, WORLD_AUTHORITIES, 0);
+    memset(start->next.randomness, 0x5a, sizeof start->next.randomness);
+    start->is_genesis = chosen == WORLD_RESTLESS;
+    return *start;
+}
+
+static mote_babe_position positions[2][WORLD_BLOCKS];
+
+/* What the first block of an epoch announces. */
+static void announce(test_digest *logs, uint64_t choice) {
+    if (chosen == WORLD_CALM) {
+        digest_add_next_epoch(logs, 0, WORLD_AUTHORITIES, 0x5a);
+        return;
+    }
+    uint32_t count = WORLD_AUTHORITIES + (choice % 13 == 0);
+    digest_add_next_epoch(logs, 0, count, (uint8_t)(choice / 16 % 3));
+}
+
+static uint64_t slots_ahead(uint32_t parent) {
+    if (chosen == WORLD_CALM) return 3;
+    return parent == WORLD_NONE ? 2 : 6;
+}
 
 static void make(world_block *blocks, uint32_t index, uint32_t parent, uint64_t *random) {
     mote_babe_position start = world_start();
-    const mote_babe_position *at = parent == WORLD_NONE ? &start : &positions[parent];
-    uint64_t slot = at->slot + 1 + fixture_random(random) % 3;
+    const mote_babe_position *at = parent == WORLD_NONE ? &start : &positions[chosen][parent];
+    uint64_t slot = at->slot + 1 + fixture_random(random) % slots_ahead(parent);
     mote_babe_claim claim =
         fixture_random(random) % 3 == 0 ? MOTE_BABE_SECONDARY_VRF : MOTE_BABE_PRIMARY;
     uint32_t author = (uint32_t)(fixture_random(random) % 2);
     test_claim right = test_right_claim(at, claim, author, slot, (uint8_t)index);
     test_digest logs = {0};
-    if (right.logs != NULL) digest_add_next_epoch(&logs, 0, 4, 0x5a);
+    if (right.logs != NULL) announce(&logs, chosen == WORLD_CALM ? 0 : fixture_random(random));
     right.logs = &logs;
     world_block *out = &blocks[index];
     out->block = test_babe_block(&at->hash, at->number + 1, &right);
@@ -30,33 +58,36 @@ static void make(world_block *blocks, uint32_t index, uint32_t parent, uint64_t 
     out->author = right.index;
     out->slot = slot;
     out->final = test_finalized(&out->block);
-    assert_status(mote_babe_advance(fixture_context(1), &positions[index], NULL, at, &out->header,
-                                    UINT64_MAX),
+    assert_status(mote_babe_advance(fixture_context(1), &positions[chosen][index], NULL, at,
+                                    &out->header, UINT64_MAX),
                   MOTE_OK);
 }
 
 const world_block *world_blocks(void) {
-    static world_block blocks[WORLD_BLOCKS];
-    static bool made;
+    static world_block worlds[2][WORLD_BLOCKS];
+    static bool made[2];
+    world_block *blocks = worlds[chosen];
     uint64_t random = 11;
-    for (uint32_t i = 0; i < WORLD_BLOCKS && !made; i++) {
+    for (uint32_t i = 0; i < WORLD_BLOCKS && !made[chosen]; i++) {
         /* Half of the time on the newest block, else anywhere. */
         uint64_t choice = fixture_random(&random);
         uint32_t parent = WORLD_NONE;
         if (i > 0 && choice % 2 == 0) parent = i - 1;
         if (i > 0 && choice % 2 == 1) parent = (uint32_t)(choice / 2 % (i + 1));
-        if (parent == i) parent = WORLD_NONE;
+        bool is_first = chosen == WORLD_RESTLESS && i < RESTLESS_FIRST;
+        if (parent == i || is_first) parent = WORLD_NONE;
         make(blocks, i, parent, &random);
     }
-    made = true;
+    made[chosen] = true;
     return blocks;
 }
 
 /* --- the second implementation ---------------------------------------------------------------------------------- */
-naive_tree naive_tree_new(uint32_t capacity, uint32_t per_slot) {
+naive_tree naive_tree_new(uint32_t capacity, uint32_t lists, uint32_t per_slot) {
     naive_tree tree;
     memset(&tree, 0, sizeof tree);
     tree.capacity = capacity;
+    tree.lists = lists;
     tree.per_slot = per_slot;
     tree.final = tree.best = tree.awaited = WORLD_NONE;
     return tree;
@@ -154,6 +185,48 @@ static void make_final(naive_tree *tree, uint32_t block, mote_finality *out) {
     tell_best(out, tree, was_best);
 }
 
+/* --- epochs ----------------------------------------------------------------------------------------------------- */
+static mote_babe_position position_of(uint32_t block) {
+    return block == WORLD_NONE ? world_start() : positions[chosen][block];
+}
+
+static bool same_epoch(const mote_babe_epoch *a, const mote_babe_epoch *b) {
+    return a->index == b->index && a->start_slot == b->start_slot &&
+           memcmp(a->randomness, b->randomness, 32) == 0 &&
+           a->authorities.count == b->authorities.count &&
+           memcmp(a->authorities.items, b->authorities.items,
+                  (size_t)a->authorities.count * MOTE_AUTHORITY_ITEM_SIZE) == 0;
+}
+
+static uint32_t with_epoch(mote_babe_epoch *known, uint32_t count, const mote_babe_epoch *epoch) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (same_epoch(&known[i], epoch)) return count;
+    }
+    known[count] = *epoch;
+    return count + 1;
+}
+
+/* How many different ones the blocks of the tree would refer to with that block among them. */
+static uint32_t epochs_with(const naive_tree *tree, uint32_t block) {
+    mote_babe_epoch known[2 * WORLD_BLOCKS + 2];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i <= WORLD_BLOCKS; i++) {
+        uint32_t at = i == WORLD_BLOCKS ? WORLD_NONE : i;
+        if (!is_there(tree, at) && at != block) continue;
+        mote_babe_position position = position_of(at);
+        count = with_epoch(known, count, &position.current);
+        if (!position.is_genesis) count = with_epoch(known, count, &position.next);
+    }
+    return count;
+}
+
+/* What the tree says to the epochs of a block, with the tip gone that makes room for it. */
+static mote_status naive_room(const naive_tree *tree, uint32_t block) {
+    mote_babe_position position = position_of(block);
+    if (position.next.authorities.count > WORLD_AUTHORITIES) return MOTE_E_LIMIT_COUNT;
+    return epochs_with(tree, block) > tree->lists ? MOTE_E_LIMIT_FORKS : MOTE_OK;
+}
+
 mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out) {
     const world_block *new = &world_blocks()[block];
     memset(out, 0, sizeof *out);
@@ -168,22 +241,24 @@ mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out) {
         return MOTE_E_NOT_ON_FINAL_CHAIN;
     }
     if (!is_there(tree, new->parent)) return MOTE_E_PARENT_UNKNOWN;
-    uint32_t alternatives = 0, first = WORLD_NONE;
+    uint32_t alternatives = 0, leaf = WORLD_NONE;
     for (uint32_t i = 0; i < WORLD_BLOCKS; i++) {
         const world_block *other = &world_blocks()[i];
         if (tree->present[i] == 0 || i == tree->final) continue;
         if (other->slot != new->slot || other->author != new->author) continue;
         alternatives++;
-        first = i;
     }
     if (alternatives >= tree->per_slot) return MOTE_E_LIMIT_EQUIVOCATIONS;
     if (naive_count(tree) == tree->capacity) {
-        uint32_t leaf = lightest(tree, new->parent);
+        leaf = lightest(tree, new->parent);
         if (leaf == WORLD_NONE || !better(block, leaf)) return MOTE_E_LIMIT_FORKS;
-        tree->present[leaf] = 0;
-        out->dropped = 1;
     }
-    (void)first;
+    naive_tree without = *tree;
+    if (leaf != WORLD_NONE) without.present[leaf] = 0;
+    mote_status status = naive_room(&without, block);
+    if (status != MOTE_OK) return status;
+    *tree = without;
+    out->dropped = leaf != WORLD_NONE;
     out->result = MOTE_IMPORT_ADDED;
     out->equivocates = alternatives > 0;
     tree->present[block] = ++tree->arrivals;
@@ -250,8 +325,8 @@ void assert_same_tree(const naive_tree *naive, const mote_block_tree *tree) {
         assert_int_equal(found.number, number_of(i));
         assert_int_equal(found.weight, weight_of(i));
         assert_int_equal(found.slot, world_blocks()[i].slot);
-        assert_int_equal(at.current.index, positions[i].current.index);
-        assert_int_equal(at.next.start_slot, positions[i].next.start_slot);
+        assert_true(same_epoch(&at.current, &positions[chosen][i].current));
+        assert_true(same_epoch(&at.next, &positions[chosen][i].next));
         assert_int_equal(mote_block_tree_descends(tree, &hash, &best), is_or_above(i, naive->best));
     }
 }

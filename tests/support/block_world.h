@@ -17,14 +17,23 @@ typedef struct world_block {
     mote_finalized_block final; /* evidence of it, should it be */
 } world_block;
 
-/* Made once; 48 blocks above test_position(0, 4, 0) in two epochs of 4 authors, with siblings, equivocations and long
- * forks. Epochs announced are all the same, so that only blocks are scarce. */
+/* Two universes, each made once, of 48 blocks with siblings, equivocations and long forks. */
+typedef enum world_kind {
+    /* Above test_position(0, 4, 0) in two epochs of 4 authors. Epochs announced are all the same, so that only blocks are
+     * scarce. */
+    WORLD_CALM = 0,
+    /* From genesis on, over short epochs, and their announcements differ: epochs are scarce as well. Some announce more
+     * than WORLD_AUTHORITIES. */
+    WORLD_RESTLESS
+} world_kind;
+#define WORLD_AUTHORITIES 4u
+void world_choose(world_kind kind); /* the calm one, unless another is chosen */
 const world_block *world_blocks(void);
 mote_babe_position world_start(void);
 
 /* --- the second implementation ---------------------------------------------------------------------------------- */
 typedef struct naive_tree {
-    uint32_t capacity, per_slot;
+    uint32_t capacity, lists, per_slot;
     uint32_t present[WORLD_BLOCKS]; /* order of arrival, 0: not there */
     uint32_t arrivals;
     uint32_t final; /* WORLD_NONE: the start */
@@ -33,7 +42,7 @@ typedef struct naive_tree {
     bool in_conflict;
 } naive_tree;
 
-naive_tree naive_tree_new(uint32_t capacity, uint32_t per_slot);
+naive_tree naive_tree_new(uint32_t capacity, uint32_t lists, uint32_t per_slot);
 uint32_t naive_count(const naive_tree *tree);
 mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out);
 mote_status naive_finalize(naive_tree *tree, uint32_t block, mote_finality *out);

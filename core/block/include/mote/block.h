@@ -65,7 +65,7 @@ typedef struct mote_block_tree mote_block_tree;
 
 typedef struct mote_tree_limits {
     uint32_t blocks; /* above the final one; 1 .. MOTE_MAX_TREE_BLOCKS */
-    uint32_t lists;  /* different epochs (or Aura's lists) at a time; 2 .. MOTE_MAX_TREE_LISTS */
+    uint32_t lists;  /* different epochs (from 3) or Aura's lists (from 2); .. MOTE_MAX_TREE_LISTS */
     uint32_t authorities; /* in one of them; 1 .. MOTE_MAX_AUTHORITIES */
     uint32_t
         per_slot; /* blocks of one author for one slot, from 1: what is above is equivocation spam */
@@ -78,7 +78,8 @@ mote_tree_limits mote_tree_default_limits(void);
 size_t mote_block_tree_memory(const mote_tree_limits *limits);
 
 /* A tree whose final block is where the position is; copies the authorities it needs. E_BAD_ARGUMENT for limits out of
- * range, E_LIMIT_COUNT for more authorities than the limits have, E_LIMIT_MEMORY. */
+ * range, E_LIMIT_COUNT for more authorities than the limits have, E_AUTHORITIES_INVALID for an Aura position without any,
+ * E_LIMIT_MEMORY. */
 MOTE_MUST_USE mote_status mote_block_tree_of_babe(mote_context *context, mote_block_tree **out,
                                                   const mote_tree_limits *limits,
                                                   const mote_babe_position *final);
@@ -99,8 +100,9 @@ typedef enum mote_finality_result {
     MOTE_FINALITY_NONE = 0, /* with an error */
     MOTE_FINALITY_ADVANCED, /* the final block is this one; what does not descend from it is gone */
     MOTE_FINALITY_NOTHING_NEW, /* it is the final block already, or below it */
-    MOTE_FINALITY_AWAITED /* not in the tree yet: becomes final when it is imported, and nothing beside it is
-                                   taken any more */
+    /* Not in the tree yet: becomes final when it is imported, and nothing beside it is taken until then. Of several only
+     * the highest is awaited. */
+    MOTE_FINALITY_AWAITED
 } mote_finality_result;
 const char *mote_finality_result_name(mote_finality_result result); /* "none", "advanced", ... */
 
