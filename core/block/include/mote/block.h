@@ -65,7 +65,8 @@ typedef struct mote_block_tree mote_block_tree;
 
 typedef struct mote_tree_limits {
     uint32_t blocks; /* above the final one; 1 .. MOTE_MAX_TREE_BLOCKS */
-    uint32_t lists;  /* different epochs (from 3) or Aura's lists (from 2); .. MOTE_MAX_TREE_LISTS */
+    /* Different epochs (from 3) or Aura's lists (from 2) at a time; .. MOTE_MAX_TREE_LISTS */
+    uint32_t lists;
     uint32_t authorities; /* in one of them; 1 .. MOTE_MAX_AUTHORITIES */
     uint32_t
         per_slot; /* blocks of one author for one slot, from 1: what is above is equivocation spam */
