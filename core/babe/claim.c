@@ -30,7 +30,10 @@ static mote_status check_right(const mote_babe_pre_digest *claim, const mote_bab
                                                                : MOTE_BABE_AND_SECONDARY_VRF;
     if (epoch->allowed_slots != needed) return MOTE_E_SLOT_KIND;
     uint32_t author = mote_babe_secondary_author(epoch->randomness, claim->slot, count);
-    return author == index ? MOTE_OK : MOTE_E_WRONG_AUTHOR;
+    /* Keys are compared, as nodes do: a list may have one twice. */
+    const uint8_t *right = mote_authority_key(&epoch->authorities, author);
+    bool same = memcmp(right, mote_authority_key(&epoch->authorities, index), 32) == 0;
+    return same ? MOTE_OK : MOTE_E_WRONG_AUTHOR;
 }
 
 static mote_status check_vrf(mote_sr25519_vrf *out, const mote_babe_authorship *author,

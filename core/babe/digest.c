@@ -8,6 +8,7 @@
 #include "log.h"
 #include "mote/babe.h"
 #include "mote/seal.h"
+#include "mote/sr25519.h"
 
 const char *mote_babe_claim_name(mote_babe_claim claim) {
     switch (claim) {
@@ -30,7 +31,8 @@ bool mote_babe_pre_digest_decode(mote_babe_pre_digest *out, mote_bytes payload) 
         mote_read_array(&cursor, out->vrf_pre_output, sizeof out->vrf_pre_output);
         mote_read_array(&cursor, out->vrf_proof, sizeof out->vrf_proof);
     }
-    if (cursor.status == MOTE_OK) return true;
+    /* A node's types of VRF signatures refuse scalars that are not canonical (sp_core sr25519 VrfProof). */
+    if (cursor.status == MOTE_OK && mote_sr25519_vrf_proof_decodes(out->vrf_proof)) return true;
     memset(out, 0, sizeof *out);
     return false;
 }

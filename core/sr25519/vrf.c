@@ -39,12 +39,15 @@ static bool is_identity(const uint8_t encoded[32]) {
     return memcmp(encoded, identity, sizeof identity) == 0;
 }
 
+bool mote_sr25519_vrf_proof_decodes(const uint8_t proof[64]) {
+    return scalar_is_canonical(proof) && scalar_is_canonical(proof + 32);
+}
+
 static mote_status decode_claim(point *A, point *gamma, const mote_sr25519_vrf_claim *claim) {
-    const uint8_t *c = claim->proof, *s = claim->proof + 32;
     affine_point decoded;
     if (!ristretto_decode(&decoded, claim->public_key)) return MOTE_E_BAD_PUBLIC_KEY;
     point_from_affine(A, &decoded, false);
-    if (!scalar_is_canonical(c) || !scalar_is_canonical(s)) return MOTE_E_SCALAR_NOT_CANONICAL;
+    if (!mote_sr25519_vrf_proof_decodes(claim->proof)) return MOTE_E_SCALAR_NOT_CANONICAL;
     if (!ristretto_decode(&decoded, claim->pre_output)) return MOTE_E_POINT_NOT_CANONICAL;
     point_from_affine(gamma, &decoded, false);
     return is_identity(claim->pre_output) ? MOTE_E_VRF_IDENTITY : MOTE_OK;

@@ -20,8 +20,11 @@ static mote_babe_digest digest_of(mote_bytes bytes) {
 static mote_status judge(const babe_recorded *recorded, const mote_babe_epoch *epoch) {
     mote_babe_authorship author;
     static const mote_babe_authorship none;
-    mote_babe_digest digest = digest_of(recorded->header);
-    mote_status status = mote_babe_verify(fixture_context(1), &author, &digest, epoch, UINT64_MAX);
+    mote_header header = decoded(recorded->header);
+    mote_babe_digest digest;
+    mote_status status = mote_babe_digest_read(fixture_context(1), &digest, &header);
+    if (status != MOTE_OK) return status;
+    status = mote_babe_verify(fixture_context(1), &author, &digest, epoch, UINT64_MAX);
     if (status != MOTE_OK) assert_memory_equal(&author, &none, sizeof none);
     return status;
 }
@@ -163,7 +166,10 @@ static void with_a_bit_turned(void **state) {
         assert_status(judge_changed(recorded, seal + 63, 0x80), MOTE_E_SIGNATURE_NOT_MARKED);
         if (recorded->claim == MOTE_BABE_SECONDARY_PLAIN) continue;
         size_t proof = offset_of(recorded->header, digest.pre_digest.vrf_proof, 64);
-        assert_status(judge_changed(recorded, proof + i % 64, bit), MOTE_E_BAD_SIGNATURE);
+        bool out_of_range =
+            i % 32 == 31; /* the top bit of a scalar: such a pre-digest does not decode */
+        assert_status(judge_changed(recorded, proof + i % 64, bit),
+                      out_of_range ? MOTE_E_NO_PRE_DIGEST : MOTE_E_BAD_SIGNATURE);
     }
 }
 

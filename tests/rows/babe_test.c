@@ -156,6 +156,49 @@ static void V16_secondary_claim_out_of_turn(void **state) {
     }
 }
 
+/* Nodes compare keys: where the list has the author's key twice, either index is his. */
+static void V16_secondary_claim_of_a_key_that_is_there_twice(void **state) {
+    (void)state;
+    mote_babe_position at = start();
+    test_claim right = test_right_claim(&at, MOTE_BABE_SECONDARY_VRF, 0, 105, 1);
+    uint32_t other = (right.index + 1) % AUTHORS;
+    uint8_t *items = (uint8_t *)(uintptr_t)at.current.authorities.items;
+    memcpy(items + other * MOTE_AUTHORITY_ITEM_SIZE, items + right.index * MOTE_AUTHORITY_ITEM_SIZE,
+           32);
+    test_claim claim = right;
+    for (uint32_t index = 0; index < AUTHORS; index++) {
+        bool his = index == right.index || index == other;
+        claim.index = index;
+        claim.author = his ? right.author : index;
+        assert_status(judge(&at, &claim), his ? MOTE_OK : MOTE_E_WRONG_AUTHOR);
+    }
+}
+
+/* A proof with a scalar that is not canonical is no proof where nodes decode pre-digests, and an item that does not decode
+ * is none: the right one after it counts, alone it is none. */
+static void V08_pre_digest_with_such_a_proof_is_none(void **state) {
+    (void)state;
+    mote_babe_position at = start(), next;
+    test_author author = test_author_of(1);
+    for (size_t scalar = 0; scalar < 2; scalar++) {
+        test_claim right = test_right_claim(&at, MOTE_BABE_PRIMARY, 1, 105, 1);
+        mote_bytes good = build_pre_digest(&right);
+        uint8_t *bad = fixture_copy(good);
+        bad[1 + 4 + 8 + 32 + 32 * scalar + 31] |= 0x20; /* 2^253 and more */
+        for (int with_good = 0; with_good < 2; with_good++) {
+            test_digest digest = {0};
+            digest_add(&digest, 6, "BABE", (mote_bytes){bad, good.size});
+            if (with_good) digest_add(&digest, 6, "BABE", good);
+            test_block block = test_sealed(&at.hash, at.number + 1, 1, &digest, &author, "BABE");
+            assert_status(advance(&next, &at, &block, UINT64_MAX),
+                          with_good ? MOTE_OK : MOTE_E_NO_PRE_DIGEST);
+            free(digest.items.data);
+        }
+        free(bad);
+        free_bytes(good);
+    }
+}
+
 /* Every recorded secondary claim, whose author the network took for right, and none of them but for chance by the
  * number read the other way. */
 static void V17_secondary_author_is_big_endian(void **state) {
@@ -411,6 +454,8 @@ int main(void) {
         cmocka_unit_test(V14_author_beyond_the_list),
         cmocka_unit_test(V15_kinds_of_claims_that_an_epoch_allows),
         cmocka_unit_test(V16_secondary_claim_out_of_turn),
+        cmocka_unit_test(V16_secondary_claim_of_a_key_that_is_there_twice),
+        cmocka_unit_test(V08_pre_digest_with_such_a_proof_is_none),
         cmocka_unit_test(V17_secondary_author_is_big_endian),
         cmocka_unit_test(V18_slot_not_above_the_parents),
         cmocka_unit_test(V19_slot_in_the_future_is_deferred),

@@ -50,7 +50,8 @@ typedef struct mote_babe_pre_digest {
     uint8_t vrf_pre_output[32]; /* zero with SECONDARY_PLAIN */
     uint8_t vrf_proof[64];
 } mote_babe_pre_digest;
-/* false where the payload does not decode; bytes after it are tolerated, as nodes do. */
+/* false where the payload does not decode, to which the proof's scalars belong (mote_sr25519_vrf_proof_decodes); bytes
+ * after it are tolerated, as nodes do. */
 bool mote_babe_pre_digest_decode(mote_babe_pre_digest *out, mote_bytes payload);
 
 typedef enum mote_babe_slots { /* which claims an epoch allows besides primary ones */
@@ -119,7 +120,7 @@ typedef struct mote_babe_authorship {
  *                      clock plus one.)
  *   E_AUTHOR_INDEX     beyond the epoch's authorities
  *   E_SLOT_KIND        the epoch does not allow such a claim
- *   E_WRONG_AUTHOR     a secondary claim by another authority than the slot's
+ *   E_WRONG_AUTHOR     a secondary claim by another authority than the slot's, unless the list has its key twice
  *   the seal           statuses of mote_sr25519_verify; fault at the seal
  *   the VRF            statuses of mote_sr25519_vrf_verify, for primary and secondary VRF claims
  *   E_SCORE_TOO_HIGH   a primary claim whose score is not below the threshold

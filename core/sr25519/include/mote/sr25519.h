@@ -78,6 +78,8 @@ MOTE_MUST_USE mote_status mote_sr25519_vrf_verify_many(mote_context *context, mo
                                                        uint8_t *bad,
                                                        const mote_sr25519_vrf_claim *claims,
                                                        size_t count);
+/* Are c and s below the group order? Without, nodes do not take the bytes for a proof when they decode them. */
+bool mote_sr25519_vrf_proof_decodes(const uint8_t proof[64]);
 /* `size` pseudorandom bytes for a purpose, which `label` names ("substrate-babe-vrf", "BabeVRFInOutContext"). */
 void mote_sr25519_vrf_make_bytes(uint8_t *out, size_t size, const mote_sr25519_vrf *vrf,
                                  const char *label);
