@@ -22,11 +22,12 @@ judge judge_hash, judge_compact, judge_header;
 judge judge_ed25519, judge_sr25519, judge_vrf, judge_recover;
 judge judge_threshold, judge_secondary_author;
 judge judge_trie_root, judge_proof, judge_compact_proof;
-judge judge_leaf_proof, judge_binary_proof;
+judge judge_leaf_proof, judge_binary_proof, judge_ancestry;
+judge judge_beefy, judge_double_vote;
 judge judge_justification;
 judge judge_state;
 
-#define ORACLE_KINDS 17u
+#define ORACLE_KINDS 20u
 extern judge *const oracle_judges[ORACLE_KINDS];
 
 /* Adds to what is given back; more than there is room for is a bug of the case. */

@@ -28,3 +28,11 @@ void judge_binary_proof(mote_context *context, oracle_answer *out, mote_bytes in
     mote_bytes items = {take(&input, size), size};
     out->accepted = mote_merkle_verify(context, &root, input, index, count, items) == MOTE_OK;
 }
+
+void judge_ancestry(mote_context *context, oracle_answer *out, mote_bytes input) {
+    mote_mmr_ancestor older;
+    mote_hash root;
+    memcpy(root.bytes, take(&input, 32), 32);
+    out->accepted = mote_mmr_verify_ancestry(context, &older, &root, input) == MOTE_OK;
+    if (out->accepted) answer_add(out, older.root.bytes, sizeof older.root.bytes);
+}

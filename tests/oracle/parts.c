@@ -59,4 +59,7 @@ judge *const oracle_judges[ORACLE_KINDS] = {
     judge_binary_proof,
     judge_justification,
     judge_state,
+    judge_ancestry,
+    judge_beefy,
+    judge_double_vote,
 };

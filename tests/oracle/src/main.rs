@@ -10,6 +10,7 @@
 //! What the inputs hold is said beside each kind.
 
 mod authorship;
+mod beefy;
 mod bench;
 mod curves;
 mod finality;
@@ -73,6 +74,9 @@ const KINDS: &[(u8, u32, Make)] = &[
     (14, 2, mountain::binary_proof),
     (15, 1, finality::justification),
     (16, 1, trie::state),
+    (17, 2, mountain::ancestry),
+    (18, 2, beefy::finality_proof),
+    (19, 1, beefy::double_vote),
 ];
 
 fn cases(seed: u64, count: u64) -> io::Result<()> {

@@ -3,7 +3,9 @@
 
 use crate::source::Source;
 use crate::Case;
+use parity_scale_codec::Encode;
 use polkadot_ckb_merkle_mountain_range::{
+    ancestry_proof::{bagging_peaks_hashes, AncestryProof, NodeMerkleProof},
     helper::get_peaks, leaf_index_to_mmr_size, leaf_index_to_pos, util::MemStore, Merge, MerkleProof, Result, MMR,
 };
 use sp_core::{hashing::keccak_256, H256};
@@ -168,4 +170,103 @@ pub fn binary_proof(source: &mut Source) -> Case {
     let root: H256 = root;
     let accepted = binary_merkle_tree::verify_proof::<Keccak256, _, _>(&root, items, count, index, &leaf);
     Case::verdict(accepted, input).because(reason)
+}
+
+type Item = (u64, Hash);
+
+/// The older range's peaks and the items by which the range of that many leaves shows that it grew out of it.
+fn ancestry_of(leaves: u64, older: u64, hash: impl Fn(u64) -> Hash) -> (Hash, Vec<Hash>, Vec<Item>) {
+    let store = MemStore::default();
+    let mut mmr = MMR::<Hash, Keccak, _>::new(0, &store);
+    for i in 0..leaves {
+        mmr.push(hash(i)).expect("memory");
+    }
+    let root = mmr.get_root().expect("not empty");
+    mmr.commit().expect("memory");
+    let made = MMR::<Hash, Keccak, _>::new(leaf_index_to_mmr_size(leaves - 1), &store)
+        .gen_ancestry_proof(leaf_index_to_mmr_size(older - 1))
+        .expect("an older range");
+    // Of a single leaf the crate gives no peak, which it then refuses itself.
+    let peaks = if leaves == 1 { vec![root] } else { made.prev_peaks };
+    (root, peaks, made.prev_peaks_proof.proof_items().to_vec())
+}
+
+/// As pallet-mmr does: the older root, where it is one.
+fn ancestor(root: Hash, leaves: u64, older: u64, peaks: &[Hash], items: &[Item]) -> Option<Hash> {
+    let (peaks, items) = (peaks.to_vec(), items.to_vec());
+    std::panic::catch_unwind(move || {
+        let older_root = bagging_peaks_hashes::<Hash, Keccak>(peaks.clone()).ok()?;
+        let proof = AncestryProof::<Hash, Keccak> {
+            prev_mmr_size: leaf_index_to_mmr_size(older - 1),
+            prev_peaks: peaks,
+            prev_peaks_proof: NodeMerkleProof::new(leaf_index_to_mmr_size(leaves - 1), items),
+        };
+        proof.verify_ancestor(root, older_root).ok()?.then_some(older_root)
+    })
+    .ok()
+    .flatten()
+}
+
+/// Input: root, then the proof as nodes encode it: older peaks, how many leaves then and now, items with positions. Output:
+/// the older root. Reasons: 4 other items than the geometry has; 6 its items in another order; 7 the older range is the
+/// larger; 8 one leaf, and the older range is the same.
+pub fn ancestry(source: &mut Source) -> Case {
+    let limit = [4, 16, 130][source.below(3)];
+    let mut leaves = 1 + source.below(limit) as u64;
+    let mut older = 1 + source.below(leaves as usize) as u64;
+    let hash = |i: u64| keccak_256(&i.to_le_bytes());
+    let (mut root, mut peaks, mut items) = ancestry_of(leaves, older, hash);
+    let item = source.below(items.len().max(1));
+    let peak = source.below(peaks.len());
+    match source.below(22) {
+        0 => leaves = source.below(133) as u64,
+        1 => older = source.below(133) as u64,
+        2 => (leaves, older) = (leaves + 1, older + 1),
+        3 => std::mem::swap(&mut leaves, &mut older),
+        4 if !items.is_empty() => drop(items.remove(item)),
+        5 => items.insert(item, (source.below(260) as u64, source.array())),
+        6 if !items.is_empty() => items[item].0 = source.below(260) as u64,
+        7 if !items.is_empty() => source.disturb(&mut items[item].1),
+        8 => source.disturb(&mut peaks[peak]),
+        9 => drop(peaks.remove(peak)),
+        10 => peaks.push(source.array()),
+        11 if !items.is_empty() => items.swap(0, item),
+        12 => peaks.swap(0, peak),
+        13 if !items.is_empty() => items.push(items[item]),
+        14 => items.push((leaf_index_to_mmr_size(older - 1) - 1, peaks[peaks.len() - 1])),
+        15 => source.disturb(&mut root),
+        16 => {
+            let at = source.below(leaves as usize) as u64;
+            items.push((leaf_index_to_pos(at), hash(at)));
+        }
+        _ => {}
+    }
+    let input = [root.to_vec(), (&peaks, older, leaves, &items).encode()].concat();
+    if older == 0 || leaves == 0 {
+        return Case::verdict(false, input); // the pallet subtracts one from them
+    }
+    let reason = match order_of(&items, leaves, older) {
+        0 if leaves == 1 => 8,
+        reason => reason,
+    };
+    Case::reading(ancestor(root, leaves, older, &peaks, &items).map(Vec::from), input).because(reason)
+}
+
+fn order_of(items: &[Item], leaves: u64, older: u64) -> u8 {
+    if older > leaves {
+        return 7;
+    }
+    let positions = |items: &[Item]| items.iter().map(|item| item.0).collect::<Vec<_>>();
+    let (given, needed) = (positions(items), positions(&ancestry_of(leaves, older, |_| [0; 32]).2));
+    let sorted = |mut list: Vec<u64>| {
+        list.sort();
+        list
+    };
+    if given == needed {
+        0
+    } else if sorted(given) == sorted(needed) {
+        6
+    } else {
+        4
+    }
 }
