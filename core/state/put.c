@@ -9,6 +9,10 @@ static size_t node_size(bool branch) {
     return sizeof(mote_tree_node) + (branch ? MOTE_TREE_CHILDREN * sizeof(mote_arena_ref) : 0);
 }
 
+static size_t sum(size_t a, size_t b) {
+    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
 size_t mote_state_memory(size_t keys, size_t key_bytes, size_t value_bytes) {
     /* For each key a leaf and at most one branch, a key of which only the bytes are counted by the
      * caller, and a value with perhaps a hash. What is above a multiple of a unit is lost in each; a
@@ -18,8 +22,9 @@ size_t mote_state_memory(size_t keys, size_t key_bytes, size_t value_bytes) {
                    mote_arena_block_size(sizeof(mote_tree_key)) +
                    mote_arena_block_size(sizeof(mote_tree_value) + MOTE_TREE_HASH_SIZE) +
                    2 * (size_t)MOTE_ARENA_UNIT;
-    size_t content = keys * fixed + key_bytes + value_bytes;
-    return content + content / 8 + sizeof(mote_state) + 4096;
+    size_t nodes = keys > SIZE_MAX / fixed ? SIZE_MAX : keys * fixed;
+    size_t content = sum(sum(nodes, key_bytes), value_bytes);
+    return sum(sum(content, content / 8), sizeof(mote_state) + 4096);
 }
 
 mote_arena_ref mote_tree_new_value(mote_state *state, mote_bytes value,

@@ -107,6 +107,14 @@ static void every_leaf_of_every_range(void **state) {
     }
 }
 
+static size_t entries_of_set(mote_mmr_entry *entries, uint32_t set, uint32_t count) {
+    size_t shown = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if ((set >> i & 1) != 0) entries[shown++] = (mote_mmr_entry){i, leaves[i]};
+    }
+    return shown;
+}
+
 static void every_set_of_leaves_of_small_ranges(void **state) {
     (void)state;
     const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 6 : 10;
@@ -114,11 +122,7 @@ static void every_set_of_leaves_of_small_ranges(void **state) {
         build(count);
         for (uint32_t set = 1; set < 1u << count; set++) {
             mote_mmr_entry entries[16];
-            size_t shown = 0;
-            for (uint32_t i = 0; i < count; i++) {
-                if ((set >> i & 1) != 0) entries[shown++] = (mote_mmr_entry){i, leaves[i]};
-            }
-            check_range_proof(count, entries, shown);
+            check_range_proof(count, entries, entries_of_set(entries, set, count));
         }
     }
 }
@@ -127,7 +131,7 @@ static void every_set_of_leaves_of_small_ranges(void **state) {
 static void check_set(uint32_t count, const mote_hash *root, const uint32_t *indices,
                       size_t shown) {
     mote_hash items[MOST + 2];
-    mote_mmr_entry entries[3];
+    mote_mmr_entry entries[4];
     mote_context *context = fixture_context(1);
     uint64_t size;
     memset(items, 0, sizeof items);
@@ -156,9 +160,9 @@ static void every_pair_of_leaves_of_every_range(void **state) {
     }
 }
 
-static void every_three_leaves_of_ranges_to_26(void **state) {
+static void every_three_leaves_of_every_range(void **state) {
     (void)state;
-    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 8 : 26;
+    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 8 : MOST;
     for (uint32_t count = 3; count <= largest; count++) {
         build(count);
         mote_hash root = naive_range(0, count);
@@ -168,6 +172,21 @@ static void every_three_leaves_of_ranges_to_26(void **state) {
                     check_set(count, &root, (uint32_t[]){a, b, c}, 3);
                 }
             }
+        }
+    }
+}
+
+static void every_four_leaves_of_ranges_to_24(void **state) {
+    (void)state;
+    const uint32_t largest = fixture_effort() == FIXTURE_SMALL ? 8 : 24;
+    for (uint32_t count = 4; count <= largest; count++) {
+        build(count);
+        mote_hash root = naive_range(0, count);
+        for (uint32_t set = 0; set < count * count * count * count; set++) {
+            const uint32_t of[4] = {set % count, set / count % count, set / count / count % count,
+                                    set / count / count / count};
+            if (of[0] >= of[1] || of[1] >= of[2] || of[2] >= of[3]) continue;
+            check_set(count, &root, of, 4);
         }
     }
 }
@@ -196,6 +215,57 @@ static void another_leaf_in_its_place(void **state) {
     }
 }
 
+/* The proof of one set of leaves shows no other set, be it the others' places or their hashes. */
+static void proofs_of_one_set_for_another(void **state) {
+    (void)state;
+    for (uint32_t count = 2; count <= 7; count++) {
+        build(count);
+        mote_hash root = naive_range(0, count);
+        for (uint32_t set = 1; set < 1u << count; set++) {
+            mote_mmr_entry shown[8], other[8], moved[8];
+            mote_hash items[MOST];
+            mote_context *context = fixture_context(1);
+            uint64_t size;
+            const size_t in_set = entries_of_set(shown, set, count);
+            memset(items, 0, sizeof items);
+            assert_status(mote_mmr_proof_size(context, &size, shown, in_set, count), MOTE_OK);
+            assert_status(mote_mmr_prove(context, items, nodes, count, shown, in_set), MOTE_OK);
+            for (uint32_t another = 1; another < 1u << count; another++) {
+                const size_t in_other = entries_of_set(other, another, count);
+                if (another == set) continue;
+                assert_int_not_equal(
+                    mote_mmr_verify(context, &root, other, in_other, count, as_bytes(items, size)),
+                    MOTE_OK);
+                for (size_t i = 0; i < in_other; i++)
+                    moved[i] = (mote_mmr_entry){other[i].index, shown[i % in_set].hash};
+                assert_int_not_equal(
+                    mote_mmr_verify(context, &root, moved, in_other, count, as_bytes(items, size)),
+                    MOTE_OK);
+            }
+        }
+    }
+}
+
+/* With the last item left out, and with one more, told as many. */
+static void check_ancestry_lengths(const mote_hash *root, mote_bytes proof, uint32_t peaks) {
+    static uint8_t other[8192 + 40];
+    const size_t at = 1 + 32 * (size_t)peaks + 16; /* of the count: one byte, for it is below 64 */
+    mote_context *context = fixture_context(1);
+    mote_mmr_ancestor ancestor;
+    memset(other, 0, sizeof other);
+    memcpy(other, proof.data, proof.size);
+    assert_int_equal(other[at] / 4 * 40 + at + 1, proof.size);
+    other[at] += 4;
+    assert_status(
+        mote_mmr_verify_ancestry(context, &ancestor, root, (mote_bytes){other, proof.size + 40}),
+        MOTE_E_PROOF_LENGTH);
+    if (other[at] == 4) return;
+    other[at] -= 8;
+    assert_status(
+        mote_mmr_verify_ancestry(context, &ancestor, root, (mote_bytes){other, proof.size - 40}),
+        MOTE_E_PROOF_LENGTH);
+}
+
 static void every_ancestor_of_every_range(void **state) {
     (void)state;
     static uint8_t memory[8192];
@@ -212,6 +282,7 @@ static void every_ancestor_of_every_range(void **state) {
             assert_status(mote_mmr_verify_ancestry(context, &ancestor, &root, proof), MOTE_OK);
             assert_true(mote_hash_equal(&ancestor.root, &expected));
             assert_int_equal(ancestor.leaf_count, older);
+            check_ancestry_lengths(&root, proof, (uint32_t)memory[0] / 4);
             for (size_t size = 0; size < proof.size; size++) {
                 assert_int_not_equal(
                     mote_mmr_verify_ancestry(context, &ancestor, &root, (mote_bytes){memory, size}),
@@ -253,8 +324,10 @@ int main(void) {
         cmocka_unit_test(every_leaf_of_every_range),
         cmocka_unit_test(every_set_of_leaves_of_small_ranges),
         cmocka_unit_test(every_pair_of_leaves_of_every_range),
-        cmocka_unit_test(every_three_leaves_of_ranges_to_26),
+        cmocka_unit_test(every_three_leaves_of_every_range),
+        cmocka_unit_test(every_four_leaves_of_ranges_to_24),
         cmocka_unit_test(another_leaf_in_its_place),
+        cmocka_unit_test(proofs_of_one_set_for_another),
         cmocka_unit_test(every_ancestor_of_every_range),
         cmocka_unit_test(every_leaf_of_every_tree),
     };

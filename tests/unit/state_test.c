@@ -261,6 +261,14 @@ static void a_copy_is_another_state(void **unused) {
     expect(NULL, "a", "1");
 }
 
+static void memory_of_more_than_there_can_be(void **unused) {
+    (void)unused;
+    assert_true(mote_state_memory(SIZE_MAX / 64, 0, 0) == SIZE_MAX);
+    assert_true(mote_state_memory(0, SIZE_MAX - 100, 200) == SIZE_MAX);
+    assert_true(mote_state_memory(0, SIZE_MAX / 8 * 7, SIZE_MAX / 8) == SIZE_MAX);
+    assert_true(mote_state_memory(1, 0, 0) < 8192);
+}
+
 /* Keys and values of any length up to the limits; what state_memory says is enough for them. */
 static void memory_that_is_said_to_be_enough(void **unused) {
     (void)unused;
@@ -334,6 +342,7 @@ int main(void) {
         cmocka_unit_test(a_key_changed_twice),
         cmocka_unit_test(a_copy_is_another_state),
         cmocka_unit_test(memory_that_is_said_to_be_enough),
+        cmocka_unit_test(memory_of_more_than_there_can_be),
         cmocka_unit_test(keys_beyond_the_ceiling),
     };
     return cmocka_run_group_tests_name("unit/state", tests, NULL, NULL);

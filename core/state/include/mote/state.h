@@ -47,7 +47,7 @@ MOTE_MUST_USE mote_status mote_state_open(mote_context *context, mote_state **ou
                                           size_t size);
 /* The block that `state` is in, perhaps at another place now, has grown to `size` bytes. */
 MOTE_MUST_USE mote_status mote_state_extend(mote_context *context, mote_state *state, size_t size);
-/* Bytes that a state of so much content takes at most if it is written once. */
+/* Bytes that a state of so much content takes at most if it is written once; SIZE_MAX where no memory is so large. */
 size_t mote_state_memory(size_t keys, size_t key_bytes, size_t value_bytes);
 
 typedef struct mote_state_usage {
@@ -69,7 +69,7 @@ MOTE_MUST_USE mote_status mote_state_get(mote_context *context, bool *found, mot
 MOTE_MUST_USE mote_status mote_state_next(mote_context *context, bool *found, mote_bytes *out,
                                           const mote_state *state, const mote_bytes *child,
                                           const mote_bytes *key, mote_bytes prefix);
-/* E_LIMIT_MEMORY; E_LIMIT_SIZE for keys beyond the ceiling and values of 4 GiB; at the key of a child
+/* E_LIMIT_MEMORY; E_LIMIT_SIZE for keys beyond the ceiling and values of 2 GiB; at the key of a child
  * trie's root: E_CHILD_ROOT unless the value has 32 bytes, E_BAD_ARGUMENT if that child trie has content. */
 MOTE_MUST_USE mote_status mote_state_put(mote_context *context, mote_state *state,
                                          const mote_bytes *child, mote_bytes key, mote_bytes value,
@@ -86,7 +86,7 @@ MOTE_MUST_USE mote_status mote_state_clear_prefix(mote_context *context, mote_st
 
 /* What a block changes. All of it or, with an error, nothing: the fault's index is the change's.
  * A key that occurs twice is changed twice. Takes 16 bytes of the context's memory a change, and holds what it
- * replaces until the end. */
+ * replaces until the end. Changes are read again when all are made: they do not point into the block of the state. */
 typedef struct mote_state_change {
     const mote_bytes *child; /* NULL: the main trie */
     mote_bytes key;
