@@ -95,48 +95,56 @@ void mote_rpc_end(mote_rpc_request *request) {
 }
 
 /* --- messages --------------------------------------------------------------------------------------------- */
+/* The members that there are; none of them twice. */
+enum { JSONRPC, ID, METHOD, PARAMS, RESULT, ERROR, MEMBERS };
+static const char *const member_names[MEMBERS] = {"jsonrpc", "id",     "method",
+                                                  "params",  "result", "error"};
+
 static bool read_id(mote_rpc_message *out, mote_json id) {
     out->has_id = mote_json_u64(id, &out->id);
     return out->has_id;
 }
 
-static bool read_result(mote_rpc_message *out, mote_json value) {
+static bool read_result(mote_rpc_message *out, const mote_json *member) {
     out->kind = MOTE_RPC_RESULT;
-    return read_id(out, mote_json_field(value, "id"));
+    out->result = member[RESULT];
+    return read_id(out, member[ID]);
 }
 
-static bool read_error(mote_rpc_message *out, mote_json value, mote_json error) {
-    mote_json id = mote_json_field(value, "id");
+static bool read_error(mote_rpc_message *out, const mote_json *member) {
+    static const char *const names[] = {"code", "message", "data"};
+    mote_json field[3];
     out->kind = MOTE_RPC_ERROR;
-    out->message = mote_json_field(error, "message");
-    out->data = mote_json_field(error, "data");
-    return mote_json_i64(mote_json_field(error, "code"), &out->code) &&
-           out->message.kind == MOTE_JSON_STRING && (read_id(out, id) || id.kind == MOTE_JSON_NULL);
+    if (!mote_json_fields(member[ERROR], field, names, 3)) return false;
+    out->message = field[1];
+    out->data = field[2];
+    return mote_json_i64(field[0], &out->code) && out->message.kind == MOTE_JSON_STRING &&
+           (read_id(out, member[ID]) || member[ID].kind == MOTE_JSON_NULL);
 }
 
-static bool read_notification(mote_rpc_message *out, mote_json value) {
-    mote_json params = mote_json_field(value, "params");
+static bool read_notification(mote_rpc_message *out, const mote_json *member) {
+    static const char *const names[] = {"subscription", "result"};
+    mote_json field[2];
     out->kind = MOTE_RPC_NOTIFICATION;
-    out->subscription = mote_json_field(params, "subscription");
-    out->result = mote_json_field(params, "result");
-    return mote_json_field(value, "id").kind == MOTE_JSON_NONE &&
-           (out->subscription.kind == MOTE_JSON_STRING ||
-            out->subscription.kind == MOTE_JSON_NUMBER) &&
-           out->result.kind != MOTE_JSON_NONE;
+    out->method = member[METHOD];
+    if (!mote_json_fields(member[PARAMS], field, names, 2)) return false;
+    out->subscription = field[0];
+    out->result = field[1];
+    bool is_named = field[0].kind == MOTE_JSON_STRING || field[0].kind == MOTE_JSON_NUMBER;
+    return is_named && out->result.kind != MOTE_JSON_NONE && member[ID].kind == MOTE_JSON_NONE;
 }
 
 static bool read_message(mote_rpc_message *out, mote_json value) {
-    mote_json error = mote_json_field(value, "error");
-    if (!mote_json_is_text(mote_json_field(value, "jsonrpc"), "2.0")) return false;
-    out->method = mote_json_field(value, "method");
-    out->result = mote_json_field(value, "result");
-    bool has_result = out->result.kind != MOTE_JSON_NONE;
-    bool has_error = error.kind != MOTE_JSON_NONE;
-    if (out->method.kind == MOTE_JSON_STRING && !has_result && !has_error) {
-        return read_notification(out, value);
+    mote_json member[MEMBERS];
+    if (!mote_json_fields(value, member, member_names, MEMBERS)) return false;
+    if (!mote_json_is_text(member[JSONRPC], "2.0")) return false;
+    bool has_result = member[RESULT].kind != MOTE_JSON_NONE;
+    bool has_error = member[ERROR].kind != MOTE_JSON_NONE;
+    if (member[METHOD].kind == MOTE_JSON_STRING && !has_result && !has_error) {
+        return read_notification(out, member);
     }
-    if (out->method.kind != MOTE_JSON_NONE || has_result == has_error) return false;
-    return has_result ? read_result(out, value) : read_error(out, value, error);
+    if (member[METHOD].kind != MOTE_JSON_NONE || has_result == has_error) return false;
+    return has_result ? read_result(out, member) : read_error(out, member);
 }
 
 mote_status mote_rpc_read(mote_context *context, mote_rpc_message *out, mote_json value) {
@@ -146,18 +154,33 @@ mote_status mote_rpc_read(mote_context *context, mote_rpc_message *out, mote_jso
     return mote_fail(context, MOTE_E_BAD_FORMAT, value.text.data, MOTE_NO_INDEX);
 }
 
-mote_status mote_rpc_parse(mote_context *context, mote_rpc_message *out, mote_bytes text) {
-    mote_json value;
-    memset(out, 0, sizeof *out);
-    if (text.size > MOTE_RPC_MAX_MESSAGE) {
-        return mote_fail(context, MOTE_E_LIMIT_SIZE, text.data, MOTE_NO_INDEX);
-    }
-    mote_status status = mote_json_parse(context, &value, text);
-    if (status != MOTE_OK) return status;
+static mote_status read_whole(mote_context *context, mote_rpc_message *out, mote_json value) {
     if (value.kind != MOTE_JSON_ARRAY) return mote_rpc_read(context, out, value);
     out->kind = MOTE_RPC_BATCH;
     out->result = value;
     return MOTE_OK;
+}
+
+static mote_status check_size(mote_context *context, mote_bytes text) {
+    if (text.size <= MOTE_RPC_MAX_MESSAGE) return MOTE_OK;
+    return mote_fail(context, MOTE_E_LIMIT_SIZE, text.data, MOTE_NO_INDEX);
+}
+
+mote_status mote_rpc_parse(mote_context *context, mote_rpc_message *out, mote_bytes text) {
+    mote_json value;
+    memset(out, 0, sizeof *out);
+    mote_status status = check_size(context, text);
+    if (status == MOTE_OK) status = mote_json_parse(context, &value, text);
+    return status == MOTE_OK ? read_whole(context, out, value) : status;
+}
+
+mote_status mote_rpc_checked(mote_context *context, mote_rpc_message *out,
+                             const mote_json_check *check, mote_bytes text) {
+    mote_json value;
+    memset(out, 0, sizeof *out);
+    mote_status status = check_size(context, text);
+    if (status == MOTE_OK) status = mote_json_checked(context, &value, check, text);
+    return status == MOTE_OK ? read_whole(context, out, value) : status;
 }
 
 /* --- results ---------------------------------------------------------------------------------------------- */
@@ -165,15 +188,19 @@ static mote_status refuse(mote_context *context, mote_json value, uint32_t index
     return mote_fail(context, MOTE_E_BAD_FORMAT, value.text.data, index);
 }
 
+/* Bytes of a string that is hex: without the quotes and "0x". */
+static size_t hex_room(mote_json value) {
+    return value.text.size < 4 ? 0 : (value.text.size - 4) / 2;
+}
+
 /* Straight into the writer's memory where it fits; counted where not. */
 static bool write_hex_value(mote_writer *out, mote_json value) {
-    size_t size, written;
-    if (!mote_json_hex_size(value, &size)) return false;
-    if (out->size <= out->capacity && size <= out->capacity - out->size && size != 0) {
-        if (!mote_json_hex(value, out->data + out->size, size, &written)) return false;
-    }
+    size_t size, room = hex_room(value);
+    bool fits = room != 0 && out->size <= out->capacity && room <= out->capacity - out->size;
+    bool is_hex = fits ? mote_json_hex(value, out->data + out->size, room, &size)
+                       : mote_json_hex_size(value, &size);
     out->size = size > SIZE_MAX - out->size ? SIZE_MAX : out->size + size;
-    return true;
+    return is_hex;
 }
 
 static mote_status write_logs(mote_context *context, mote_writer *out, mote_json logs) {
@@ -189,31 +216,33 @@ static mote_status write_logs(mote_context *context, mote_writer *out, mote_json
 }
 
 mote_status mote_rpc_header(mote_context *context, mote_writer *out, mote_json value) {
+    static const char *const names[] = {"parentHash", "number", "stateRoot", "extrinsicsRoot",
+                                        "digest"};
+    mote_json field[5];
     mote_hash parent, state_root, extrinsics_root;
     uint64_t number;
-    if (!mote_json_hash(mote_json_field(value, "parentHash"), &parent) ||
-        !mote_json_quantity(mote_json_field(value, "number"), &number) ||
-        !mote_json_hash(mote_json_field(value, "stateRoot"), &state_root) ||
-        !mote_json_hash(mote_json_field(value, "extrinsicsRoot"), &extrinsics_root)) {
+    if (!mote_json_fields(value, field, names, 5) || !mote_json_hash(field[0], &parent) ||
+        !mote_json_quantity(field[1], &number) || !mote_json_hash(field[2], &state_root) ||
+        !mote_json_hash(field[3], &extrinsics_root)) {
         return refuse(context, value, MOTE_NO_INDEX);
     }
     mote_write_hash(out, &parent);
     mote_write_compact(out, number);
     mote_write_hash(out, &state_root);
     mote_write_hash(out, &extrinsics_root);
-    return write_logs(context, out, mote_json_field(mote_json_field(value, "digest"), "logs"));
+    return write_logs(context, out, mote_json_field(field[4], "logs"));
 }
 
+/* Where the writer's memory is that of the text: a string's quotes, "0x" and comma are more than its length takes, and its
+ * digits twice its bytes, so that what is written stays behind the "0x" to be read next. */
 mote_status mote_rpc_byte_strings(mote_context *context, mote_writer *out, mote_json value) {
     mote_json item;
-    size_t size;
     uint32_t index = 0;
     if (value.kind != MOTE_JSON_ARRAY) return refuse(context, value, MOTE_NO_INDEX);
     mote_write_compact(out, mote_json_count(value));
     mote_json_items items = mote_json_items_of(value);
     for (; mote_json_next(&items, NULL, &item); index++) {
-        if (!mote_json_hex_size(item, &size)) return refuse(context, item, index);
-        mote_write_compact(out, size);
+        mote_write_compact(out, hex_room(item));
         if (!write_hex_value(out, item)) return refuse(context, item, index);
     }
     return MOTE_OK;

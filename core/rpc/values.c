@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "mote/json.h"
+#include "plain.h"
 
 static bool is_space(uint8_t byte) {
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
@@ -14,8 +15,10 @@ static const uint8_t *skip_space(const uint8_t *at, const uint8_t *end) {
 }
 
 static const uint8_t *skip_string(const uint8_t *at, const uint8_t *end) {
-    for (at++; at < end && *at != '"'; at++) {
-        if (*at == '\\' && end - at > 1) at++;
+    at = mote_json_skip_plain(at + 1, end);
+    while (at < end && *at != '"') {
+        at += *at == '\\' && end - at > 1 ? 2 : 1;
+        at = mote_json_skip_plain(at, end);
     }
     return at < end ? at + 1 : end;
 }
@@ -41,45 +44,58 @@ static const uint8_t *skip_word(const uint8_t *at, const uint8_t *end) {
     return at;
 }
 
-static mote_json value_at(const uint8_t *at, const uint8_t *end) {
-    mote_json out = {MOTE_JSON_NONE, {NULL, 0}};
-    if (at == end) return out;
-    const uint8_t *stop;
-    switch (*at) {
-    case '{':
-    case '[':
-        out.kind = *at == '{' ? MOTE_JSON_OBJECT : MOTE_JSON_ARRAY;
-        stop = skip_container(at, end);
-        break;
-    case '"':
-        out.kind = MOTE_JSON_STRING;
-        stop = skip_string(at, end);
-        break;
-    default:
-        out.kind = *at == 't' || *at == 'f' ? MOTE_JSON_BOOL
-                   : *at == 'n'             ? MOTE_JSON_NULL
-                                            : MOTE_JSON_NUMBER;
-        stop = skip_word(at, end);
-        break;
+static mote_json_kind kind_of(uint8_t first) {
+    switch (first) {
+    case '{': return MOTE_JSON_OBJECT;
+    case '[': return MOTE_JSON_ARRAY;
+    case '"': return MOTE_JSON_STRING;
+    case 't':
+    case 'f': return MOTE_JSON_BOOL;
+    case 'n': return MOTE_JSON_NULL;
+    default: return MOTE_JSON_NUMBER;
     }
-    out.text = (mote_bytes){at, (size_t)(stop - at)};
-    return out;
+}
+
+static mote_json value_at(const uint8_t *at, const uint8_t *end) {
+    if (at == end) return (mote_json){MOTE_JSON_NONE, {NULL, 0}};
+    mote_json_kind kind = kind_of(*at);
+    bool contains = kind == MOTE_JSON_OBJECT || kind == MOTE_JSON_ARRAY;
+    const uint8_t *stop = contains                   ? skip_container(at, end)
+                          : kind == MOTE_JSON_STRING ? skip_string(at, end)
+                                                     : skip_word(at, end);
+    return (mote_json){kind, {at, (size_t)(stop - at)}};
+}
+
+/* The kind by the first byte, the end by the last: no walk. */
+static mote_json whole_of(mote_bytes text) {
+    const uint8_t *at = skip_space(text.data, text.data + text.size);
+    const uint8_t *end = text.data + text.size;
+    while (end > at && is_space(end[-1])) end--;
+    return (mote_json){kind_of(*at), {at, (size_t)(end - at)}};
+}
+
+mote_status mote_json_checked(mote_context *context, mote_json *out, const mote_json_check *check,
+                              mote_bytes text) {
+    memset(out, 0, sizeof *out);
+    mote_status status = mote_json_check_end(check);
+    if (check->offset > text.size || (status == MOTE_OK && check->offset != text.size)) {
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    }
+    if (status != MOTE_OK) {
+        const uint8_t *at = text.size == 0 ? NULL : text.data + check->offset;
+        return mote_fail(context, status, at, MOTE_NO_INDEX);
+    }
+    *out = whole_of(text);
+    mote_context_clear_fault(context);
+    return MOTE_OK;
 }
 
 mote_status mote_json_parse(mote_context *context, mote_json *out, mote_bytes text) {
     mote_json_check check;
-    memset(out, 0, sizeof *out);
     mote_json_check_begin(&check);
     mote_status status = mote_json_check_feed(&check, text);
-    if (status == MOTE_OK) status = mote_json_check_end(&check);
-    if (status != MOTE_OK) {
-        const uint8_t *at = text.size == 0 ? NULL : text.data + check.offset;
-        return mote_fail(context, status, at, MOTE_NO_INDEX);
-    }
-    const uint8_t *end = text.data + text.size;
-    *out = value_at(skip_space(text.data, end), end);
-    mote_context_clear_fault(context);
-    return MOTE_OK;
+    mote_status whole = mote_json_checked(context, out, &check, text);
+    return status != MOTE_OK ? status : whole;
 }
 
 /* --- containers ------------------------------------------------------------------------------------------- */
@@ -116,16 +132,30 @@ bool mote_json_next(mote_json_items *items, mote_json *name, mote_json *value) {
     return true;
 }
 
-mote_json mote_json_field(mote_json object, const char *name) {
-    const mote_json none = {MOTE_JSON_NONE, {NULL, 0}};
-    mote_json found = none, field, value;
-    if (object.kind != MOTE_JSON_OBJECT) return none;
+static size_t place_of(mote_json name, const char *const *names, size_t count) {
+    size_t place = 0;
+    while (place < count && !mote_json_is_text(name, names[place])) place++;
+    return place;
+}
+
+bool mote_json_fields(mote_json object, mote_json *out, const char *const *names, size_t count) {
+    mote_json name, value;
+    bool differ = object.kind == MOTE_JSON_OBJECT;
+    memset(out, 0, count * sizeof *out);
     mote_json_items items = mote_json_items_of(object);
-    while (mote_json_next(&items, &field, &value)) {
-        if (!mote_json_is_text(field, name)) continue;
-        if (found.kind != MOTE_JSON_NONE) return none;
-        found = value;
+    while (differ && mote_json_next(&items, &name, &value)) {
+        size_t place = place_of(name, names, count);
+        if (place == count) continue;
+        differ = out[place].kind == MOTE_JSON_NONE;
+        out[place] = value;
     }
+    if (!differ) memset(out, 0, count * sizeof *out);
+    return differ;
+}
+
+mote_json mote_json_field(mote_json object, const char *name) {
+    mote_json found;
+    (void)mote_json_fields(object, &found, &name, 1);
     return found;
 }
 
@@ -192,17 +222,22 @@ bool mote_json_is_text(mote_json value, const char *text) {
     return true;
 }
 
-static int digit_of(uint8_t byte) {
-    if (byte >= '0' && byte <= '9') return byte - '0';
-    uint8_t lower = byte | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+/* What a digit is worth, and one more: zero is no digit. */
+static const uint8_t digits_and_one[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16};
+
+/* 0 to 15; larger where it is none. */
+static uint32_t digit_of(uint8_t byte) {
+    return digits_and_one[byte] - 1u;
 }
 
 /* Four digits behind \u; checked text has them. */
 static uint32_t read_unit(mote_bytes text, size_t at) {
     uint32_t unit = 0;
     for (size_t i = at; i < at + 4 && i < text.size; i++) {
-        unit = unit << 4 | (uint32_t)digit_of(text.data[i]);
+        unit = unit << 4 | digit_of(text.data[i]);
     }
     return unit;
 }
@@ -269,8 +304,9 @@ bool mote_json_text(mote_json value, uint8_t *out, size_t capacity, size_t *size
 }
 
 /* --- hex -------------------------------------------------------------------------------------------------- */
+/* "0x" and what is behind it: an even number of characters. */
 static bool hex_digits(mote_json value, mote_bytes *out) {
-    if (!inside(value, out) || out->size < 2) return false;
+    if (!inside(value, out) || out->size < 2 || out->size % 2 != 0) return false;
     if (out->data[0] != '0' || out->data[1] != 'x') return false;
     out->data += 2;
     out->size -= 2;
@@ -279,26 +315,27 @@ static bool hex_digits(mote_json value, mote_bytes *out) {
 
 bool mote_json_hex_size(mote_json value, size_t *size) {
     mote_bytes digits;
+    uint32_t all = 0;
     *size = 0;
-    if (!hex_digits(value, &digits) || digits.size % 2 != 0) return false;
-    for (size_t i = 0; i < digits.size; i++) {
-        if (digit_of(digits.data[i]) < 0) return false;
-    }
+    if (!hex_digits(value, &digits)) return false;
+    for (size_t i = 0; i < digits.size; i++) all |= digit_of(digits.data[i]);
+    if (all > 15) return false;
     *size = digits.size / 2;
     return true;
 }
 
+/* Both digits are read before their byte is written, which may be where they were. */
 bool mote_json_hex(mote_json value, uint8_t *out, size_t capacity, size_t *size) {
     mote_bytes digits;
+    uint32_t all = 0;
     *size = 0;
-    if (!hex_digits(value, &digits) || digits.size % 2 != 0 || digits.size / 2 > capacity) {
-        return false;
-    }
+    if (!hex_digits(value, &digits) || digits.size / 2 > capacity) return false;
     for (size_t i = 0; i < digits.size / 2; i++) {
-        int high = digit_of(digits.data[2 * i]), low = digit_of(digits.data[2 * i + 1]);
-        if (high < 0 || low < 0) return false;
+        uint32_t high = digit_of(digits.data[2 * i]), low = digit_of(digits.data[2 * i + 1]);
+        all |= high | low;
         out[i] = (uint8_t)(high << 4 | low);
     }
+    if (all > 15) return false;
     *size = digits.size / 2;
     return true;
 }
@@ -313,15 +350,16 @@ bool mote_json_hash(mote_json value, mote_hash *out) {
 }
 
 bool mote_json_quantity(mote_json value, uint64_t *out) {
-    mote_bytes digits;
+    mote_bytes text;
     uint64_t number = 0;
     *out = 0;
-    if (!hex_digits(value, &digits) || digits.size == 0 || digits.size > 16) return false;
-    if (digits.size > 1 && digits.data[0] == '0') return false;
-    for (size_t i = 0; i < digits.size; i++) {
-        int digit = digit_of(digits.data[i]);
-        if (digit < 0) return false;
-        number = number << 4 | (uint64_t)digit;
+    if (!inside(value, &text) || text.size < 3 || text.size > 18) return false;
+    if (text.data[0] != '0' || text.data[1] != 'x') return false;
+    if (text.size > 3 && text.data[2] == '0') return false;
+    for (size_t i = 2; i < text.size; i++) {
+        uint32_t digit = digit_of(text.data[i]);
+        if (digit > 15) return false;
+        number = number << 4 | digit;
     }
     *out = number;
     return true;

@@ -41,6 +41,23 @@ static void ask_everything(mote_context *context, mote_json value) {
     REQUIRE(strings == MOTE_OK || strings == MOTE_E_BAD_FORMAT);
 }
 
+/* The message's own memory takes its byte strings as any other does. */
+static void in_place(mote_context *context, mote_bytes whole, mote_json value) {
+    size_t offset = (size_t)(value.text.data - whole.data);
+    if (value.kind != MOTE_JSON_ARRAY || offset < 8) return;
+    uint8_t *apart = malloc(whole.size), *copy = malloc(whole.size);
+    REQUIRE(apart != NULL && copy != NULL);
+    memcpy(copy, whole.data, whole.size);
+    mote_writer out = mote_writer_into(apart, whole.size),
+                here = mote_writer_into(copy, whole.size);
+    const mote_json moved = {value.kind, {copy + offset, value.text.size}};
+    mote_status status = mote_rpc_byte_strings(context, &out, value);
+    REQUIRE(mote_rpc_byte_strings(context, &here, moved) == status);
+    if (status == MOTE_OK) REQUIRE(here.size == out.size && memcmp(copy, apart, out.size) == 0);
+    free(apart);
+    free(copy);
+}
+
 /* Two levels: deeper ones are reached by other inputs. */
 static void walk(mote_context *context, mote_json value, mote_bytes whole) {
     mote_json name, item, inner;
@@ -71,6 +88,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         REQUIRE(fed == MOTE_OK || fed == status);
     }
     REQUIRE(mote_json_check_end(&check) == status);
+    mote_rpc_message again;
+    REQUIRE(mote_rpc_checked(context, &again, &check, whole) ==
+            mote_rpc_parse(context, &message, whole));
+    REQUIRE(again.kind == message.kind && again.result.text.data == message.result.text.data);
     if (status != MOTE_OK) {
         REQUIRE(value.kind == MOTE_JSON_NONE && context->fault.status == status);
         REQUIRE(mote_rpc_parse(context, &message, whole) == status);
@@ -84,5 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     require_inside(message.result, whole);
     walk(context, message.result, whole);
+    in_place(context, whole, message.result);
+    in_place(context, whole, mote_json_field(message.result, "proof"));
     return 0;
 }

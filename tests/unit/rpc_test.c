@@ -246,6 +246,12 @@ static void messages_that_are_none(void **state) {
         "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":1,\"error\":{\"code\":1,\"message\":\"\"}}",
         "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":1,\"result\":2}",
         "{\"jsonrpc\":\"2.0\",\"id\":3,\"id\":4,\"result\":1}",
+        "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":1,\"error\":null,\"error\":null}",
+        "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":1,\"method\":\"m\",\"method\":\"m\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":1,\"message\":\"\",\"data\":1,\"data\":"
+        "2}}",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"id\":1,\"id\":2,\"params\":{\"subscription\":1,"
+        "\"result\":1}}",
         "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":null}",
         "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":1}}",
         "{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"id\":1,\"params\":{\"subscription\":1,\"result\":"
@@ -331,6 +337,107 @@ static void byte_strings(void **state) {
     assert_int_equal(context->fault.index, 0);
 }
 
+/* What a string may hold, at every place of the eight bytes that are looked at together: whole, byte by byte, and by
+ * what RFC 8259 says of one. */
+static void every_byte_at_every_place(void **state) {
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        for (size_t place = 1; place < 26; place++) {
+            uint8_t text[28];
+            mote_json value;
+            mote_json_check check;
+            memset(text, 'a', sizeof text);
+            text[0] = text[27] = '"';
+            text[place] = (uint8_t)byte;
+            mote_status status =
+                mote_json_parse(fixture_context(1), &value, (mote_bytes){text, sizeof text});
+            bool plain = byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+            assert_int_equal(status, plain ? MOTE_OK : MOTE_E_BAD_FORMAT);
+            mote_json_check_begin(&check);
+            mote_status fed = MOTE_OK;
+            for (size_t i = 0; i < sizeof text && fed == MOTE_OK; i++) {
+                fed = mote_json_check_feed(&check, (mote_bytes){text + i, 1});
+            }
+            assert_int_equal(fed, status);
+        }
+    }
+}
+
+static void several_fields_at_once(void **state) {
+    (void)state;
+    static const char *const names[] = {"a", "b", "c"};
+    mote_json found[3];
+    assert_true(mote_json_fields(parsed("{\"c\":1,\"x\":0,\"x\":0,\"a\":[2]}"), found, names, 3));
+    assert_int_equal(found[0].kind, MOTE_JSON_ARRAY);
+    assert_int_equal(found[1].kind, MOTE_JSON_NONE);
+    assert_int_equal(found[2].kind, MOTE_JSON_NUMBER);
+    assert_false(mote_json_fields(parsed("{\"c\":1,\"a\":2,\"a\":3}"), found, names, 3));
+    assert_int_equal(found[2].kind, MOTE_JSON_NONE);
+    assert_false(mote_json_fields(parsed("[1]"), found, names, 3));
+}
+
+static void a_text_that_came_in_chunks(void **state) {
+    (void)state;
+    mote_bytes text = text_of(" {\"jsonrpc\":\"2.0\",\"id\":3,\"result\":[\"0x00\"]} ");
+    mote_context *context = fixture_context(1);
+    mote_json_check check;
+    mote_rpc_message message;
+    mote_json_check_begin(&check);
+    for (size_t i = 0; i < text.size; i++) {
+        assert_status(mote_rpc_checked(context, &message, &check, (mote_bytes){text.data, i}),
+                      i == text.size - 1 ? MOTE_OK : MOTE_E_TRUNCATED);
+        assert_status(mote_json_check_feed(&check, (mote_bytes){text.data + i, 1}), MOTE_OK);
+    }
+    assert_status(mote_rpc_checked(context, &message, &check, text), MOTE_OK);
+    assert_true(message.kind == MOTE_RPC_RESULT && message.id == 3);
+    assert_int_equal(mote_json_count(message.result), 1);
+    const mote_bytes shorter = {text.data, text.size - 1};
+    assert_status(mote_rpc_checked(context, &message, &check, shorter), MOTE_E_BAD_ARGUMENT);
+    assert_int_equal(message.kind, MOTE_RPC_NONE);
+    assert_status(mote_json_check_feed(&check, text_of("x")), MOTE_E_BAD_FORMAT);
+    assert_status(mote_rpc_checked(context, &message, &check, text), MOTE_E_BAD_FORMAT);
+}
+
+/* As close to what is read as the manual allows: eight bytes in front of the array, and the longest lengths. */
+static void byte_strings_where_they_stand(void **state) {
+    (void)state;
+    static const size_t first_sizes[] = {0, 1, 63, 64, 16383, 16384, 70000};
+    static const size_t counts[] = {1, 2, 63, 64, 16383, 16384, 16500};
+    static char text[400000];
+    static uint8_t apart[200000];
+    for (size_t i = 0; i < 49; i++) {
+        size_t size = (size_t)sprintf(text, "        [\"0x");
+        for (size_t k = 0; k < first_sizes[i % 7]; k++)
+            size += (size_t)sprintf(text + size, "%02zX", k % 256);
+        for (size_t k = 1; k < counts[i / 7]; k++)
+            size += (size_t)sprintf(text + size, "\",\"0x%02zx", k % 256);
+        size += (size_t)sprintf(text + size, "\"]");
+        mote_json value = parsed(text);
+        mote_writer writer = mote_writer_into(apart, sizeof apart);
+        assert_status(mote_rpc_byte_strings(fixture_context(1), &writer, value), MOTE_OK);
+        assert_true(mote_writer_fits(&writer));
+        mote_writer in_place = mote_writer_into((uint8_t *)text, size);
+        assert_status(mote_rpc_byte_strings(fixture_context(1), &in_place, value), MOTE_OK);
+        assert_int_equal(in_place.size, writer.size);
+        assert_memory_equal(text, apart, writer.size);
+    }
+}
+
+/* Exactly as much memory as there is to write. */
+static void byte_strings_that_just_fit(void **state) {
+    (void)state;
+    uint8_t *room = malloc(5);
+    for (size_t size = 0; size <= 5; size++) {
+        memset(room, 0xee, 5);
+        mote_writer writer = mote_writer_into(room, size);
+        mote_json value = parsed("[\"0x\",\"0x0102\"]");
+        assert_status(mote_rpc_byte_strings(fixture_context(1), &writer, value), MOTE_OK);
+        assert_int_equal(mote_writer_fits(&writer), size == 5);
+    }
+    assert_memory_equal(room, "\x08\x00\x08\x01\x02", 5);
+    free(room);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_that_is_json),
@@ -348,6 +455,11 @@ int main(void) {
         cmocka_unit_test(recorded_headers),
         cmocka_unit_test(headers_that_are_none),
         cmocka_unit_test(byte_strings),
+        cmocka_unit_test(every_byte_at_every_place),
+        cmocka_unit_test(several_fields_at_once),
+        cmocka_unit_test(a_text_that_came_in_chunks),
+        cmocka_unit_test(byte_strings_where_they_stand),
+        cmocka_unit_test(byte_strings_that_just_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,14 @@ typedef struct mote_json {
 /* Checks a whole text. Statuses as above, fault at the byte; `out` is NONE unless MOTE_OK. */
 MOTE_MUST_USE mote_status mote_json_parse(mote_context *context, mote_json *out, mote_bytes text);
 
+/* The same of a text that `check` was fed, all of it, as it came: it is not walked again. E_BAD_ARGUMENT where it was fed
+ * something of another size. */
+MOTE_MUST_USE mote_status mote_json_checked(mote_context *context, mote_json *out,
+                                            const mote_json_check *check, mote_bytes text);
+
+/* Several fields of an object in one walk: out[i] is the one named names[i], NONE where there is none. False, and none at
+ * all, where one of them is there twice, and of what is no object. */
+bool mote_json_fields(mote_json object, mote_json *out, const char *const *names, size_t count);
 /* A field of an object, as its name is written (a name with escapes is no name asked for). NONE where there is none, where
  * there are several, and of what is no object. */
 mote_json mote_json_field(mote_json object, const char *name);

@@ -6,7 +6,8 @@
  * becomes bytes, and bytes go to the verifiers.
  *
  * Checked of a message: that all of it is strict JSON (json.h), "jsonrpc" is "2.0", the id is a whole number (or null in
- * an error that answers nothing in particular), and exactly one of result and error is there.
+ * an error that answers nothing in particular), exactly one of result and error is there, and none of these members, nor
+ * of those inside an error or a notification's params, nor of a header, twice.
  * Not checked: that the id was asked for, and whether the result has the form of its method: that is the caller's.
  */
 #ifndef MOTE_RPC_H
@@ -68,6 +69,9 @@ typedef struct mote_rpc_message {
  * message. `out` is zeroed unless MOTE_OK and borrows the text. */
 MOTE_MUST_USE mote_status mote_rpc_parse(mote_context *context, mote_rpc_message *out,
                                          mote_bytes text);
+/* The same of a text that came in chunks, each of which `check` was fed: it is not checked again. */
+MOTE_MUST_USE mote_status mote_rpc_checked(mote_context *context, mote_rpc_message *out,
+                                           const mote_json_check *check, mote_bytes text);
 /* One message of a batch: an item of its array. */
 MOTE_MUST_USE mote_status mote_rpc_read(mote_context *context, mote_rpc_message *out,
                                         mote_json value);
@@ -75,7 +79,9 @@ MOTE_MUST_USE mote_status mote_rpc_read(mote_context *context, mote_rpc_message 
 /* A header as nodes write it ({parentHash, number, stateRoot, extrinsicsRoot, digest: {logs}}) in SCALE, so that it can be
  * hashed and decoded. E_BAD_FORMAT where it is not one. MOTE_OK also where `out` is too small (mote_writer_fits). */
 MOTE_MUST_USE mote_status mote_rpc_header(mote_context *context, mote_writer *out, mote_json value);
-/* An array of hex strings, a proof for one, as SCALE Vec<Vec<u8>>. */
+/* An array of hex strings, a proof for one, as SCALE Vec<Vec<u8>>. `out` may be the memory of the message itself, from its
+ * first byte on and eight bytes or more before the array's, which anything inside a message is: then the text is used up,
+ * by a failure as well, and no second buffer is needed. */
 MOTE_MUST_USE mote_status mote_rpc_byte_strings(mote_context *context, mote_writer *out,
                                                 mote_json value);
 
