@@ -49,8 +49,9 @@ static case_kind kinds[] = {
      REASON(10) | REASON(11), 0, 0, 0, 0, 0},
     {"state", 0, 0, 0, 0, 0, 0, 0},
     {"mmr-ancestry", REASON(4) | REASON(6) | REASON(7), REASON(8), 0, 0, 0, 0, 0},
-    {"beefy-proof", REASON(1) | REASON(2) | REASON(3) | REASON(4) | REASON(5), 0, 0, 0, 0, 0, 0},
-    {"beefy-double-vote", 0, 0, 0, 0, 0, 0, 0},
+    {"beefy-proof", REASON(1) | REASON(2) | REASON(3) | REASON(4) | REASON(5) | REASON(6), 0, 0, 0,
+     0, 0, 0},
+    {"beefy-double-vote", REASON(6), 0, 0, 0, 0, 0, 0},
 };
 _Static_assert(sizeof kinds / sizeof kinds[0] == ORACLE_KINDS, "every judge has a line");
 

@@ -10,7 +10,7 @@ use sp_consensus_beefy::{
     known_payloads::MMR_ROOT_ID,
     Commitment, DoubleVotingProof, Payload, SignedCommitment, ValidatorSet, VersionedFinalityProof, VoteMessage,
 };
-use sp_core::{ecdsa, hashing::keccak_256, Pair, H256};
+use sp_core::{crypto::Wraps, ecdsa, hashing::keccak_256, Pair, H256};
 use sp_runtime::traits::Keccak256;
 
 type Proof = VersionedFinalityProof<u32, Signature>;
@@ -64,6 +64,10 @@ impl Packed {
         (padded || self.bits.len() == size.div_ceil(8)) && (size..8 * self.bits.len()).all(|place| !self.bit(place))
     }
 
+    fn native(&self) -> bool {
+        self.signatures.iter().all(|signature| signature[64] < 27)
+    }
+
     fn signatures_fit(&self) -> bool {
         let bits = (0..8 * self.bits.len()).filter(|place| self.bit(*place)).count();
         bits == self.signatures.len()
@@ -71,7 +75,8 @@ impl Packed {
 }
 
 /// Reasons: 1 bytes behind the proof; 2 ids of the payload not strictly ascending, or not one "mh" of 32 bytes; 3 a bitfield
-/// of another size than the set, or with bits behind it; 4 more or fewer signatures than bits; 5 a set above 4096.
+/// of another size than the set, or with bits behind it; 4 more or fewer signatures than bits; 5 a set above 4096; 6 a
+/// signature with v of 27 and more, as Ethereum has it.
 fn shape(proof: &[u8]) -> u8 {
     let mut rest = proof;
     let Ok(packed) = Packed::decode(&mut rest) else { return 0 };
@@ -85,20 +90,23 @@ fn shape(proof: &[u8]) -> u8 {
         3
     } else if !packed.signatures_fit() {
         4
+    } else if !packed.native() {
+        6
     } else {
         0
     }
 }
 
-/// As a node that knows the set and waits for this block: root, block, signatures that hold.
+/// As a node that knows the set and waits for this block: root, block, signatures that hold (of v below 27).
 fn finalized(proof: &[u8], set: &ValidatorSet<AuthorityId>) -> Option<Vec<u8>> {
     let VersionedFinalityProof::V1(signed) = Proof::decode(&mut &*proof).ok()?;
     let block = signed.commitment.block_number;
-    let good = signed.verify_signatures::<AuthorityId, Keccak256>(block, set).ok()?.len();
-    if good < set.len() - (set.len() - 1) / 3 {
+    let good = signed.verify_signatures::<AuthorityId, Keccak256>(block, set).ok()?;
+    if good.len() < set.len() - (set.len() - 1) / 3 {
         return None;
     }
     let root = signed.commitment.payload.get_decoded::<H256>(&MMR_ROOT_ID).unwrap_or_default();
+    let good = good.iter().filter(|known| known.signature.as_inner_ref().0[64] < 27).count();
     Some([root.0.to_vec(), block.to_le_bytes().to_vec(), (good as u32).to_le_bytes().to_vec()].concat())
 }
 
@@ -142,7 +150,7 @@ pub fn finality_proof(source: &mut Source) -> Case {
     Case::reading(finalized(&proof, &set), input).because(shape(&proof))
 }
 
-/// Input: id u64, keys (u32 size, SCALE list), then the proof. Output: which validator u32.
+/// Input: id u64, keys (u32 size, SCALE list), then the proof. Output: which validator u32. Reason: 6 as above.
 pub fn double_vote(source: &mut Source) -> Case {
     let (id, size) = (source.below(3) as u64, 1 + source.below(5) as u8);
     let keys: Vec<AuthorityId> = (0..size).map(|number| pair(number).public().into()).collect();
@@ -169,10 +177,12 @@ pub fn double_vote(source: &mut Source) -> Case {
     let mut input = id.to_le_bytes().to_vec();
     put(&mut input, &keys.encode());
     input.extend(&proof);
-    let guilty = DoubleVotingProof::<u32, AuthorityId, Signature>::decode_all(&mut &*proof)
-        .ok()
+    let decoded = DoubleVotingProof::<u32, AuthorityId, Signature>::decode_all(&mut &*proof).ok();
+    let native = |vote: &Vote| vote.signature.as_inner_ref().0[64] < 27;
+    let reason = if decoded.as_ref().is_some_and(|proof| !native(&proof.first) || !native(&proof.second)) { 6 } else { 0 };
+    let guilty = decoded
         .filter(|proof| check_double_voting_proof::<_, _, Keccak256>(proof))
         .filter(|proof| proof.first.commitment.validator_set_id == id)
         .and_then(|proof| keys.iter().position(|key| *key == proof.first.id));
-    Case::reading(guilty.map(|place| (place as u32).to_le_bytes().to_vec()), input)
+    Case::reading(guilty.map(|place| (place as u32).to_le_bytes().to_vec()), input).because(reason)
 }
