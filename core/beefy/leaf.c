@@ -73,13 +73,14 @@ mote_status mote_beefy_leaves_verify(mote_context *context, mote_beefy_leaf *out
     if (leaf_count != leaves_after(finalized->block_number, first_block)) {
         return mote_fail(context, MOTE_E_LEAF_COUNT, proof.data, MOTE_NO_INDEX);
     }
-    for (uint32_t i = 0; mote_mmr_leaf_at(&leaf, &index, leaves, proof, i); i++) {
-        if (i == capacity) {
-            return mote_fail(context, MOTE_E_BUFFER_TOO_SMALL, leaf.data, i);
+    mote_mmr_leaves shown = mote_mmr_leaves_of(leaves, proof);
+    while (mote_mmr_leaves_next(&shown, &leaf, &index)) {
+        if (*count == capacity) {
+            return mote_fail(context, MOTE_E_BUFFER_TOO_SMALL, leaf.data, (uint32_t)*count);
         }
-        status = read_leaf(context, &out[i], finalized, first_block, leaf, index);
+        status = read_leaf(context, &out[*count], finalized, first_block, leaf, index);
         if (status != MOTE_OK) return status;
-        *count = (size_t)i + 1;
+        ++*count;
     }
     return MOTE_OK;
 }

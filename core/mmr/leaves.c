@@ -56,9 +56,7 @@ static mote_status read_proof(mote_context *context, proof_parts *out, mote_byte
 }
 
 static uint64_t index_at(const proof_parts *answer, uint32_t n) {
-    mote_cursor cursor = mote_cursor_over(answer->indices);
-    mote_read_span(&cursor, (size_t)n * 8);
-    return mote_read_u64(&cursor);
+    return mote_load_u64(answer->indices.data + (size_t)n * 8);
 }
 
 /* Leaves of 64 bytes could be two hashes: an inner node shown as a leaf. */
@@ -96,16 +94,30 @@ mote_status mote_mmr_verify_leaves(mote_context *context, uint64_t *leaf_count,
     return status;
 }
 
-bool mote_mmr_leaf_at(mote_bytes *leaf, uint64_t *index, mote_bytes leaves, mote_bytes proof,
-                      uint32_t n) {
-    mote_cursor cursor = mote_cursor_over(leaves), indices = mote_cursor_over(proof);
-    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
-    uint32_t index_count = mote_read_count(&indices, 8, UINT32_MAX);
+mote_mmr_leaves mote_mmr_leaves_of(mote_bytes leaves, mote_bytes proof) {
+    mote_mmr_leaves out = {mote_cursor_over(leaves), mote_cursor_over(proof), 0};
+    uint32_t count = mote_read_count(&out.leaves, 1, UINT32_MAX);
+    uint32_t index_count = mote_read_count(&out.indices, 8, UINT32_MAX);
+    out.left = count < index_count ? count : index_count;
+    return out;
+}
+
+bool mote_mmr_leaves_next(mote_mmr_leaves *iterator, mote_bytes *leaf, uint64_t *index) {
     *leaf = (mote_bytes){NULL, 0};
     *index = 0;
-    if (n >= count || n >= index_count) return false;
-    for (uint32_t i = 0; i <= n; i++) *leaf = mote_read_vec_u8(&cursor);
-    mote_read_span(&indices, (size_t)n * 8);
-    *index = mote_read_u64(&indices);
-    return cursor.status == MOTE_OK && indices.status == MOTE_OK;
+    if (iterator->left == 0) return false;
+    iterator->left--;
+    *leaf = mote_read_vec_u8(&iterator->leaves);
+    *index = mote_read_u64(&iterator->indices);
+    return iterator->leaves.status == MOTE_OK && iterator->indices.status == MOTE_OK;
+}
+
+bool mote_mmr_leaf_at(mote_bytes *leaf, uint64_t *index, mote_bytes leaves, mote_bytes proof,
+                      uint32_t n) {
+    mote_mmr_leaves iterator = mote_mmr_leaves_of(leaves, proof);
+    bool there = mote_mmr_leaves_next(&iterator, leaf, index);
+    for (uint32_t i = 0; i < n && there; i++) {
+        there = mote_mmr_leaves_next(&iterator, leaf, index);
+    }
+    return there;
 }

@@ -26,13 +26,19 @@ static void judge_leaves(mote_context *context, const mote_hash *root, mote_byte
         require(count == 0);
         return;
     }
-    require(mote_mmr_leaf_at(&leaf, &index, leaves, proof, 0));
-    for (uint32_t i = 0; mote_mmr_leaf_at(&leaf, &index, leaves, proof, i); i++) {
+    uint32_t i = 0;
+    mote_mmr_leaves shown = mote_mmr_leaves_of(leaves, proof);
+    for (; mote_mmr_leaves_next(&shown, &leaf, &index); i++) {
         mote_mmr_leaf read;
+        mote_bytes same;
+        uint64_t at;
+        require(mote_mmr_leaf_at(&same, &at, leaves, proof, i));
+        require(same.data == leaf.data && same.size == leaf.size && at == index);
         require(index < count && (i == 0 || index > before) && leaf.size != 64);
         before = index;
         (void)!mote_mmr_leaf_decode(context, &read, leaf);
     }
+    require(i > 0 && !mote_mmr_leaf_at(&leaf, &index, leaves, proof, i));
     other.bytes[7] ^= 1;
     require(mote_mmr_verify_leaves(context, &count, &other, leaves, proof) != MOTE_OK);
 }

@@ -49,18 +49,23 @@ static void check(const char *name, const uint32_t *blocks, size_t count) {
     uint64_t leaf_count;
     assert_status(mote_mmr_verify_leaves(context, &leaf_count, &root, leaves, proof), MOTE_OK);
     assert_int_equal(leaf_count, BLOCK);
+    mote_mmr_leaves shown = mote_mmr_leaves_of(leaves, proof);
     for (uint32_t i = 0; i < count; i++) {
-        mote_bytes bytes;
-        uint64_t index;
+        mote_bytes bytes, same;
+        uint64_t index, same_index;
         mote_mmr_leaf leaf;
+        assert_true(mote_mmr_leaves_next(&shown, &same, &same_index));
         assert_true(mote_mmr_leaf_at(&bytes, &index, leaves, proof, i));
         assert_status(mote_mmr_leaf_decode(context, &leaf, bytes), MOTE_OK);
+        assert_true(same.data == bytes.data && same_index == index);
         assert_int_equal(index, blocks[i] - 1);
         assert_int_equal(leaf.parent_number, blocks[i] - 1);
         assert_int_equal(leaf.next_set.count, 2);
         assert_true(leaf.has_heads_root);
         assert_int_equal(leaf.extra.size, 32);
     }
+    mote_bytes none;
+    assert_false(mote_mmr_leaves_next(&shown, &none, &leaf_count));
 }
 
 static void one_leaf(void **state) {

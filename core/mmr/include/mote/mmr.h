@@ -78,7 +78,14 @@ size_t mote_mmr_proof_memory(size_t entries);
 MOTE_MUST_USE mote_status mote_mmr_verify_leaves(mote_context *context, uint64_t *leaf_count,
                                                  const mote_hash *root, mote_bytes leaves,
                                                  mote_bytes proof);
-/* The n-th leaf and its index, of an answer that was verified; false where there is none. */
+/* The leaves of an answer that was verified, with their indices, in order; false behind the last. */
+typedef struct mote_mmr_leaves {
+    mote_cursor leaves, indices;
+    uint32_t left;
+} mote_mmr_leaves;
+mote_mmr_leaves mote_mmr_leaves_of(mote_bytes leaves, mote_bytes proof);
+bool mote_mmr_leaves_next(mote_mmr_leaves *iterator, mote_bytes *leaf, uint64_t *index);
+/* The n-th of them alone: a walk to it from the first. */
 bool mote_mmr_leaf_at(mote_bytes *leaf, uint64_t *index, mote_bytes leaves, mote_bytes proof,
                       uint32_t n);
 
