@@ -32,6 +32,7 @@ mote_status mote_beefy_sample_verify(mote_context *context, mote_beefy_sampled *
     if (parsed.set_id != set->id) {
         return mote_fail(context, MOTE_E_OTHER_SET, commitment.data, MOTE_NO_INDEX);
     }
+    if (count == 0) return mote_fail(context, MOTE_E_NO_LEAVES, NULL, MOTE_NO_INDEX);
     for (size_t i = 0; i < count; i++) {
         const mote_beefy_sample *sample = &samples[i];
         if (i > 0 && sample->index <= samples[i - 1].index) {

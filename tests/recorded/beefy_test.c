@@ -137,6 +137,9 @@ static void samples_hold(void **state) {
         samples[0].signature[3] ^= 1;
         assert_status(mote_beefy_sample_verify(context, &result, &set, commitment, samples, 1),
                       MOTE_E_BAD_SIGNATURE);
+        /* Nobody signed: nothing is said. */
+        assert_status(mote_beefy_sample_verify(context, &result, &set, commitment, samples, 0),
+                      MOTE_E_NO_LEAVES);
         json_decref(record);
     }
 }
