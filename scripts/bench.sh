@@ -51,6 +51,8 @@ report() {
     measure "In a page" node tests/bench/start.mjs
     printf '## Proofs of many keys: load, and read every key\n\n```json\n'
     "$(programs proof_bench)"
+    printf '```\n\n## Answers of a node over JSON-RPC, from text to bytes: MB of text a second\n\n```json\n'
+    "$(programs rpc_bench)"
     printf '```\n\n## The recorded Westend chain from genesis, one thread\n\n```json\n'
     "$(programs chain_bench)"
     printf '```\n'

@@ -71,7 +71,7 @@ static mote_json whole_of(mote_bytes text) {
     const uint8_t *at = skip_space(text.data, text.data + text.size);
     const uint8_t *end = text.data + text.size;
     while (end > at && is_space(end[-1])) end--;
-    return (mote_json){kind_of(*at), {at, (size_t)(end - at)}};
+    return (mote_json){at == end ? MOTE_JSON_NONE : kind_of(*at), {at, (size_t)(end - at)}};
 }
 
 mote_status mote_json_checked(mote_context *context, mote_json *out, const mote_json_check *check,

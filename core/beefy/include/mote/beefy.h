@@ -220,8 +220,9 @@ typedef struct mote_beefy_sampled {
     uint32_t validators, sampled;
 } mote_beefy_sampled;
 
-/* There is a sample (E_NO_LEAVES), and every one holds, indices strictly ascending: E_LEAF_INDEX, E_BAD_SIGNATURE (also where another address signed), and
- * as mote_merkle_verify; fault index: which sample. E_OTHER_SET unless the set's id is the commitment's. */
+/* There is a sample (E_NO_LEAVES), and every one holds, indices strictly ascending: E_LEAF_INDEX, E_BAD_SIGNATURE (also
+ * where another address signed), and as mote_merkle_verify; fault index: which sample. E_OTHER_SET unless the set's id is
+ * the commitment's. */
 MOTE_MUST_USE mote_status mote_beefy_sample_verify(mote_context *context, mote_beefy_sampled *out,
                                                    const mote_mmr_authority_set *set,
                                                    mote_bytes commitment,
