@@ -66,6 +66,13 @@ static mote_status create(mote_context *context, mote_block_tree **out,
     return MOTE_OK;
 }
 
+static mote_status keep_first(mote_context *context, mote_block_tree *tree,
+                              const tree_needs *needs) {
+    mote_status status = mote_block_check_lengths(context, tree, needs);
+    if (status != MOTE_OK) return status;
+    return mote_block_keep_lists(context, tree, &tree->node[0], needs, TREE_NO_NODE);
+}
+
 static mote_status start_babe(mote_context *context, mote_block_tree *tree,
                               const mote_babe_position *final) {
     tree_node *root = &tree->node[0];
@@ -77,7 +84,7 @@ static mote_status start_babe(mote_context *context, mote_block_tree *tree,
     tree->has_slot = true;
     const tree_needs needs = {.count = final->is_genesis ? 1u : 2u,
                               .epoch = {&final->current, &final->next}};
-    return mote_block_keep_lists(context, tree, root, &needs, TREE_NO_NODE);
+    return keep_first(context, tree, &needs);
 }
 
 mote_status mote_block_tree_of_babe(mote_context *context, mote_block_tree **out,
@@ -104,7 +111,7 @@ static mote_status start_aura(mote_context *context, mote_block_tree *tree,
     tree->pace = final->pace;
     tree->has_slot = final->has_slot;
     const tree_needs needs = {.count = 1, .aura = &final->authorities};
-    return mote_block_keep_lists(context, tree, root, &needs, TREE_NO_NODE);
+    return keep_first(context, tree, &needs);
 }
 
 mote_status mote_block_tree_of_aura(mote_context *context, mote_block_tree **out,

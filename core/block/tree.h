@@ -68,8 +68,11 @@ typedef struct tree_needs {
     const mote_babe_epoch *epoch[2];
     const mote_aura_authorities *aura; /* NULL for BABE */
 } tree_needs;
+/* E_LIMIT_COUNT where one is too long. */
+mote_status mote_block_check_lengths(mote_context *context, const mote_block_tree *tree,
+                                     const tree_needs *needs);
 /* Lets `node` refer to places of equal lists, or to copies in free ones; what only `leaving` refers to (TREE_NO_NODE for
- * none) is free. E_LIMIT_FORKS where too few are, E_LIMIT_COUNT where one is too long: then no list has changed. */
+ * none) is free. E_LIMIT_FORKS where too few are: then no list has changed. */
 mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
                                   const tree_needs *needs, uint32_t leaving);
 

@@ -27,6 +27,10 @@ static bool is_beside_final(const mote_block_tree *tree, const mote_header *head
            !mote_hash_equal(&header->hash, &tree->awaited_hash);
 }
 
+static bool is_awaited(const mote_block_tree *tree, const mote_header *header) {
+    return tree->awaits && mote_hash_equal(&header->hash, &tree->awaited_hash);
+}
+
 /* Blocks of the same author for the same slot. A parachain may have several blocks for a slot one above the other: there
  * only those of one height are another's alternative. */
 static uint32_t count_alternatives(const mote_block_tree *tree, mote_import *out,
@@ -102,13 +106,11 @@ static uint32_t leaf_to_drop(const mote_block_tree *tree, const newcomer *block)
     return heavier ? leaf : TREE_NO_NODE;
 }
 
-static mote_status keep_lists(mote_context *context, mote_block_tree *tree, newcomer *block,
-                              uint32_t leaving) {
-    tree_needs needs = {.count = 2, .epoch = {&block->babe.current, &block->babe.next}};
+static tree_needs needs_of(const mote_block_tree *tree, const newcomer *block) {
     if (tree->consensus == MOTE_CONSENSUS_AURA) {
-        needs = (tree_needs){.count = 1, .aura = &block->aura.authorities};
+        return (tree_needs){.count = 1, .aura = &block->aura.authorities};
     }
-    return mote_block_keep_lists(context, tree, &block->node, &needs, leaving);
+    return (tree_needs){.count = 2, .epoch = {&block->babe.current, &block->babe.next}};
 }
 
 static mote_status limit(mote_context *context, mote_status status, const mote_header *header) {
@@ -131,24 +133,40 @@ static void add(mote_block_tree *tree, mote_import *out, newcomer *block,
         out->reorganized = !mote_block_node_is_above(tree, place, tree->best);
         tree->best = place;
     }
-    if (tree->awaits && mote_hash_equal(&header->hash, &tree->awaited_hash)) {
-        tree->awaits = false;
-        mote_block_set_final(tree, &out->finality, place);
-        out->is_best = tree->best == place;
-        out->reorganized |= out->finality.contradicted;
-    }
 }
 
+/* Pushes a tip out of a full tree. */
 static mote_status take_in(mote_context *context, mote_block_tree *tree, mote_import *out,
                            newcomer *block, const mote_header *header) {
+    const tree_needs needs = needs_of(tree, block);
     bool is_full = tree->count == tree->limits.blocks;
     uint32_t leaf = is_full ? leaf_to_drop(tree, block) : TREE_NO_NODE;
     if (is_full && leaf == TREE_NO_NODE) return limit(context, MOTE_E_INTERNAL, header);
-    mote_status status = keep_lists(context, tree, block, leaf);
+    mote_status status = mote_block_keep_lists(context, tree, &block->node, &needs, leaf);
     if (status != MOTE_OK) return status;
     if (is_full) mote_block_node_remove_leaf(tree, leaf);
     out->dropped = is_full ? 1 : 0;
     add(tree, out, block, header);
+    return MOTE_OK;
+}
+
+/* A final block's parent is final: the rest goes first, and leaves room for it whatever there was. */
+static mote_status take_in_awaited(mote_context *context, mote_block_tree *tree, mote_import *out,
+                                   newcomer *block, const mote_header *header) {
+    mote_finality before;
+    memset(&before, 0, sizeof before);
+    if (block->node.parent != tree->final) {
+        mote_block_set_final(tree, &before, block->node.parent);
+    }
+    mote_status status = take_in(context, tree, out, block, header);
+    if (status != MOTE_OK) return status;
+    tree->awaits = false;
+    mote_block_set_final(tree, &out->finality, tree->best);
+    if (before.contradicted) {
+        out->finality.contradicted = out->reorganized = true;
+        out->finality.was_best = before.was_best;
+    }
+    out->finality.dropped += before.dropped;
     return MOTE_OK;
 }
 
@@ -170,10 +188,13 @@ mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree,
     block.node.number = header->number;
     mote_status status = read_claim(context, &block, tree, header);
     if (status != MOTE_OK) return status;
-    if (count_alternatives(tree, &done, &block) >= tree->limits.per_slot) {
+    bool awaited = is_awaited(tree, header);
+    uint32_t alternatives = count_alternatives(tree, &done, &block);
+    if (!awaited && alternatives >= tree->limits.per_slot) {
         return limit(context, MOTE_E_LIMIT_EQUIVOCATIONS, header);
     }
-    if (tree->count == tree->limits.blocks && leaf_to_drop(tree, &block) == TREE_NO_NODE) {
+    bool is_full = tree->count == tree->limits.blocks;
+    if (!awaited && is_full && leaf_to_drop(tree, &block) == TREE_NO_NODE) {
         return limit(context, MOTE_E_LIMIT_FORKS, header);
     }
     status = judge(context, &block, tree, header, slot_now);
@@ -183,7 +204,11 @@ mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree,
         return MOTE_OK;
     }
     if (status != MOTE_OK) return status;
-    status = take_in(context, tree, &done, &block, header);
+    const tree_needs needs = needs_of(tree, &block);
+    status = mote_block_check_lengths(context, tree, &needs);
+    if (status != MOTE_OK) return status;
+    status = awaited ? take_in_awaited(context, tree, &done, &block, header)
+                     : take_in(context, tree, &done, &block, header);
     if (status != MOTE_OK) return status;
     mote_context_clear_fault(context);
     *out = done;

@@ -69,14 +69,19 @@ static void copy_to(tree_list *list, const tree_needs *needs, uint32_t i) {
     list->epoch.authorities.items = list->items;
 }
 
-mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
-                                  const tree_needs *needs, uint32_t leaving) {
-    uint16_t place[2] = {TREE_NO_LIST, TREE_NO_LIST};
-    bool is_new[2] = {false, false};
+mote_status mote_block_check_lengths(mote_context *context, const mote_block_tree *tree,
+                                     const tree_needs *needs) {
     for (uint32_t i = 0; i < needs->count; i++) {
         if (length(needs, i) <= tree->limits.authorities) continue;
         return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
     }
+    return MOTE_OK;
+}
+
+mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
+                                  const tree_needs *needs, uint32_t leaving) {
+    uint16_t place[2] = {TREE_NO_LIST, TREE_NO_LIST};
+    bool is_new[2] = {false, false};
     find_used(tree, leaving);
     for (uint32_t i = 0; i < needs->count; i++) place[i] = place_of_equal(tree, needs, i);
     for (uint32_t i = 0; i < needs->count; i++) {

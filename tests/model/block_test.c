@@ -19,6 +19,8 @@ static void import_both(naive_tree *naive, mote_block_tree *tree, uint32_t block
     assert_int_equal(told.finality.result, expected.finality.result);
     assert_int_equal(told.finality.contradicted, expected.finality.contradicted);
     assert_int_equal(told.finality.dropped, expected.finality.dropped);
+    assert_memory_equal(&told.finality.was_best.hash, &expected.finality.was_best.hash,
+                        sizeof(mote_hash));
     added += told.result == MOTE_IMPORT_ADDED;
     dropped += told.dropped;
     without_room += status == MOTE_E_LIMIT_FORKS && naive_count(naive) < naive->capacity;

@@ -463,6 +463,76 @@ static void G37_V24_finality_of_a_block_still_to_come(void **state) {
     assert_int_equal(mote_block_tree_final(tree).number, 52);
 }
 
+/* What an author can fill the tree with, below the height of a block that is final and has yet to come: it is let in
+ * whatever there is. */
+static mote_block_tree *full_tree(uint32_t blocks, uint32_t lists, uint32_t per_slot,
+                                  test_block *final_block, uint64_t slot) {
+    mote_block_tree *tree = tree_of(blocks, lists, per_slot);
+    mote_hash root = root_hash(tree);
+    test_block parent = child(tree, &root, MOTE_BABE_SECONDARY_VRF, 0, 105, 1);
+    (void)add(tree, &parent);
+    *final_block = child(tree, &parent.hash, MOTE_BABE_SECONDARY_VRF, 0, slot, 2);
+    mote_finalized_block final = test_finalized(final_block);
+    mote_finality event;
+    assert_status(mote_block_tree_finalize(fixture_context(1), tree, &event, &final), MOTE_OK);
+    assert_int_equal(event.result, MOTE_FINALITY_AWAITED);
+    return tree;
+}
+
+static void assert_let_in(mote_block_tree *tree, const test_block *block, uint32_t dropped) {
+    mote_import import = add(tree, block);
+    assert_int_equal(import.finality.result, MOTE_FINALITY_ADVANCED);
+    assert_int_equal(import.finality.dropped, dropped);
+    assert_int_equal(import.dropped, 0);
+    assert_true(import.is_best && is_best(tree, block));
+    assert_int_equal(mote_block_tree_count(tree), 0);
+}
+
+static void V29_G37_final_block_of_an_equivocating_author(void **state) {
+    (void)state;
+    test_block final, spam;
+    mote_import import;
+    mote_block_tree *tree = full_tree(16, 4, 2, &final, 107);
+    mote_hash root = root_hash(tree);
+    mote_babe_position at = origin();
+    test_claim claim = test_right_claim(&at, MOTE_BABE_SECONDARY_VRF, 0, 107, 0);
+    for (uint8_t salt = 10; salt < 13; salt++) { /* of the same author, on another block */
+        claim.salt = salt;
+        spam = test_babe_block(&root, 51, &claim);
+        assert_status(offer(tree, &import, &spam),
+                      salt < 12 ? MOTE_OK : MOTE_E_LIMIT_EQUIVOCATIONS);
+    }
+    assert_let_in(tree, &final, 2);
+}
+
+static void V30_G37_final_block_for_a_full_tree(void **state) {
+    (void)state;
+    test_block final, spam;
+    mote_block_tree *tree = full_tree(3, 4, 8, &final, 107);
+    mote_hash root = root_hash(tree);
+    for (uint32_t i = 0; i < 2; i++) { /* heavier than the final one */
+        spam = child(tree, &root, MOTE_BABE_PRIMARY, i, 106, (uint8_t)i);
+        (void)add(tree, &spam);
+    }
+    assert_let_in(tree, &final, 2);
+}
+
+static void V30_G37_final_block_where_epochs_are_many(void **state) {
+    (void)state;
+    test_block final, spam;
+    mote_import import;
+    mote_block_tree *tree = full_tree(16, 3, 8, &final, 115); /* the first of its epoch */
+    mote_hash root = root_hash(tree);
+    for (uint8_t salt = 0; salt < 2; salt++) {
+        spam = child(tree, &root, MOTE_BABE_PRIMARY, 0, 111, salt);
+        assert_status(offer(tree, &import, &spam), salt < 1 ? MOTE_OK : MOTE_E_LIMIT_FORKS);
+    }
+    assert_let_in(tree, &final, 1);
+    mote_babe_position at;
+    assert_true(mote_block_tree_babe_position(tree, &at, &final.hash));
+    assert_int_equal(at.next.start_slot, 120);
+}
+
 static void G35_G36_V24_two_final_blocks_of_one_height(void **state) {
     (void)state;
     mote_block_tree *tree = tree_of(16, 4, 4);
@@ -593,6 +663,9 @@ int main(void) {
         cmocka_unit_test(V19_deferred_leaves_no_trace),
         cmocka_unit_test(D21_blocks_that_hang_nowhere),
         cmocka_unit_test(G37_V24_finality_of_a_block_still_to_come),
+        cmocka_unit_test(V29_G37_final_block_of_an_equivocating_author),
+        cmocka_unit_test(V30_G37_final_block_for_a_full_tree),
+        cmocka_unit_test(V30_G37_final_block_where_epochs_are_many),
         cmocka_unit_test(G35_G36_V24_two_final_blocks_of_one_height),
         cmocka_unit_test(V30_limits_and_memory),
         cmocka_unit_test(V29_aura_siblings_and_slots_of_several_blocks),

@@ -227,30 +227,33 @@ static mote_status naive_room(const naive_tree *tree, uint32_t block) {
     return epochs_with(tree, block) > tree->lists ? MOTE_E_LIMIT_FORKS : MOTE_OK;
 }
 
-mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out) {
-    const world_block *new = &world_blocks()[block];
-    memset(out, 0, sizeof *out);
-    if (tree->in_conflict) return MOTE_E_FINALITY_CONFLICT;
-    if (is_there(tree, block)) {
-        out->result = MOTE_IMPORT_KNOWN;
-        return MOTE_OK;
-    }
-    if (new->number <= number_of(tree->final)) return MOTE_E_NOT_ON_FINAL_CHAIN;
-    if (tree->awaited != WORLD_NONE && new->number == number_of(tree->awaited) &&
-        block != tree->awaited) {
-        return MOTE_E_NOT_ON_FINAL_CHAIN;
-    }
-    if (!is_there(tree, new->parent)) return MOTE_E_PARENT_UNKNOWN;
-    uint32_t alternatives = 0, leaf = WORLD_NONE;
-    for (uint32_t i = 0; i < WORLD_BLOCKS; i++) {
-        const world_block *other = &world_blocks()[i];
-        if (tree->present[i] == 0 || i == tree->final) continue;
-        if (other->slot != new->slot || other->author != new->author) continue;
-        alternatives++;
-    }
-    if (alternatives >= tree->per_slot) return MOTE_E_LIMIT_EQUIVOCATIONS;
+static void add_block(naive_tree *tree, uint32_t block, mote_import *out) {
+    out->result = MOTE_IMPORT_ADDED;
+    tree->present[block] = ++tree->arrivals;
+    if (!better(block, tree->best)) return;
+    out->is_best = true;
+    out->reorganized = !is_or_above(block, tree->best);
+    tree->best = block;
+}
+
+/* Whatever is in the tree, there is room for a block that is final. */
+static mote_status import_awaited(naive_tree *tree, uint32_t block, mote_import *out) {
+    mote_babe_position position = position_of(block);
+    if (position.next.authorities.count > WORLD_AUTHORITIES) return MOTE_E_LIMIT_COUNT;
+    uint32_t was_best = tree->best;
+    add_block(tree, block, out);
+    tree->awaited = WORLD_NONE;
+    make_final(tree, block, &out->finality);
+    if (!is_or_above(block, was_best)) tell_best(&out->finality, tree, was_best);
+    out->is_best = tree->best == block;
+    out->reorganized |= out->finality.contradicted;
+    return MOTE_OK;
+}
+
+static mote_status import_other(naive_tree *tree, uint32_t block, mote_import *out) {
+    uint32_t leaf = WORLD_NONE;
     if (naive_count(tree) == tree->capacity) {
-        leaf = lightest(tree, new->parent);
+        leaf = lightest(tree, world_blocks()[block].parent);
         if (leaf == WORLD_NONE || !better(block, leaf)) return MOTE_E_LIMIT_FORKS;
     }
     naive_tree without = *tree;
@@ -259,21 +262,43 @@ mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out) {
     if (status != MOTE_OK) return status;
     *tree = without;
     out->dropped = leaf != WORLD_NONE;
-    out->result = MOTE_IMPORT_ADDED;
-    out->equivocates = alternatives > 0;
-    tree->present[block] = ++tree->arrivals;
-    if (better(block, tree->best)) {
-        out->is_best = true;
-        out->reorganized = !is_or_above(block, tree->best);
-        tree->best = block;
-    }
-    if (block == tree->awaited) {
-        tree->awaited = WORLD_NONE;
-        make_final(tree, block, &out->finality);
-        out->is_best = tree->best == block;
-        out->reorganized |= out->finality.contradicted;
-    }
+    add_block(tree, block, out);
     return MOTE_OK;
+}
+
+static uint32_t count_alternatives(const naive_tree *tree, const world_block *new) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < WORLD_BLOCKS; i++) {
+        const world_block *other = &world_blocks()[i];
+        if (tree->present[i] == 0 || i == tree->final) continue;
+        count += other->slot == new->slot && other->author == new->author;
+    }
+    return count;
+}
+
+mote_status naive_import(naive_tree *tree, uint32_t block, mote_import *out) {
+    const world_block *new = &world_blocks()[block];
+    const bool awaited = block == tree->awaited;
+    memset(out, 0, sizeof *out);
+    if (tree->in_conflict) return MOTE_E_FINALITY_CONFLICT;
+    if (is_there(tree, block)) {
+        out->result = MOTE_IMPORT_KNOWN;
+        return MOTE_OK;
+    }
+    if (new->number <= number_of(tree->final)) return MOTE_E_NOT_ON_FINAL_CHAIN;
+    if (tree->awaited != WORLD_NONE && new->number == number_of(tree->awaited) && !awaited) {
+        return MOTE_E_NOT_ON_FINAL_CHAIN;
+    }
+    if (!is_there(tree, new->parent)) return MOTE_E_PARENT_UNKNOWN;
+    uint32_t alternatives = count_alternatives(tree, new);
+    if (!awaited && alternatives >= tree->per_slot) return MOTE_E_LIMIT_EQUIVOCATIONS;
+    mote_import done;
+    memset(&done, 0, sizeof done);
+    done.equivocates = alternatives > 0;
+    mote_status status =
+        awaited ? import_awaited(tree, block, &done) : import_other(tree, block, &done);
+    if (status == MOTE_OK) *out = done;
+    return status;
 }
 
 mote_status naive_finalize(naive_tree *tree, uint32_t block, mote_finality *out) {

@@ -141,6 +141,7 @@ typedef struct mote_import {
  *   E_LIMIT_FORKS           the tree is full of blocks that are not lighter, or of lists
  *   E_FINALITY_CONFLICT     the tree has been given two final blocks that contradict each other: it takes nothing more
  * Limits and what a header claims come first: refusing a flood costs no signature.
+ * Equivocations, forks and lists hold back no awaited final block: what does not descend from its parent goes first.
  * In a full tree the lightest tip (fewest primary claims, then lowest, then latest) makes room for a heavier block. */
 MOTE_MUST_USE mote_status mote_block_tree_import(mote_context *context, mote_block_tree *tree,
                                                  mote_import *out, const mote_header *header,
