@@ -102,7 +102,8 @@ typedef enum mote_finality_result {
     MOTE_FINALITY_ADVANCED, /* the final block is this one; what does not descend from it is gone */
     MOTE_FINALITY_NOTHING_NEW, /* it is the final block already, or below it */
     /* Not in the tree yet: becomes final when it is imported, and nothing beside it is taken until then. Of several only
-     * the highest is awaited. */
+     * the highest is awaited. (Its ancestors are blocks like others until then: where limits hold them back, they are
+     * judged by hand, and a new tree is made of what they lead to.) */
     MOTE_FINALITY_AWAITED
 } mote_finality_result;
 const char *mote_finality_result_name(mote_finality_result result); /* "none", "advanced", ... */
