@@ -112,6 +112,15 @@
       "a payload has no root of the mountain range, or one that is not 32 bytes")                  \
     X(E_BITFIELD, 0x173, MALFORMED, SOURCE, "bitfield",                                            \
       "a bitfield has not one bit a validator, or has bits set behind the last")                   \
+    /* addresses */                                                                                \
+    X(E_ADDRESS_FORM, 0x180, MALFORMED, CALLER, "address_form",                                    \
+      "an address is neither base58 nor 0x and hex")                                               \
+    X(E_ADDRESS_LENGTH, 0x181, MALFORMED, CALLER, "address_length",                                \
+      "an address is not of an account of 32 or 20 bytes")                                         \
+    X(E_ADDRESS_PREFIX, 0x182, MALFORMED, CALLER, "address_prefix",                                \
+      "an address has a prefix that is reserved or not in its shortest form")                      \
+    X(E_ADDRESS_CHECKSUM, 0x183, MALFORMED, CALLER, "address_checksum",                            \
+      "the checksum of an address does not hold: it is mistyped")                                  \
     /* not true */                                                                                 \
     X(E_BAD_SIGNATURE, 0x200, FALSE, SOURCE, "bad_signature", "a signature does not verify")       \
     X(E_BAD_PUBLIC_KEY, 0x201, FALSE, SOURCE, "bad_public_key",                                    \
@@ -209,6 +218,10 @@
       "the block's parent is not known here")                                                      \
     X(E_NOT_SHOWN, 0x306, INCOMPLETE, NOBODY, "not_shown",                                         \
       "what is claimed is not shown here, and its contrary neither")                               \
+    X(E_REFUSED, 0x307, INCOMPLETE, NOBODY, "refused",                                             \
+      "no source could or would answer")                                                           \
+    X(E_UNPROVEN_CLAIM, 0x308, INCOMPLETE, SOURCE, "unproven_claim",                               \
+      "a source claims final blocks again and again and proves none")                              \
     /* other than we know */                                                                       \
     X(E_LARGE_BLOCK_NUMBER, 0x400, UNSUPPORTED, NOBODY, "large_block_number",                      \
       "the block number does not fit 32 bits: chains with larger numbers are not supported")       \
@@ -245,6 +258,7 @@
       "the set id cannot be counted further")                                                      \
     X(E_SLOT_IN_FUTURE, 0x604, UNTIMELY, NOBODY, "slot_in_future",                                 \
       "the block's slot has not begun: judge it again when it has")                                \
+    X(E_TIMED_OUT, 0x605, UNTIMELY, NOBODY, "timed_out", "no answer came in time")                 \
     /* contract */                                                                                 \
     X(E_BAD_ARGUMENT, 0x700, BUG, CALLER, "bad_argument",                                          \
       "an argument breaks the function's contract")                                                \

@@ -170,7 +170,7 @@ typedef enum mote_event_kind {
     MOTE_EVENT_SAVED_REFUSED, /* saved state was not used: `why` */
     MOTE_EVENT_HANDOVER,      /* `header` is final and hands over: `fragment` (header, justification) for who keeps proofs */
     MOTE_EVENT_FINALIZED,     /* new final head of a relay chain: `header`, `fragment` */
-    MOTE_EVENT_BEST,          /* new best head of a chain: `header`; `verified`: its author was judged */
+    MOTE_EVENT_BEST,          /* new best head of a chain: `hash`, `number`; `verified`: its author was judged */
     MOTE_EVENT_PARA_HEAD,     /* new head of a parachain: `para`, `progress` */
     MOTE_EVENT_PARA_GONE,     /* no head: `lifecycle` says why; `opaque`: a head that is no header */
     MOTE_EVENT_CONFLICT,      /* two blocks at one height are final: the chain is halted. `fragment`: the other one's */
@@ -200,7 +200,7 @@ typedef struct mote_client_event {
     mote_status why;
     mote_chain_status status;      /* STATUS, AGE */
     mote_finalized_header header;  /* HANDOVER, FINALIZED; relay block of PARA_*; block of ANSWERED about a relay chain */
-    mote_bytes encoded_header;     /* HANDOVER, FINALIZED, PARA_HEAD, BEST */
+    mote_bytes encoded_header;     /* HANDOVER, FINALIZED, CONFLICT */
     mote_bytes justification;      /* HANDOVER, FINALIZED, CONFLICT */
     mote_justification_report report; /* HANDOVER, FINALIZED */
     bool verified, reorganized;    /* BEST */
@@ -213,7 +213,6 @@ typedef struct mote_client_event {
     uint32_t key_index; /* VALUE */
     mote_bytes key;     /* VALUE */
     mote_proven_value value;
-    bool changed;     /* VALUE of a subscription: other than in the answer before */
     bool complete;    /* ANSWERED to a list: these are all keys under the prefix */
     mote_bytes proof; /* ANSWERED: SCALE Vec<Vec<u8>>; empty for a list of several pages */
     mote_inclusion_state inclusion;

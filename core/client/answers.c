@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an answer is for. */
+#include <string.h>
+
+#include "engine.h"
+
+/* Whose fault decides: what costs us memory, or is newer than we know, is no lie. */
+struct verdict verdict_of(mote_status status) {
+    if (status == MOTE_OK) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    bool is_lie = mote_status_blame(status) == MOTE_BLAME_SOURCE;
+    return (struct verdict){is_lie ? OUTCOME_LIE : OUTCOME_ELSEWHERE, status};
+}
+
+static struct verdict take_genesis(mote_client *client, struct source *source,
+                                   const mote_reply *reply) {
+    struct chain *chain = client_chain(client, source->chain);
+    if (!reply->present) return (struct verdict){OUTCOME_LIE, MOTE_E_GENESIS_MISMATCH};
+    if (!mote_hash_equal(&reply->hash, &chain->genesis)) {
+        return (struct verdict){OUTCOME_LIE, MOTE_E_GENESIS_MISMATCH};
+    }
+    source->usable = true;
+    actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = source->id;
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict take_subscription(struct source *source, const struct job *job,
+                                        const mote_reply *reply) {
+    if (reply->subscription.size > SUBSCRIPTION_SIZE) {
+        return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
+    }
+    for (uint32_t i = 0; i < SUBSCRIPTIONS; i++) {
+        struct subscription *one = &source->subscriptions[i];
+        if (one->kind != MOTE_REQUEST_NONE) continue;
+        one->kind = job->kind;
+        one->transaction = job->kind == MOTE_REQUEST_SUBMIT ? job->owner : 0;
+        one->size = (uint8_t)reply->subscription.size;
+        memcpy(one->name, reply->subscription.data, reply->subscription.size);
+        break;
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* The hash that it names as final: its header says how high that is. */
+static struct verdict take_final_hash(mote_client *client, struct source *source,
+                                      const mote_reply *reply) {
+    struct job *job =
+        jobs_add(client, PURPOSE_FINAL_HEADER, MOTE_REQUEST_HEADER, source->chain, source->id);
+    if (job == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    job->only = source->id;
+    job->hash = reply->hash;
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict take_final_header(mote_client *client, struct source *source,
+                                        const struct job *job, const mote_reply *reply) {
+    mote_header header;
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
+        status = MOTE_E_HEADER_HASH;
+    if (status != MOTE_OK) return verdict_of(status);
+    source->claimed_number = header.number;
+    source->claimed_slot = 0;
+    (void)mote_header_babe_slot(&header, &source->claimed_slot);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+struct verdict answers_take(mote_client *client, struct job *job, struct source *source,
+                            const mote_reply *reply, uint8_t **message) {
+    switch (job->purpose) {
+    case PURPOSE_GENESIS: return take_genesis(client, source, reply);
+    case PURPOSE_SUBSCRIBE: return take_subscription(source, job, reply);
+    case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
+    case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
+    case PURPOSE_PROBE_HASH:
+    case PURPOSE_PROBE_HEADER: return probes_take(client, job, reply);
+    case PURPOSE_PROOF: return claims_take_proof(client, job, source, reply, message);
+    case PURPOSE_CLAIM_HEADER: return claims_take_header(client, job, reply, message);
+    case PURPOSE_PARA_HEADS: return parachains_take(client, job, reply);
+    case PURPOSE_ANCESTOR: return queries_take_ancestor(client, job, reply);
+    case PURPOSE_KEYS: return listing_take_keys(client, job, reply, message);
+    case PURPOSE_READ: return queries_take_proof(client, job, reply, message);
+    case PURPOSE_SUBMIT: {
+        struct verdict verdict = take_subscription(source, job, reply);
+        transactions_sent(client, job->owner);
+        return verdict;
+    }
+    case PURPOSE_HINT_HEADER:
+    case PURPOSE_TRANSACTION_ANCESTOR:
+    case PURPOSE_BODY:
+    case PURPOSE_EVENTS: return transactions_take(client, job, reply, message);
+    case PURPOSE_NONE: break;
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+void answers_give_up(mote_client *client, struct job *job) {
+    struct job over = *job;
+    job->purpose = PURPOSE_NONE;
+    switch (over.purpose) {
+    case PURPOSE_PROBE_HASH:
+    case PURPOSE_PROBE_HEADER:
+    case PURPOSE_PROOF:
+    case PURPOSE_CLAIM_HEADER: claims_give_up(client, over.owner, over.only); break;
+    case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
+    case PURPOSE_ANCESTOR:
+    case PURPOSE_KEYS:
+    case PURPOSE_READ: queries_refused(client, over.owner); break;
+    case PURPOSE_SUBMIT:
+    case PURPOSE_HINT_HEADER:
+    case PURPOSE_TRANSACTION_ANCESTOR:
+    case PURPOSE_BODY:
+    case PURPOSE_EVENTS: transactions_give_up(client, over.owner, over.purpose); break;
+    case PURPOSE_GENESIS:
+        /* what does not tell its genesis cannot be used; a new connection asks again */
+        actions_close(client, over.owner, MOTE_E_REFUSED, false);
+        mote_client_source_closed(client, over.owner);
+        break;
+    case PURPOSE_SUBSCRIBE:
+    case PURPOSE_FINAL_HASH:
+    case PURPOSE_FINAL_HEADER:
+    case PURPOSE_NONE: break;
+    }
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Claims that blocks are final, and the verdict on them. Sound because every verdict is mote_warp's: a fragment is final under
+ * the set in office, and its scheduled change names the next one. What is known of claims besides (what was asked, of whom,
+ * when) decides only whom a failure is blamed on.
+ */
+#include <string.h>
+
+#include "engine.h"
+#include "mote/limits.h"
+
+uint32_t claims_places(const mote_client *client) {
+    return client->limits.handovers + 8 + client->limits.sources;
+}
+
+void claims_free(mote_client *client, struct claim *claim) {
+    jobs_end(client, PURPOSE_NONE, claim->id);
+    client_spend(client, claim->kept);
+    client_spend(client, claim->kept_header);
+    memset(claim, 0, sizeof *claim);
+}
+
+struct claim *claims_find(mote_client *client, struct chain **chain, uint32_t id) {
+    for (uint32_t i = 0; i < client->chain_places; i++) {
+        *chain = &client->chains[i];
+        if ((*chain)->id == 0 || (*chain)->is_parachain) continue;
+        for (uint32_t k = 0; k < claims_places(client); k++) {
+            if ((*chain)->claims[k].state != CLAIM_FREE && (*chain)->claims[k].id == id) {
+                return &(*chain)->claims[k];
+            }
+        }
+    }
+    return NULL;
+}
+
+struct claim *claims_new(mote_client *client, struct chain *relay) {
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state != CLAIM_FREE) continue;
+        memset(claim, 0, sizeof *claim);
+        claim->id = client_new_id(client);
+        claim->asked_set = relay->set.set_id;
+        return claim;
+    }
+    return NULL;
+}
+
+static void ask_header(mote_client *client, struct chain *relay, struct claim *claim) {
+    struct job *job =
+        jobs_add(client, PURPOSE_CLAIM_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
+    if (job == NULL) {
+        claims_free(client, claim);
+        return;
+    }
+    job->hash = claim->hash;
+    claim->state = CLAIM_HEADER;
+}
+
+static bool is_known(const mote_client *client, const struct chain *relay, const mote_hash *hash) {
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        bool has_target = claim->state == CLAIM_HEADER || claim->state == CLAIM_READY;
+        if (has_target && mote_hash_equal(&claim->hash, hash)) return true;
+    }
+    return false;
+}
+
+struct verdict claims_notice(mote_client *client, struct chain *relay, struct source *source,
+                             mote_bytes justification, uint8_t **message) {
+    mote_justification_report report;
+    mote_status status = mote_justification_decode(&client->context, &report, justification);
+    if (status != MOTE_OK) return verdict_of(status);
+    if (report.target_number > source->claimed_number)
+        source->claimed_number = report.target_number;
+    bool is_conflict = report.target_number == relay->head.number &&
+                       !mote_hash_equal(&report.target_hash, &relay->head.hash);
+    bool is_news = report.target_number > relay->head.number;
+    if ((!is_news && !is_conflict) || is_known(client, relay, &report.target_hash)) {
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    struct claim *claim = claims_new(client, relay);
+    if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    claim->source = source->id;
+    claim->number = report.target_number;
+    claim->hash = report.target_hash;
+    claim->justification = justification;
+    claim->kept = *message;
+    *message = NULL;
+    ask_header(client, relay, claim);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* --- answers ------------------------------------------------------------------------------------------------------ */
+/* The source has no proof above what we have, or none at all. */
+static struct verdict no_proof(mote_client *client, struct chain *relay, struct claim *claim,
+                               struct source *source) {
+    bool was_next = claim->is_next && relay->head.number + 1 == claim->number;
+    bool has_claimed = source->claimed_number > relay->head.number + NEAR;
+    claims_free(client, claim);
+    if (was_next && has_claimed) sources_weak_claim(client, source->id);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static mote_status read_proof(mote_client *client, struct claim *claim, mote_bytes bytes) {
+    mote_finality_proof proof;
+    mote_header header;
+    mote_justification_report report;
+    mote_status status = mote_finality_proof_read(&client->context, &proof, bytes);
+    if (status != MOTE_OK) return status;
+    status = mote_justification_decode(&client->context, &report, proof.justification);
+    if (status != MOTE_OK) return status;
+    if (!mote_hash_equal(&report.target_hash, &proof.block)) return MOTE_E_TARGET_MISMATCH;
+    claim->number = report.target_number;
+    claim->hash = proof.block;
+    claim->justification = proof.justification;
+    claim->header = (mote_bytes){NULL, 0};
+    if (proof.header_count == 0) return MOTE_OK;
+    status = mote_header_decode(&client->context, &header, proof.last_header);
+    if (status == MOTE_OK && mote_hash_equal(&header.hash, &proof.block)) {
+        claim->header = proof.last_header;
+    }
+    return status;
+}
+
+struct verdict claims_take_proof(mote_client *client, struct job *job, struct source *source,
+                                 const mote_reply *reply, uint8_t **message) {
+    struct chain *relay;
+    struct claim *claim = claims_find(client, &relay, job->owner);
+    if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return no_proof(client, relay, claim, source);
+    uint32_t asked = claim->number;
+    mote_status status = read_proof(client, claim, reply->bytes);
+    if (status == MOTE_OK && claim->number < asked) status = MOTE_E_TARGET_NUMBER;
+    if (status != MOTE_OK) {
+        claim->number = asked;
+        return verdict_of(status);
+    }
+    claim->source = source->id;
+    claim->kept = *message;
+    *message = NULL;
+    pool_shrink(&client->pool, claim->kept,
+                (size_t)(reply->bytes.data - claim->kept) + reply->bytes.size);
+    if (claim->header.size > 0) {
+        claim->state = CLAIM_READY;
+    } else {
+        job->purpose = PURPOSE_NONE;
+        ask_header(client, relay, claim);
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+struct verdict claims_take_header(mote_client *client, struct job *job, const mote_reply *reply,
+                                  uint8_t **message) {
+    struct chain *relay;
+    mote_header header;
+    struct claim *claim = claims_find(client, &relay, job->owner);
+    if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &claim->hash))
+        status = MOTE_E_HEADER_HASH;
+    if (status != MOTE_OK) return verdict_of(status);
+    claim->header = reply->bytes;
+    claim->kept_header = *message;
+    *message = NULL;
+    claim->state = CLAIM_READY;
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* --- the verdict ---------------------------------------------------------------------------------------------------- */
+/* The lowest claims that are ready, in order, up to one without a hand-over: they are one proof. Planned ends of sessions
+ * that are still asked for are waited for. */
+static struct claim *lowest(const mote_client *client, struct chain *relay, uint32_t above) {
+    struct claim *best = NULL;
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        bool counts =
+            claim->state == CLAIM_READY || (claim->state != CLAIM_FREE && claim->is_planned);
+        if (!counts || claim->number <= above) continue;
+        if (best == NULL || claim->number < best->number) best = claim;
+    }
+    return best;
+}
+
+static bool hands_over(mote_client *client, const struct claim *claim) {
+    mote_header header;
+    mote_grandpa_log change;
+    return mote_header_decode(&client->context, &header, claim->header) == MOTE_OK &&
+           mote_header_find_grandpa_log(&header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
+}
+
+static uint32_t gather(mote_client *client, struct chain *relay, struct claim **batch) {
+    uint32_t count = 0, above = relay->head.number;
+    while (count < BATCHED_CLAIMS) {
+        struct claim *next = lowest(client, relay, above);
+        if (next == NULL || next->state != CLAIM_READY) break;
+        batch[count++] = next;
+        above = next->number;
+        if (!hands_over(client, next)) break;
+    }
+    return count;
+}
+
+static mote_status feed(mote_client *client, mote_warp *warp, mote_bytes bytes) {
+    size_t consumed;
+    mote_status status = MOTE_OK;
+    while (status == MOTE_OK && bytes.size > 0) {
+        status = mote_warp_feed(&client->context, warp, &consumed, bytes);
+        if (status == MOTE_OK && consumed < bytes.size) return MOTE_E_INTERNAL;
+        bytes = (mote_bytes){bytes.data + consumed, bytes.size - consumed};
+    }
+    return status;
+}
+
+static mote_status feed_all(mote_client *client, mote_warp *warp, struct claim **batch,
+                            uint32_t count) {
+    const uint8_t head = (uint8_t)(count << 2), finished = 1;
+    mote_status status = feed(client, warp, (mote_bytes){&head, 1});
+    for (uint32_t i = 0; i < count && status == MOTE_OK; i++) {
+        status = feed(client, warp, batch[i]->header);
+        if (status == MOTE_OK) status = feed(client, warp, batch[i]->justification);
+    }
+    if (status == MOTE_OK) status = feed(client, warp, (mote_bytes){&finished, 1});
+    mote_status end = mote_warp_finish(&client->context, warp);
+    return status == MOTE_OK ? end : status;
+}
+
+/* Links that are verified, whatever came after them. Returns how many. */
+static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *warp,
+                           struct claim **batch) {
+    mote_warp_link link;
+    uint32_t taken = 0;
+    while (mote_warp_next(warp, &link)) relay_new_head(client, relay, batch[taken++], &link);
+    if (taken == 0) return 0;
+    const mote_authority_set *set = mote_warp_set(warp);
+    mote_voter *voters = relay->set.voter;
+    memcpy(voters, set->voter, set->voters * sizeof *voters);
+    relay->set = *set;
+    relay->set.voter = voters;
+    return taken;
+}
+
+/* The claim is for another set than ours, or false. Only where the set in office must have signed it is it its source's lie;
+ * otherwise the hand-over that would explain it is asked for, of the same source. */
+static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
+    mote_source_id source_id = claim->source;
+    bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
+    struct source *source = sources_find(client, source_id);
+    bool was_planned = claim->is_planned;
+    claims_free(client, claim);
+    if (source == NULL) return;
+    source->faults++;
+    source->last_fault = why;
+    if (must_hold) {
+        sources_drop(client, source_id, why);
+        return;
+    }
+    if (++source->weak_claims >= WEAK_CLAIMS * 2) {
+        sources_drop(client, source_id, why);
+        return;
+    }
+    if (was_planned) probes_failed(client, relay);
+    relay->ask_next = true;
+    relay->ask_source = source_id;
+}
+
+/* A change that mote does not follow stops the chain, if it is real. */
+static bool is_real(mote_client *client, const struct chain *relay, const struct claim *claim) {
+    mote_header header;
+    mote_finalized_block block;
+    return mote_header_decode(&client->context, &header, claim->header) == MOTE_OK &&
+           mote_justification_verify(&client->context, &block, NULL, &relay->set,
+                                     claim->justification, &header) == MOTE_OK;
+}
+
+static void failed(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
+    bool is_unsupported = mote_status_class_of(why) == MOTE_CLASS_UNSUPPORTED;
+    if (is_unsupported && is_real(client, relay, claim)) {
+        relay->halted_by = why;
+        relay_set_phase(client, relay, MOTE_PHASE_HALTED);
+    } else {
+        blame(client, relay, claim, why);
+    }
+}
+
+/* Two final blocks at one height: nothing of this chain can be believed any more. */
+static bool judge_conflicts(mote_client *client, struct chain *relay) {
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state != CLAIM_READY || claim->number != relay->head.number) continue;
+        if (mote_hash_equal(&claim->hash, &relay->head.hash)) continue;
+        client_use_work(client, (uint32_t)(claim->justification.size / 132));
+        if (is_real(client, relay, claim)) {
+            mote_client_event *event = actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
+            event->source = claim->source;
+            event->encoded_header = claim->header;
+            event->justification = claim->justification;
+            event->why = relay->halted_by = MOTE_E_FINALITY_CONFLICT;
+            relay_set_phase(client, relay, MOTE_PHASE_HALTED);
+        }
+        claims_free(client, claim);
+        return true;
+    }
+    return false;
+}
+
+static void free_behind(mote_client *client, struct chain *relay) {
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state != CLAIM_READY) continue;
+        bool is_behind =
+            claim->number < relay->head.number || mote_hash_equal(&claim->hash, &relay->head.hash);
+        if (is_behind) claims_free(client, claim);
+    }
+}
+
+static mote_status verify_batch(mote_client *client, struct chain *relay, struct claim **batch,
+                                uint32_t count, uint32_t *good) {
+    mote_warp *warp;
+    size_t mark = mote_context_mark(&client->context);
+    const mote_warp_start start = {relay->head.hash, relay->head.number,         &relay->set,
+                                   relay->known,     client->limits.authorities, 0};
+    mote_status status = mote_warp_new(&client->context, &warp, &start);
+    *good = 0;
+    if (status == MOTE_OK) {
+        status = feed_all(client, warp, batch, count);
+        *good = take_links(client, relay, warp, batch);
+    }
+    mote_context_release(&client->context, mark);
+    return status;
+}
+
+bool claims_verify(mote_client *client, struct chain *relay) {
+    struct claim *batch[BATCHED_CLAIMS];
+    uint32_t good;
+    if (relay->phase == MOTE_PHASE_HALTED) return false;
+    free_behind(client, relay);
+    if (judge_conflicts(client, relay)) return true;
+    uint32_t count = gather(client, relay, batch);
+    if (count == 0) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        client_use_work(client, (uint32_t)(batch[i]->justification.size / 132) + 1);
+    }
+    mote_status status = verify_batch(client, relay, batch, count, &good);
+    for (uint32_t i = 0; i < good; i++) claims_free(client, batch[i]);
+    if (status != MOTE_OK && good < count) failed(client, relay, batch[good], status);
+    return true;
+}
+
+void claims_give_up(mote_client *client, uint32_t id, mote_source_id bound) {
+    struct chain *relay;
+    struct claim *claim = claims_find(client, &relay, id);
+    if (claim == NULL) return;
+    struct source *source = sources_find(client, bound);
+    if (source != NULL) {
+        (void)no_proof(client, relay, claim, source);
+    } else {
+        claims_free(client, claim);
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An answer, given out value by value while its proof stays where it is. */
+#include <string.h>
+
+#include "engine.h"
+#include "mote/limits.h"
+
+void delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
+                    uint8_t *message, mote_bytes proof, size_t mark) {
+    struct delivery *delivery = &client->delivery;
+    delivery->active = true;
+    delivery->query = query->id;
+    delivery->mark = mark;
+    delivery->message = message;
+    delivery->view = *view;
+    delivery->proof_bytes = proof;
+    delivery->next = 0;
+    if (query->kind != MOTE_QUERY_LIST) return;
+    uint8_t *room = mote_context_take(&client->context, 2, MOTE_MAX_KEY_SIZE);
+    if (room == NULL) { /* checking took as much: never */
+        delivery->active = false;
+        return;
+    }
+    listing_begin(&delivery->listing, query, room);
+    delivery->listing.next = room + MOTE_MAX_KEY_SIZE;
+}
+
+void delivery_end(mote_client *client) {
+    struct delivery *delivery = &client->delivery;
+    client_spend(client, delivery->message);
+    mote_context_release(&client->context, delivery->mark);
+    memset(delivery, 0, sizeof *delivery);
+}
+
+static void fill_value(mote_client *client, const struct query *query, mote_client_event *event) {
+    struct delivery *delivery = &client->delivery;
+    bool found = true;
+    mote_status status;
+    event->kind = MOTE_EVENT_VALUE;
+    event->key_index = query->told + delivery->next;
+    if (query->kind == MOTE_QUERY_LIST) {
+        status =
+            listing_next(client, &delivery->listing, query, &delivery->view, &found, &event->value);
+        event->key = (mote_bytes){delivery->listing.key, delivery->listing.size};
+    } else {
+        event->key = query->keys[delivery->next];
+        status = mote_trie_read(&client->context, &event->value, &delivery->view, event->key);
+    }
+    if (status != MOTE_OK) memset(&event->value, 0, sizeof event->value); /* was checked: never */
+    delivery->next++;
+}
+
+static void fill_end(mote_client *client, const struct query *query, mote_client_event *event) {
+    bool is_list = query->kind == MOTE_QUERY_LIST;
+    event->kind = MOTE_EVENT_ANSWERED;
+    event->complete = is_list;
+    if (query->pages == 0) event->proof = client->delivery.proof_bytes;
+}
+
+static void describe(const struct query *query, mote_action *out) {
+    memset(out, 0, sizeof *out);
+    out->kind = MOTE_ACTION_EVENT;
+    out->event.chain = query->chain;
+    out->event.query = query->id;
+    if (query->is_parachain) {
+        out->event.para = query->para;
+    } else {
+        out->event.header = query->relay;
+    }
+}
+
+/* The answer is whole: a question that was asked once is over. */
+static void conclude(mote_client *client, struct query *query) {
+    delivery_end(client);
+    if (!query->subscribe) {
+        queries_end(client, query);
+        return;
+    }
+    query_rewind(client, query);
+    query->state = QUERY_RESTING;
+    queries_catch_up(client, query);
+}
+
+static void turn_page(mote_client *client, struct query *query) {
+    mote_bytes last = {client->delivery.listing.key, client->delivery.listing.size};
+    query->told += client->delivery.next;
+    bool goes_on = listing_turn_page(client, query, last);
+    delivery_end(client);
+    if (!goes_on) queries_refused(client, query->id);
+}
+
+bool delivery_next(mote_client *client, mote_action *out) {
+    struct delivery *delivery = &client->delivery;
+    if (!delivery->active) return false;
+    struct query *query = queries_find(client, delivery->query);
+    uint32_t count = query->kind == MOTE_QUERY_LIST ? query->page_count : query->key_count;
+    describe(query, out);
+    if (delivery->next < count) {
+        fill_value(client, query, &out->event);
+        return true;
+    }
+    if (query->kind == MOTE_QUERY_LIST && !query->is_last_page) {
+        turn_page(client, query);
+        return false;
+    }
+    fill_end(client, query, &out->event);
+    conclude(client, query);
+    return true;
+}

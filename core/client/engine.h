@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the client is made of. Private to the module.
+ *
+ * Tables have a fixed number of places; an entry whose id (or kind, or state) is 0 is free. Entries name each other by id or
+ * by index, never by pointer over more than one step.
+ */
+#ifndef MOTE_CLIENT_ENGINE_H
+#define MOTE_CLIENT_ENGINE_H
+
+#include "mote/client.h"
+#include "pool.h"
+
+/* --- time, in milliseconds ------------------------------------------------------------------------------- */
+#define HEDGE_AFTER                                                                                \
+    1500u /* a second source is asked too; or three times what the first one takes */
+#define LOST_AFTER 12000u /* an attempt is over */
+#define RETRY_AFTER 1000u /* where all sources refused */
+#define QUIET_FOR 15000u  /* without a new final block: ask for a proof rather than wait */
+#define SLEPT_FOR 60000u  /* between two steps: what was open is lost */
+
+#define ATTEMPTS 2u
+#define SOURCE_OPEN_REQUESTS 24u /* of one source at a time */
+#define UNASKED_MESSAGE 1048576u /* largest message of a source that was asked nothing large */
+#define STRANGE_MESSAGES 32u     /* that answer nothing, between two that do: then it is a flood */
+#define WEAK_CLAIMS 4u           /* final blocks claimed and not shown, in a row */
+#define SUBSCRIPTION_SIZE 48u
+#define NEAR 64u        /* blocks: one proof leads over them with few headers */
+#define PROBE_REACH 64u /* slots before a session's end from which its end is asked for */
+#define PROBE_TRIES 4u
+#define PAGE_KEYS 256u
+#define ROUNDS_OF_TRIES 3u
+#define QUEUED_EVENTS 24u
+#define EVENTS_OF_A_STEP 12u
+#define BATCHED_CLAIMS 8u
+
+/* --- jobs -------------------------------------------------------------------------------------------------- */
+enum purpose {
+    PURPOSE_NONE = 0,
+    PURPOSE_GENESIS,    /* is the source on this chain? */
+    PURPOSE_SUBSCRIBE,  /* `kind` says to what */
+    PURPOSE_FINAL_HASH, /* what the source says is final */
+    PURPOSE_FINAL_HEADER,
+    PURPOSE_PROBE_HASH,   /* owner: claim */
+    PURPOSE_PROBE_HEADER, /* owner: claim */
+    PURPOSE_PROOF,        /* owner: claim */
+    PURPOSE_CLAIM_HEADER, /* owner: claim */
+    PURPOSE_PARA_HEADS,
+    PURPOSE_ANCESTOR,             /* owner: walk */
+    PURPOSE_KEYS,                 /* owner: query */
+    PURPOSE_READ,                 /* owner: query */
+    PURPOSE_SUBMIT,               /* owner: transaction */
+    PURPOSE_HINT_HEADER,          /* owner: transaction */
+    PURPOSE_TRANSACTION_ANCESTOR, /* owner: transaction */
+    PURPOSE_BODY,                 /* owner: transaction */
+    PURPOSE_EVENTS                /* owner: transaction */
+};
+
+struct attempt {
+    mote_source_id source; /* 0: none */
+    uint64_t request;      /* the id it was sent with; 0: waits to be sent */
+    uint64_t sent;
+};
+
+struct job {
+    enum purpose purpose; /* PURPOSE_NONE: free */
+    mote_request_kind kind;
+    mote_chain_id chain; /* whose sources are asked */
+    uint32_t owner;      /* id of what it is for */
+    mote_source_id only; /* 0: any */
+    uint32_t number;
+    mote_hash hash;
+    uint64_t not_before;
+    uint64_t tried;  /* bits by index of sources that had their chance */
+    uint32_t rounds; /* times that all had */
+    struct attempt attempts[ATTEMPTS];
+};
+
+/* --- sources ------------------------------------------------------------------------------------------------ */
+struct subscription {
+    mote_request_kind kind; /* NONE: free */
+    mote_transaction_id transaction;
+    uint8_t size;
+    uint8_t name[SUBSCRIPTION_SIZE]; /* as JSON */
+};
+#define SUBSCRIPTIONS 8u
+
+struct source {
+    mote_source_id id;
+    mote_chain_id chain;
+    bool open, usable, lags, discarding;
+    uint8_t *inbox; /* the message that is coming in */
+    size_t inbox_size;
+    uint32_t claimed_number;
+    uint64_t claimed_slot;
+    uint32_t weak_claims, strange;
+    uint32_t latency, answers, refusals, timeouts, faults;
+    mote_status last_fault;
+    struct subscription subscriptions[SUBSCRIPTIONS];
+};
+
+struct arrived {
+    mote_source_id source;
+    uint8_t *text;
+    size_t size;
+};
+
+/* --- chains ------------------------------------------------------------------------------------------------ */
+enum claim_state {
+    CLAIM_FREE = 0,
+    CLAIM_PROBING, /* looking for a block shortly before the end of a session */
+    CLAIM_ASKED,   /* for its proof */
+    CLAIM_HEADER,  /* its header is asked for */
+    CLAIM_READY
+};
+
+/* That a block is final, as a source says: from the search for it to the verdict. */
+struct claim {
+    enum claim_state state;
+    uint32_t id;
+    mote_source_id source;
+    bool
+        is_next; /* what was asked for is right behind the head: the current set must have signed it */
+    bool is_planned;    /* the end of a session */
+    bool is_tip;        /* near the newest block that is claimed */
+    uint64_t asked_set; /* the set in office when it was asked for */
+    uint64_t end_slot;
+    uint32_t number; /* asked for, then the target's */
+    uint32_t tries;
+    mote_hash hash;
+    uint8_t *kept, *kept_header; /* in the pool */
+    mote_bytes justification, header;
+};
+
+/* How the sets of a chain relate to its sessions. */
+enum sessions { SESSIONS_UNKNOWN = 0, SESSIONS_END_SETS, SESSIONS_DO_NOT };
+
+/* The path of headers from a verified block down to an ancestor. */
+struct walk {
+    mote_chain_id chain; /* 0: none */
+    bool is_parachain;
+    mote_hash goal;
+    uint32_t depth;
+    mote_finalized_header relay; /* where it is */
+    mote_para_header para;
+};
+
+struct chain {
+    mote_chain_id id;
+    bool is_parachain;
+    mote_chain_phase phase;
+    bool has_head;
+    uint32_t best_number;
+    mote_hash best_hash;
+    uint64_t bytes_in, bytes_out;
+    uint32_t requests;
+    /* relay chains */
+    const mote_chain *known;
+    mote_hash genesis;
+    mote_age age;
+    bool tell_age;
+    mote_finalized_header head;
+    uint8_t *head_encoded; /* in the pool */
+    size_t head_encoded_size;
+    bool has_slot;
+    uint64_t head_slot;
+    mote_authority_set set;
+    struct claim *claims;
+    uint32_t epoch_slots;
+    bool has_session;
+    uint64_t session_start; /* slot at which some session began */
+    enum sessions sessions;
+    uint64_t planned_until; /* slot */
+    uint32_t plan_failures;
+    bool tip_asked;
+    uint64_t next_asked;
+    mote_status halted_by;
+    uint32_t handovers;
+    uint64_t quiet_since;
+    bool ask_next; /* a claim failed: is a hand-over missing? */
+    mote_source_id ask_source;
+    bool save_due;
+    bool heads_due;                   /* the parachains' heads under `head` have to be read */
+    mote_finalized_header heads_head; /* those that are being read: under this one */
+    /* parachains */
+    mote_chain_id relay;
+    uint32_t para_id;
+    mote_para_header para;
+    bool is_gone;
+    mote_para_lifecycle lifecycle;
+};
+
+/* --- queries ------------------------------------------------------------------------------------------------ */
+enum query_state { QUERY_FREE = 0, QUERY_WAITING, QUERY_WALKING, QUERY_ASKED, QUERY_RESTING };
+
+struct query {
+    mote_query_id id;
+    enum query_state state;
+    mote_query_kind kind;
+    mote_chain_id chain;
+    bool subscribe, has_at, is_parachain;
+    mote_hash at;
+    uint8_t *kept; /* in the pool: spans, then bytes of keys, prefix and child key */
+    const mote_bytes *keys;
+    uint32_t key_count;
+    mote_bytes prefix, child_key;
+    uint64_t not_before, give_up, patience;
+    mote_status failure; /* of the newest try */
+    struct walk walk;
+    mote_finalized_header relay; /* the block that is read */
+    mote_para_header para;
+    uint8_t *page;      /* LIST: keys as a source listed them, in the pool */
+    mote_bytes *listed; /* in `page_spans` */
+    uint8_t *page_spans;
+    uint32_t listed_count;
+    bool is_last_page;
+    uint8_t *after; /* LIST: the last key of the page before, in the pool */
+    size_t after_size;
+    uint32_t pages, told, page_count; /* before this one; keys of this one */
+    bool has_digest;
+    mote_hash digest; /* of the newest answer */
+};
+
+/* Where a walk from key to key stands. */
+struct listing {
+    uint8_t *key, *next; /* MOTE_MAX_KEY_SIZE bytes each */
+    size_t size;
+    bool at_start;
+};
+
+/* An answer that is being given out: as long as `active`, its proof is loaded in the scratch context. */
+struct delivery {
+    bool active;
+    mote_query_id query;
+    size_t mark;
+    uint8_t *message;
+    mote_proof proof;
+    mote_trie_view view;
+    mote_bytes proof_bytes;
+    uint32_t next;
+    struct listing listing;
+};
+
+enum transaction_state {
+    TRANSACTION_FREE = 0,
+    TRANSACTION_WAITING, /* for a source */
+    TRANSACTION_SENT,
+    TRANSACTION_LOCATED, /* `hash` is named, its number unknown */
+    TRANSACTION_AWAITED, /* until the chain's head is at `number` */
+    TRANSACTION_WALKING,
+    TRANSACTION_READING, /* the body, then the events */
+};
+
+struct transaction {
+    mote_transaction_id id;
+    enum transaction_state state;
+    mote_chain_id chain;
+    uint8_t *extrinsic; /* in the pool */
+    size_t size;
+    uint64_t give_up;
+    bool told_submitted;
+    mote_hash hash;
+    uint32_t number, index;
+    mote_status failure;
+    struct walk walk;
+};
+
+/* --- the client ---------------------------------------------------------------------------------------------- */
+struct queued {
+    mote_action_kind kind;
+    mote_source_id source;
+    mote_chain_id chain;
+    mote_status why;
+    uint32_t job, attempt; /* SEND of a request */
+    uint32_t event;        /* EVENT */
+    mote_bytes bytes;      /* SAVE, and SEND of what is no job's */
+};
+
+struct mote_client {
+    mote_client_limits limits;
+    mote_context context; /* scratch */
+    struct pool pool;
+    uint64_t now;   /* as handed in */
+    uint64_t clock; /* only forwards */
+    bool has_time;
+    uint32_t next_id;
+    uint64_t next_request;
+    uint32_t chain_places;
+    struct chain *chains;
+    struct source *sources;
+    struct job *jobs;
+    struct query *queries;
+    struct transaction *transactions;
+    struct arrived *arrived;
+    uint32_t arrived_places, arrived_first, arrived_count;
+    struct queued *queue;
+    uint32_t queue_places, queue_first, queue_count;
+    mote_client_event *events;
+    uint32_t event_count; /* of the actions that wait */
+    uint8_t **spent;      /* pool memory that actions still point into */
+    uint32_t spent_places, spent_count;
+    uint8_t *outbox; /* the request that was given out last, in the pool */
+    struct delivery delivery;
+    uint32_t work_left;
+    size_t size;
+};
+
+/* --- client.c ------------------------------------------------------------------------------------------------- */
+uint32_t client_new_id(mote_client *client);
+struct chain *client_chain(const mote_client *client, mote_chain_id id);
+/* Pool memory that actions point into: given back when they are taken. */
+void client_spend(mote_client *client, uint8_t *memory);
+void client_use_work(mote_client *client, uint32_t work);
+
+/* --- actions.c ------------------------------------------------------------------------------------------------ */
+bool actions_room(const mote_client *client);
+mote_client_event *actions_event(mote_client *client, mote_event_kind kind, mote_chain_id chain);
+void actions_send(mote_client *client, uint32_t job, uint32_t attempt);
+void actions_close(mote_client *client, mote_source_id source, mote_status why, bool for_good);
+void actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size);
+
+/* --- sources.c ------------------------------------------------------------------------------------------------ */
+struct source *sources_find(const mote_client *client, mote_source_id id);
+uint32_t sources_index(const mote_client *client, const struct source *source);
+/* It said something that is not true: it is dropped. */
+void sources_drop(mote_client *client, mote_source_id id, mote_status why);
+/* Its claims could not be shown. */
+void sources_weak_claim(mote_client *client, mote_source_id id);
+bool sources_are_usable(const mote_client *client, mote_chain_id chain);
+/* Its turn: one message that arrived. False: none is there. */
+bool sources_read_message(mote_client *client);
+void sources_forget_chain(mote_client *client, mote_chain_id chain);
+void sources_forget_transaction(mote_client *client, mote_transaction_id transaction);
+
+/* --- jobs.c --------------------------------------------------------------------------------------------------- */
+enum outcome {
+    OUTCOME_DONE,
+    OUTCOME_ELSEWHERE, /* this source cannot: another one, or later */
+    OUTCOME_LIE        /* `why` is what it said that is not true */
+};
+struct verdict {
+    enum outcome outcome;
+    mote_status why;
+};
+/* NULL where the table is full: whoever asked asks again later. */
+struct job *jobs_add(mote_client *client, enum purpose purpose, mote_request_kind kind,
+                     mote_chain_id chain, uint32_t owner);
+struct job *jobs_find(mote_client *client, enum purpose purpose, uint32_t owner);
+void jobs_end(mote_client *client, enum purpose purpose,
+              uint32_t owner); /* PURPOSE_NONE: of any purpose */
+void jobs_end_chain(mote_client *client, mote_chain_id chain);
+/* Nothing is open with this source any more. */
+void jobs_lose_source(mote_client *client, mote_source_id source);
+void jobs_lose_all(mote_client *client);
+void jobs_schedule(mote_client *client);
+uint64_t jobs_deadline(const mote_client *client);
+/* The job that this answer belongs to, and which attempt; NULL: to none of that source. */
+struct job *jobs_match(mote_client *client, mote_source_id source, uint64_t request,
+                       uint32_t *attempt);
+void jobs_conclude(mote_client *client, struct job *job, uint32_t attempt, struct verdict verdict);
+size_t jobs_reply_limit(const mote_client *client, mote_source_id source);
+/* Writes the request of a job into the outbox. */
+bool jobs_write(mote_client *client, const struct job *job, uint64_t request, mote_bytes *out);
+
+/* --- answers.c ------------------------------------------------------------------------------------------------ */
+/* What a job's answer means: each purpose has its function. `message` is the pool memory it stands in; a function that
+ * keeps it sets it to NULL. */
+struct verdict answers_take(mote_client *client, struct job *job, struct source *source,
+                            const mote_reply *reply, uint8_t **message);
+/* OUTCOME_DONE, or what a failure of the source's reply means for it. */
+struct verdict verdict_of(mote_status status);
+/* A job that all sources refused so often: whom it was for has to know. */
+void answers_give_up(mote_client *client, struct job *job);
+
+/* --- claims.c ------------------------------------------------------------------------------------------------- */
+uint32_t claims_places(const mote_client *client); /* of a relay chain */
+void claims_free(mote_client *client, struct claim *claim);
+struct claim *claims_find(mote_client *client, struct chain **chain, uint32_t id);
+struct claim *claims_new(mote_client *client, struct chain *relay);
+/* A justification that came by itself. `*message` is taken over (and NULL then) where it is of use. */
+struct verdict claims_notice(mote_client *client, struct chain *relay, struct source *source,
+                             mote_bytes justification, uint8_t **message);
+struct verdict claims_take_proof(mote_client *client, struct job *job, struct source *source,
+                                 const mote_reply *reply, uint8_t **message);
+struct verdict claims_take_header(mote_client *client, struct job *job, const mote_reply *reply,
+                                  uint8_t **message);
+void claims_give_up(mote_client *client, uint32_t id, mote_source_id bound);
+/* Verifies what is ready, in order. True where something was done. */
+bool claims_verify(mote_client *client, struct chain *relay);
+
+/* --- relay.c --------------------------------------------------------------------------------------------------- */
+void relay_source_opened(mote_client *client, struct source *source);
+/* The highest final block that a usable source claims, and which source. */
+uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
+                       uint64_t *slot);
+mote_status relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                        const mote_header *header);
+void relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+                    const mote_warp_link *link);
+bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim,
+                     mote_source_id of);
+void relay_plan(mote_client *client, struct chain *relay);
+void relay_judge_phase(mote_client *client, struct chain *relay);
+void relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase);
+/* Of the head's slot behind the clock, in milliseconds. */
+uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *known);
+
+/* --- probes.c -------------------------------------------------------------------------------------------------- */
+/* Looks for the ends of sessions between the head and what is claimed; false where there is nothing to look for. */
+bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t claimed_slot);
+struct verdict probes_take(mote_client *client, struct job *job, const mote_reply *reply);
+void probes_failed(mote_client *client, struct chain *relay);
+
+/* --- best.c ---------------------------------------------------------------------------------------------------- */
+void best_take_head(mote_client *client, struct chain *chain, const struct source *source,
+                    const mote_header *header);
+/* What is final is best at least. */
+void best_finalized(struct chain *chain);
+uint32_t best_floor(const struct chain *chain);
+
+/* --- parachains.c --------------------------------------------------------------------------------------------- */
+uint32_t parachains_keys(const mote_client *client, const struct chain *relay, mote_bytes *keys,
+                         uint8_t *memory, uint32_t capacity);
+void parachains_plan(mote_client *client, struct chain *relay);
+struct verdict parachains_take(mote_client *client, struct job *job, const mote_reply *reply);
+
+/* --- walks.c --------------------------------------------------------------------------------------------------- */
+bool walk_begin(struct walk *walk, const struct chain *chain,
+                const mote_hash *goal); /* false: no head yet */
+bool walk_has_arrived(const struct walk *walk);
+mote_hash walk_next(const struct walk *walk); /* the header it needs */
+mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes header);
+
+/* --- queries.c ------------------------------------------------------------------------------------------------- */
+struct query *queries_find(const mote_client *client, mote_query_id id);
+void queries_plan(mote_client *client);
+void queries_new_head(mote_client *client, mote_chain_id chain);
+void queries_catch_up(mote_client *client, const struct query *query);
+void queries_refused(mote_client *client, mote_query_id id);
+void queries_end(mote_client *client, struct query *query);
+void queries_forget_chain(mote_client *client, mote_chain_id chain);
+uint64_t queries_deadline(const mote_client *client);
+struct verdict queries_take_ancestor(mote_client *client, struct job *job, const mote_reply *reply);
+struct verdict queries_take_proof(mote_client *client, struct job *job, const mote_reply *reply,
+                                  uint8_t **message);
+mote_hash query_block(const struct query *query);
+void query_rewind(mote_client *client, struct query *query);
+void query_forget_page(mote_client *client, struct query *query);
+
+/* --- listing.c ------------------------------------------------------------------------------------------------- */
+struct verdict listing_take_keys(mote_client *client, struct job *job, const mote_reply *reply,
+                                 uint8_t **message);
+mote_status listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
+                          mote_hash *digest);
+struct verdict listing_verdict(const struct query *query, mote_status status);
+void listing_begin(struct listing *listing, const struct query *query, uint8_t *room);
+mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
+                         const mote_trie_view *view, bool *found, mote_proven_value *value);
+bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last);
+
+/* --- delivery.c ------------------------------------------------------------------------------------------------ */
+void delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
+                    uint8_t *message, mote_bytes proof, size_t mark);
+void delivery_end(mote_client *client);
+bool delivery_next(mote_client *client, mote_action *out);
+
+/* --- transactions.c --------------------------------------------------------------------------------------------- */
+struct transaction *transactions_find(const mote_client *client, mote_transaction_id id);
+void transactions_plan(mote_client *client);
+void transactions_sent(mote_client *client, mote_transaction_id id);
+struct verdict transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
+                                 uint8_t **message);
+void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+                       const mote_hash *hash);
+void transactions_give_up(mote_client *client, mote_transaction_id id, enum purpose purpose);
+void transactions_forget_chain(mote_client *client, mote_chain_id chain);
+uint64_t transactions_deadline(const mote_client *client);
+
+/* --- saved.c ---------------------------------------------------------------------------------------------------- */
+void saved_write(mote_client *client, struct chain *relay, mote_bytes header,
+                 mote_bytes justification);
+/* Takes over head and set where it holds. */
+mote_status relay_take_checkpoint(mote_client *client, struct chain *chain,
+                                  const mote_checkpoint *checkpoint);
+mote_status saved_load(mote_client *client, struct chain *relay, mote_bytes saved);
+
+#endif

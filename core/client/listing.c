@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All keys under a prefix. Sources list keys, which proves nothing; then a proof of these keys is asked for, and the prefix is
+ * walked in it from key to next key. Each step is proven, so a page is complete whatever the list was: a list that
+ * left something out gives a proof with a gap, and is asked for elsewhere.
+ */
+#include <string.h>
+
+#include "engine.h"
+#include "mote/limits.h"
+
+#define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */
+
+/* --- the list ---------------------------------------------------------------------------------------------------------- */
+static bool is_in_order(const struct query *query, const mote_bytes *keys, uint32_t index) {
+    mote_bytes before = index > 0 ? keys[index - 1] : (mote_bytes){query->after, query->after_size};
+    bool has_before = index > 0 || query->after != NULL;
+    if (keys[index].size > MOTE_MAX_KEY_SIZE) return false;
+    if (!mote_bytes_starts_with(keys[index], query->prefix)) return false;
+    return !has_before || mote_bytes_compare(keys[index], before) > 0;
+}
+
+static mote_status read_list(mote_client *client, struct query *query, mote_bytes bytes) {
+    mote_cursor cursor = mote_cursor_over(bytes);
+    uint32_t count = mote_read_count(&cursor, 1, PAGE_KEYS);
+    query->page_spans = pool_take(&client->pool, (count + 1) * sizeof(mote_bytes));
+    if (query->page_spans == NULL) return MOTE_E_LIMIT_MEMORY;
+    query->listed = (mote_bytes *)(void *)query->page_spans;
+    for (uint32_t i = 0; i < count; i++) {
+        query->listed[i] = mote_read_vec_u8(&cursor);
+        if (cursor.status != MOTE_OK) return cursor.status;
+        if (!is_in_order(query, query->listed, i)) return MOTE_E_BAD_FORMAT;
+    }
+    query->listed_count = count;
+    return mote_cursor_finish(&client->context, &cursor);
+}
+
+struct verdict listing_take_keys(mote_client *client, struct job *job, const mote_reply *reply,
+                                 uint8_t **message) {
+    struct query *query = queries_find(client, job->owner);
+    if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    query_forget_page(client, query);
+    mote_status status = read_list(client, query, reply->bytes);
+    if (status != MOTE_OK) {
+        query_forget_page(client, query);
+        return verdict_of(status);
+    }
+    query->page = *message;
+    *message = NULL;
+    job->purpose = PURPOSE_NONE;
+    if (jobs_add(client, PURPOSE_READ, MOTE_REQUEST_READ, query->chain, query->id) == NULL) {
+        queries_refused(client, query->id);
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* --- the page ---------------------------------------------------------------------------------------------------------- */
+void listing_begin(struct listing *listing, const struct query *query, uint8_t *room) {
+    memset(listing, 0, sizeof *listing);
+    listing->key = room;
+    listing->at_start = query->after == NULL;
+    listing->size = listing->at_start ? query->prefix.size : query->after_size;
+    const uint8_t *from = listing->at_start ? query->prefix.data : query->after;
+    if (listing->size > 0) memcpy(room, from, listing->size);
+}
+
+/* The key that is the prefix itself comes first. */
+mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
+                         const mote_trie_view *view, bool *found, mote_proven_value *value) {
+    mote_bytes key = {listing->key, listing->size};
+    mote_status status;
+    *found = false;
+    if (listing->at_start) {
+        listing->at_start = false;
+        status = mote_trie_read(&client->context, value, view, key);
+        *found = status == MOTE_OK && value->state != MOTE_VALUE_ABSENT;
+        if (status != MOTE_OK || *found) return status;
+    }
+    status = mote_trie_next_key(&client->context, found, listing->next, &listing->size, view, key,
+                                query->prefix);
+    if (status != MOTE_OK || !*found) return status;
+    memcpy(listing->key, listing->next, listing->size);
+    return mote_trie_read(&client->context, value, view, (mote_bytes){listing->key, listing->size});
+}
+
+static mote_status subtree(mote_client *client, const struct query *query,
+                           const mote_trie_view *view, mote_hash *digest) {
+    mote_merkle_value merkle;
+    uint8_t *nibbles = mote_context_take(&client->context, 2 * query->prefix.size + 1, 1);
+    if (nibbles == NULL) return MOTE_E_LIMIT_MEMORY;
+    for (size_t i = 0; i < query->prefix.size; i++) {
+        nibbles[2 * i] = query->prefix.data[i] >> 4;
+        nibbles[2 * i + 1] = query->prefix.data[i] & 15;
+    }
+    mote_status status =
+        mote_trie_merkle_value(&client->context, &merkle, view, nibbles, 2 * query->prefix.size);
+    memset(digest, 0, sizeof *digest);
+    if (status == MOTE_OK) memcpy(digest->bytes, merkle.bytes, merkle.size);
+    return status;
+}
+
+/* `*digest` names all that is under the prefix: the same digest, the same content. */
+mote_status listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
+                          mote_hash *digest) {
+    struct listing listing;
+    mote_proven_value value;
+    bool found = true;
+    uint32_t count = 0;
+    bool is_last = query->listed_count < PAGE_KEYS;
+    uint8_t *room = mote_context_take(&client->context, 2, MOTE_MAX_KEY_SIZE);
+    if (room == NULL) return MOTE_E_LIMIT_MEMORY;
+    mote_status status = subtree(client, query, view, digest);
+    listing_begin(&listing, query, room);
+    listing.next = room + MOTE_MAX_KEY_SIZE;
+    while (status == MOTE_OK && count < (is_last ? MOST_OF_A_PAGE : query->listed_count)) {
+        status = listing_next(client, &listing, query, view, &found, &value);
+        if (status != MOTE_OK || !found) break;
+        if (value.state == MOTE_VALUE_HASH_ONLY) return MOTE_E_VALUE_NOT_IN_PROOF;
+        count++;
+    }
+    query->page_count = count;
+    query->is_last_page = status == MOTE_OK && !found;
+    return status;
+}
+
+/* Where the page ended, to go on behind it. */
+bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last) {
+    uint8_t *copy = pool_take(&client->pool, last.size);
+    if (copy == NULL) return false;
+    if (last.size > 0) memcpy(copy, last.data, last.size);
+    query_forget_page(client, query);
+    client_spend(client, query->after);
+    query->after = copy;
+    query->after_size = last.size;
+    query->pages++;
+    return jobs_add(client, PURPOSE_KEYS, MOTE_REQUEST_KEYS, query->chain, query->id) != NULL;
+}
+
+/* A gap in the proof of a list is the list's, which nobody vouched for. */
+struct verdict listing_verdict(const struct query *query, mote_status status) {
+    bool is_gap = status == MOTE_E_PROOF_INCOMPLETE || status == MOTE_E_VALUE_NOT_IN_PROOF;
+    if (query->kind == MOTE_QUERY_LIST && is_gap)
+        return (struct verdict){OUTCOME_ELSEWHERE, status};
+    return verdict_of(status);
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions about state: read proofs under a verified block. */
+#include <string.h>
+
+#include "engine.h"
+#include "mote/hash.h"
+#include "mote/limits.h"
+
+struct query *queries_find(const mote_client *client, mote_query_id id) {
+    for (uint32_t i = 0; id != 0 && i < client->limits.queries; i++) {
+        if (client->queries[i].id == id) return &client->queries[i];
+    }
+    return NULL;
+}
+
+/* --- asking ---------------------------------------------------------------------------------------------------------- */
+static bool is_sound(const mote_client *client, const mote_query *ask) {
+    if (client_chain(client, ask->chain) == NULL || (ask->subscribe && ask->has_at)) return false;
+    if (ask->prefix.size > MOTE_MAX_KEY_SIZE || ask->child_key.size > MOTE_MAX_KEY_SIZE)
+        return false;
+    for (uint32_t i = 0; i < ask->key_count; i++) {
+        if (ask->keys[i].size > MOTE_MAX_KEY_SIZE) return false;
+    }
+    if (ask->kind == MOTE_QUERY_LIST) return ask->key_count == 0;
+    return ask->kind == MOTE_QUERY_VALUES && ask->key_count > 0 &&
+           ask->key_count <= MOTE_MAX_REQUEST_KEYS;
+}
+
+static mote_bytes copy_span(uint8_t **at, mote_bytes bytes) {
+    mote_bytes copy = {*at, bytes.size};
+    if (bytes.size > 0) memcpy(*at, bytes.data, bytes.size);
+    *at += bytes.size;
+    return copy;
+}
+
+static bool keep_spans(mote_client *client, struct query *query, const mote_query *ask) {
+    size_t size = ask->key_count * sizeof(mote_bytes) + ask->prefix.size + ask->child_key.size;
+    for (uint32_t i = 0; i < ask->key_count; i++) size += ask->keys[i].size;
+    query->kept = pool_take(&client->pool, size);
+    if (query->kept == NULL) return false;
+    mote_bytes *keys = (mote_bytes *)(void *)query->kept;
+    uint8_t *at = query->kept + ask->key_count * sizeof *keys;
+    for (uint32_t i = 0; i < ask->key_count; i++) keys[i] = copy_span(&at, ask->keys[i]);
+    query->keys = keys;
+    query->key_count = ask->key_count;
+    query->prefix = copy_span(&at, ask->prefix);
+    query->child_key = copy_span(&at, ask->child_key);
+    return true;
+}
+
+static struct query *free_place(mote_client *client) {
+    for (uint32_t i = 0; i < client->limits.queries; i++) {
+        if (client->queries[i].id == 0) return &client->queries[i];
+    }
+    return NULL;
+}
+
+mote_status mote_client_query(mote_client *client, mote_query_id *out, const mote_query *ask) {
+    *out = 0;
+    if (!is_sound(client, ask)) return MOTE_E_BAD_ARGUMENT;
+    struct query *query = free_place(client);
+    if (query == NULL) return MOTE_E_LIMIT_COUNT;
+    memset(query, 0, sizeof *query);
+    if (!keep_spans(client, query, ask)) return MOTE_E_LIMIT_MEMORY;
+    query->id = *out = client_new_id(client);
+    query->state = QUERY_WAITING;
+    query->kind = ask->kind;
+    query->chain = ask->chain;
+    query->subscribe = ask->subscribe;
+    query->has_at = ask->has_at;
+    query->at = ask->at;
+    query->patience = ask->patience == 0 ? MOTE_QUERY_PATIENCE : ask->patience;
+    query->give_up = client->clock + query->patience;
+    query->failure = MOTE_E_TIMED_OUT;
+    return MOTE_OK;
+}
+
+void query_forget_page(mote_client *client, struct query *query) {
+    client_spend(client, query->page);
+    client_spend(client, query->page_spans);
+    query->page = query->page_spans = NULL;
+    query->listed = NULL;
+    query->listed_count = 0;
+}
+
+/* An answer begins anew. */
+void query_rewind(mote_client *client, struct query *query) {
+    jobs_end(client, PURPOSE_NONE, query->id);
+    query_forget_page(client, query);
+    client_spend(client, query->after);
+    query->after = NULL;
+    query->after_size = 0;
+    query->pages = query->told = 0;
+    query->is_last_page = false;
+}
+
+void queries_end(mote_client *client, struct query *query) {
+    if (client->delivery.active && client->delivery.query == query->id) delivery_end(client);
+    query_rewind(client, query);
+    client_spend(client, query->kept);
+    memset(query, 0, sizeof *query);
+}
+
+void mote_client_cancel(mote_client *client, mote_query_id id) {
+    struct query *query = queries_find(client, id);
+    if (query != NULL) queries_end(client, query);
+}
+
+void queries_forget_chain(mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.queries; i++) {
+        struct query *query = &client->queries[i];
+        if (query->id != 0 && query->chain == chain) queries_end(client, query);
+    }
+}
+
+/* --- going on ---------------------------------------------------------------------------------------------------------- */
+mote_hash query_block(const struct query *query) {
+    return query->is_parachain ? query->para.hash : query->relay.hash;
+}
+
+static mote_state_root query_state_root(const struct query *query) {
+    return query->is_parachain ? mote_state_of_parachain(&query->para)
+                               : mote_state_of_relay(&query->relay);
+}
+
+static void ask_state(mote_client *client, struct query *query) {
+    bool lists = query->kind == MOTE_QUERY_LIST;
+    struct job *job =
+        jobs_add(client, lists ? PURPOSE_KEYS : PURPOSE_READ,
+                 lists ? MOTE_REQUEST_KEYS : MOTE_REQUEST_READ, query->chain, query->id);
+    if (job != NULL) query->state = QUERY_ASKED;
+}
+
+static void ask_ancestor(mote_client *client, struct query *query) {
+    struct job *job =
+        jobs_add(client, PURPOSE_ANCESTOR, MOTE_REQUEST_HEADER, query->chain, query->id);
+    if (job == NULL) return;
+    job->hash = walk_next(&query->walk);
+    query->state = QUERY_WALKING;
+}
+
+static void use_block(mote_client *client, struct query *query) {
+    query->relay = query->walk.relay;
+    query->para = query->walk.para;
+    query->is_parachain = query->walk.is_parachain;
+    ask_state(client, query);
+}
+
+static void begin(mote_client *client, struct query *query) {
+    const struct chain *chain = client_chain(client, query->chain);
+    bool is_ready = chain->phase == MOTE_PHASE_CURRENT || chain->phase == MOTE_PHASE_STALLED;
+    if (!is_ready || client->clock < query->not_before) return;
+    mote_hash head = chain->is_parachain ? chain->para.hash : chain->head.hash;
+    if (!walk_begin(&query->walk, chain, query->has_at ? &query->at : &head)) return;
+    if (walk_has_arrived(&query->walk)) {
+        use_block(client, query);
+    } else {
+        ask_ancestor(client, query);
+    }
+}
+
+static void fail_query(mote_client *client, struct query *query, mote_status why) {
+    mote_client_event *event = actions_event(client, MOTE_EVENT_QUERY_FAILED, query->chain);
+    event->query = query->id;
+    event->why = why;
+    if (!query->subscribe) {
+        queries_end(client, query);
+        return;
+    }
+    query_rewind(client, query);
+    query->state = QUERY_RESTING;
+}
+
+/* Nobody answered for this block: perhaps for a later one, as long as there is patience. */
+void queries_refused(mote_client *client, mote_query_id id) {
+    struct query *query = queries_find(client, id);
+    if (query == NULL) return;
+    query_rewind(client, query);
+    query->failure = MOTE_E_REFUSED;
+    query->state = QUERY_WAITING;
+    query->not_before = client->clock + RETRY_AFTER;
+    if (query->has_at) fail_query(client, query, MOTE_E_REFUSED);
+}
+
+void queries_plan(mote_client *client) {
+    for (uint32_t i = 0; i < client->limits.queries; i++) {
+        struct query *query = &client->queries[i];
+        if (query->id == 0 || query->state == QUERY_RESTING) continue;
+        if (client->clock >= query->give_up && actions_room(client)) {
+            fail_query(client, query, query->failure);
+        } else if (query->state == QUERY_WAITING) {
+            begin(client, query);
+        } else if (query->state == QUERY_WALKING &&
+                   jobs_find(client, PURPOSE_ANCESTOR, query->id) == NULL) {
+            ask_ancestor(client, query);
+        }
+    }
+}
+
+void queries_new_head(mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.queries; i++) {
+        struct query *query = &client->queries[i];
+        if (query->id == 0 || query->chain != chain || query->state != QUERY_RESTING) continue;
+        query->state = QUERY_WAITING;
+        query->give_up = client->clock + query->patience;
+        query->failure = MOTE_E_TIMED_OUT;
+    }
+}
+
+/* The chain may have gone on while the answer was given out. */
+void queries_catch_up(mote_client *client, const struct query *query) {
+    const struct chain *chain = client_chain(client, query->chain);
+    mote_hash block = query_block(query);
+    const mote_hash *head = chain->is_parachain ? &chain->para.hash : &chain->head.hash;
+    if (!mote_hash_equal(&block, head)) queries_new_head(client, chain->id);
+}
+
+uint64_t queries_deadline(const mote_client *client) {
+    uint64_t at = UINT64_MAX;
+    for (uint32_t i = 0; i < client->limits.queries; i++) {
+        const struct query *query = &client->queries[i];
+        if (query->id == 0 || query->state == QUERY_RESTING) continue;
+        uint64_t one = query->not_before > client->clock ? query->not_before : query->give_up;
+        if (one < at) at = one;
+    }
+    return at;
+}
+
+/* --- answers ------------------------------------------------------------------------------------------------------------- */
+struct verdict queries_take_ancestor(mote_client *client, struct job *job,
+                                     const mote_reply *reply) {
+    struct query *query = queries_find(client, job->owner);
+    const struct verdict done = {OUTCOME_DONE, MOTE_OK};
+    if (query == NULL) return done;
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    mote_status status = walk_take(client, &query->walk, reply->bytes);
+    if (status == MOTE_E_NOT_SHOWN) {
+        job->purpose = PURPOSE_NONE;
+        fail_query(client, query, status);
+        return done;
+    }
+    if (status != MOTE_OK) return verdict_of(status);
+    job->purpose = PURPOSE_NONE;
+    if (walk_has_arrived(&query->walk)) {
+        use_block(client, query);
+    } else {
+        ask_ancestor(client, query);
+    }
+    return done;
+}
+
+static void digest_value(mote_blake2b_state *state, const mote_proven_value *value) {
+    uint8_t head[9] = {(uint8_t)value->state};
+    mote_store_u64(head + 1, value->value.size);
+    mote_blake2b_update(state, (mote_bytes){head, sizeof head});
+    mote_blake2b_update(state, value->value);
+}
+
+/* Everything that was asked for is in the proof; what it says, as one hash. */
+static mote_status check_values(mote_client *client, const struct query *query,
+                                const mote_trie_view *view, mote_hash *digest) {
+    mote_proven_value value;
+    mote_blake2b_state state;
+    mote_blake2b_init(&state, sizeof digest->bytes);
+    for (uint32_t i = 0; i < query->key_count; i++) {
+        mote_status status = mote_trie_read(&client->context, &value, view, query->keys[i]);
+        if (status != MOTE_OK) return status;
+        if (value.state == MOTE_VALUE_HASH_ONLY) return MOTE_E_VALUE_NOT_IN_PROOF;
+        digest_value(&state, &value);
+    }
+    mote_blake2b_final(&state, digest->bytes);
+    return MOTE_OK;
+}
+
+static void answer(mote_client *client, struct query *query, const mote_trie_view *view,
+                   uint8_t **message, mote_bytes proof, size_t mark, const mote_hash *digest) {
+    bool is_new = !query->has_digest || !mote_hash_equal(&query->digest, digest);
+    query->has_digest = true;
+    query->digest = *digest;
+    if (!is_new && query->subscribe && query->pages == 0) {
+        mote_context_release(&client->context, mark);
+        query_rewind(client, query);
+        query->state = QUERY_RESTING;
+        queries_catch_up(client, query);
+        return;
+    }
+    delivery_begin(client, query, view, *message, proof, mark);
+    *message = NULL;
+}
+
+/* The proof is loaded where the delivery keeps it: views point to it. */
+static mote_status load(mote_client *client, const struct query *query, mote_trie_view *view,
+                        mote_bytes bytes) {
+    mote_proof *proof = &client->delivery.proof;
+    mote_state_root root = query_state_root(query);
+    mote_status status = mote_proof_load(&client->context, proof, &root, bytes, MOTE_PROOF_STRICT);
+    if (status != MOTE_OK) return status;
+    *view = mote_proof_main(proof);
+    if (query->child_key.size == 0) return MOTE_OK;
+    return mote_proof_child(&client->context, view, proof, query->child_key);
+}
+
+struct verdict queries_take_proof(mote_client *client, struct job *job, const mote_reply *reply,
+                                  uint8_t **message) {
+    mote_trie_view view;
+    mote_hash digest = {{0}};
+    struct query *query = queries_find(client, job->owner);
+    if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    size_t mark = mote_context_mark(&client->context);
+    client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
+    mote_status status = load(client, query, &view, reply->bytes);
+    if (status == MOTE_OK) {
+        status = query->kind == MOTE_QUERY_LIST ? listing_check(client, query, &view, &digest)
+                                                : check_values(client, query, &view, &digest);
+    }
+    if (status != MOTE_OK) {
+        mote_context_release(&client->context, mark);
+        return listing_verdict(query, status);
+    }
+    job->purpose = PURPOSE_NONE;
+    answer(client, query, &view, message, reply->bytes, mark, &digest);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}

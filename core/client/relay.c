@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A relay chain's head, and what is asked for to get to the newest one. */
+#include <string.h>
+
+#include "engine.h"
+
+/* --- sources ------------------------------------------------------------------------------------------------------ */
+static void ask_source(mote_client *client, const struct source *source, enum purpose purpose,
+                       mote_request_kind kind) {
+    struct job *job = jobs_add(client, purpose, kind, source->chain, source->id);
+    if (job != NULL) job->only = source->id;
+}
+
+void relay_source_opened(mote_client *client, struct source *source) {
+    ask_source(client, source, PURPOSE_GENESIS, MOTE_REQUEST_BLOCK_HASH);
+    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_JUSTIFICATIONS);
+    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_FINAL_HEADS);
+    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_NEW_HEADS);
+    ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
+}
+
+uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
+                       uint64_t *slot) {
+    uint32_t most = 0;
+    *by = 0;
+    *slot = 0;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
+        if (source->claimed_number <= most) continue;
+        most = source->claimed_number;
+        *by = source->id;
+        *slot = source->claimed_slot;
+    }
+    return most;
+}
+
+/* --- the head ------------------------------------------------------------------------------------------------------- */
+mote_status relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                        const mote_header *header) {
+    uint8_t *copy = pool_take(&client->pool, header->encoded.size);
+    if (copy == NULL) return MOTE_E_LIMIT_MEMORY;
+    memcpy(copy, header->encoded.data, header->encoded.size);
+    client_spend(client, relay->head_encoded);
+    relay->head_encoded = copy;
+    relay->head_encoded_size = header->encoded.size;
+    relay->head = *head;
+    relay->has_slot = mote_header_babe_slot(header, &relay->head_slot);
+    relay->has_head = true;
+    relay->quiet_since = client->clock;
+    return MOTE_OK;
+}
+
+/* Did the set end where the session was to end? */
+static void learn_session(struct chain *relay, const struct claim *claim, bool hands_over) {
+    if (!relay->has_slot) return;
+    if (hands_over) {
+        relay->has_session = true;
+        relay->session_start = relay->head_slot;
+    }
+    if (!claim->is_planned || relay->epoch_slots == 0) return;
+    bool fits = hands_over && relay->head_slot >= claim->end_slot &&
+                relay->head_slot < claim->end_slot + relay->epoch_slots;
+    relay->sessions = fits ? SESSIONS_END_SETS : SESSIONS_DO_NOT;
+    if (fits) relay->session_start = claim->end_slot; /* the first slot may have been skipped */
+}
+
+static void tell_head(mote_client *client, const struct chain *relay, const struct claim *claim,
+                      const mote_warp_link *link) {
+    mote_event_kind kind = link->hands_over ? MOTE_EVENT_HANDOVER : MOTE_EVENT_FINALIZED;
+    mote_client_event *event = actions_event(client, kind, relay->id);
+    event->header = link->header;
+    event->encoded_header = claim->header;
+    event->justification = claim->justification;
+    event->report = link->report;
+    event->source = claim->source;
+}
+
+void relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+                    const mote_warp_link *link) {
+    mote_header header;
+    if (mote_header_decode(&client->context, &header, claim->header) != MOTE_OK) return;
+    if (relay_adopt(client, relay, &link->header, &header) != MOTE_OK) relay->head = link->header;
+    struct source *source = sources_find(client, claim->source);
+    if (source != NULL) source->weak_claims = 0;
+    learn_session(relay, claim, link->hands_over);
+    relay->handovers += link->hands_over;
+    relay->heads_due = true;
+    relay->ask_next = false;
+    relay->next_asked = 0;
+    if (link->hands_over) relay->tip_asked = false;
+    tell_head(client, relay, claim, link);
+    if (link->hands_over) relay->save_due = true;
+    if (!link->hands_over && relay->save_due) {
+        saved_write(client, relay, claim->header, claim->justification);
+    }
+    best_finalized(relay);
+    queries_new_head(client, relay->id);
+}
+
+/* --- phases ------------------------------------------------------------------------------------------------------------ */
+void relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase) {
+    if (chain->phase == phase) return;
+    chain->phase = phase;
+    mote_client_event *event = actions_event(client, MOTE_EVENT_STATUS, chain->id);
+    event->why = chain->halted_by;
+    (void)mote_client_chain_status(client, &event->status, chain->id);
+}
+
+uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *known) {
+    uint64_t slot_length = relay->known == NULL ? mote_chain_default()->slot_milliseconds
+                                                : relay->known->slot_milliseconds;
+    *known = relay->has_slot && client->now != 0 && slot_length != 0 &&
+             relay->head_slot < UINT64_MAX / slot_length;
+    if (!*known) return 0;
+    uint64_t begun = relay->head_slot * slot_length;
+    return client->now > begun ? client->now - begun : 0;
+}
+
+static bool is_at_tip(const mote_client *client, const struct chain *relay) {
+    mote_source_id by;
+    uint64_t slot;
+    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    return claimed != 0 && claimed <= relay->head.number + 3;
+}
+
+void relay_judge_phase(mote_client *client, struct chain *relay) {
+    bool known;
+    if (relay->phase == MOTE_PHASE_HALTED) return;
+    if (!sources_are_usable(client, relay->id)) {
+        relay_set_phase(client, relay, MOTE_PHASE_WAITING);
+        return;
+    }
+    bool was_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
+    mote_source_id by;
+    uint64_t slot;
+    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    bool stays = was_current && claimed <= relay->head.number + NEAR;
+    if (!is_at_tip(client, relay) && !stays) {
+        relay_set_phase(client, relay, MOTE_PHASE_CATCHING_UP);
+        return;
+    }
+    bool stalls = relay_lag(client, relay, &known) > UINT64_C(1000) * MOTE_STALL_SECONDS && known;
+    relay_set_phase(client, relay, stalls ? MOTE_PHASE_STALLED : MOTE_PHASE_CURRENT);
+}
+
+/* --- what to ask for ----------------------------------------------------------------------------------------------------- */
+bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim,
+                     mote_source_id of) {
+    struct job *job = jobs_add(client, PURPOSE_PROOF, MOTE_REQUEST_FINALITY, relay->id, claim->id);
+    if (job == NULL) {
+        claims_free(client, claim);
+        return false;
+    }
+    job->number = claim->number;
+    job->only = of;
+    claim->state = CLAIM_ASKED;
+    return true;
+}
+
+/* The block right behind the head: whatever is answered, the set in office has signed it. */
+static void ask_next(mote_client *client, struct chain *relay, mote_source_id of) {
+    struct claim *claim = claims_new(client, relay);
+    if (claim == NULL || relay->head.number == UINT32_MAX) return;
+    claim->number = relay->head.number + 1;
+    claim->is_next = true;
+    (void)relay_ask_proof(client, relay, claim, of);
+}
+
+static void ask_tip(mote_client *client, struct chain *relay, uint32_t number, mote_source_id of) {
+    struct claim *claim = claims_new(client, relay);
+    if (claim == NULL) return;
+    claim->number = number;
+    claim->is_tip = true;
+    (void)relay_ask_proof(client, relay, claim, of);
+}
+
+static void look_at_claims(const mote_client *client, const struct chain *relay, bool *has_next,
+                           bool *has_tip) {
+    *has_next = *has_tip = false;
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        if (claim->state == CLAIM_FREE) continue;
+        if (claim->is_next) *has_next = true;
+        if (claim->is_tip) *has_tip = true;
+    }
+}
+
+/* Where a claim failed, its source has to show the hand-over that would explain it. */
+static void plan_next(mote_client *client, struct chain *relay, mote_source_id by) {
+    if (relay->ask_next && sources_find(client, relay->ask_source) != NULL) by = relay->ask_source;
+    relay->ask_next = false;
+    relay->next_asked = client->clock;
+    relay->quiet_since = client->clock;
+    ask_next(client, relay, by);
+}
+
+static bool may_ask(const mote_client *client, const struct chain *relay) {
+    return relay->next_asked == 0 || client->clock >= relay->next_asked + 2 * RETRY_AFTER;
+}
+
+static void plan_near(mote_client *client, struct chain *relay, mote_source_id by, bool has_next) {
+    bool is_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
+    bool is_quiet = client->clock >= relay->quiet_since + QUIET_FOR;
+    if (is_current && !is_quiet) return; /* justifications come by themselves */
+    if (!has_next && may_ask(client, relay)) plan_next(client, relay, by);
+}
+
+/* Sessions are leapt over where they are known; else the newest block is tried, and then one hand-over after the other. */
+static void plan_far(mote_client *client, struct chain *relay, mote_source_id by, uint32_t claimed,
+                     uint64_t slot, bool has_next, bool has_tip) {
+    bool is_planned = probes_plan(client, relay, claimed, slot);
+    bool tries_tip =
+        !relay->tip_asked && !has_tip && (!is_planned || relay->sessions == SESSIONS_UNKNOWN);
+    if (tries_tip) {
+        relay->tip_asked = true;
+        ask_tip(client, relay, claimed - NEAR / 4, by);
+        return;
+    }
+    if (is_planned || has_next || has_tip) return;
+    if (may_ask(client, relay)) plan_next(client, relay, by);
+}
+
+void relay_plan(mote_client *client, struct chain *relay) {
+    mote_source_id by;
+    uint64_t slot;
+    bool has_next, has_tip;
+    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    if (relay->phase == MOTE_PHASE_HALTED || by == 0) return;
+    look_at_claims(client, relay, &has_next, &has_tip);
+    if (relay->ask_next && !has_next) {
+        plan_next(client, relay, by);
+    } else if (claimed <= relay->head.number) {
+        return;
+    } else if (claimed - relay->head.number <= NEAR) {
+        plan_near(client, relay, by, has_next);
+    } else {
+        plan_far(client, relay, by, claimed, slot, has_next, has_tip);
+    }
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sources, and the messages that come in from them. */
+#include <string.h>
+
+#include "engine.h"
+
+struct source *sources_find(const mote_client *client, mote_source_id id) {
+    for (uint32_t i = 0; id != 0 && i < client->limits.sources; i++) {
+        if (client->sources[i].id == id) return &client->sources[i];
+    }
+    return NULL;
+}
+
+uint32_t sources_index(const mote_client *client, const struct source *source) {
+    return (uint32_t)(source - client->sources);
+}
+
+bool sources_are_usable(const mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id != 0 && source->chain == chain && source->open && source->usable) {
+            return true;
+        }
+    }
+    return false;
+}
+
+mote_status mote_client_add_source(mote_client *client, mote_source_id *out, mote_chain_id chain) {
+    *out = 0;
+    if (client_chain(client, chain) == NULL) return MOTE_E_BAD_ARGUMENT;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        struct source *source = &client->sources[i];
+        if (source->id != 0) continue;
+        memset(source, 0, sizeof *source);
+        source->id = *out = client_new_id(client);
+        source->chain = chain;
+        return MOTE_OK;
+    }
+    return MOTE_E_LIMIT_COUNT;
+}
+
+/* --- connections -------------------------------------------------------------------------------------------------- */
+static void forget_inbox(mote_client *client, struct source *source) {
+    pool_give(&client->pool, source->inbox);
+    source->inbox = NULL;
+    source->inbox_size = 0;
+    source->discarding = false;
+}
+
+/* A new connection may lead to another node: what the one before has shown counts for nothing. */
+static void disconnect(mote_client *client, struct source *source) {
+    forget_inbox(client, source);
+    jobs_lose_source(client, source->id);
+    memset(source->subscriptions, 0, sizeof source->subscriptions);
+    source->open = source->usable = false;
+    source->claimed_number = 0;
+    source->strange = 0;
+    for (uint32_t i = 0; i < client->arrived_count; i++) {
+        uint32_t at = (client->arrived_first + i) % client->arrived_places;
+        if (client->arrived[at].source == source->id) client->arrived[at].source = 0;
+    }
+}
+
+void mote_client_source_opened(mote_client *client, mote_source_id id) {
+    struct source *source = sources_find(client, id);
+    if (source == NULL) return;
+    if (source->open) disconnect(client, source);
+    source->open = true;
+    const struct chain *chain = client_chain(client, source->chain);
+    if (chain->is_parachain) {
+        source->usable = true; /* whatever it proves is under the relay chain's word */
+        actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = id;
+    } else {
+        relay_source_opened(client, source);
+    }
+}
+
+void mote_client_source_closed(mote_client *client, mote_source_id id) {
+    struct source *source = sources_find(client, id);
+    if (source != NULL && source->open) disconnect(client, source);
+}
+
+void mote_client_remove_source(mote_client *client, mote_source_id id) {
+    struct source *source = sources_find(client, id);
+    if (source == NULL) return;
+    disconnect(client, source);
+    source->id = 0;
+}
+
+void sources_forget_chain(mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        if (client->sources[i].id != 0 && client->sources[i].chain == chain) {
+            mote_client_remove_source(client, client->sources[i].id);
+        }
+    }
+}
+
+void sources_drop(mote_client *client, mote_source_id id, mote_status why) {
+    struct source *source = sources_find(client, id);
+    if (source == NULL) return;
+    mote_client_event *event = actions_event(client, MOTE_EVENT_SOURCE, source->chain);
+    event->source = id;
+    event->why = why;
+    actions_close(client, id, why, true);
+    mote_client_remove_source(client, id);
+}
+
+void sources_weak_claim(mote_client *client, mote_source_id id) {
+    struct source *source = sources_find(client, id);
+    if (source == NULL) return;
+    source->claimed_number = 0;
+    if (++source->weak_claims >= WEAK_CLAIMS) sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM);
+}
+
+/* --- what comes in ----------------------------------------------------------------------------------------------- */
+/* False: too large, or no memory now. */
+static bool append(mote_client *client, struct source *source, mote_bytes chunk) {
+    size_t size = source->inbox_size + chunk.size;
+    if (chunk.size > client->limits.message_bytes || size > jobs_reply_limit(client, source->id)) {
+        return false;
+    }
+    if (source->inbox == NULL || size > pool_size(&client->pool, source->inbox)) {
+        uint8_t *larger = pool_take(&client->pool, size);
+        if (larger == NULL) return false;
+        if (source->inbox_size > 0) memcpy(larger, source->inbox, source->inbox_size);
+        pool_give(&client->pool, source->inbox);
+        source->inbox = larger;
+    }
+    if (chunk.size > 0) memcpy(source->inbox + source->inbox_size, chunk.data, chunk.size);
+    source->inbox_size = size;
+    return true;
+}
+
+static void queue_message(mote_client *client, struct source *source) {
+    uint32_t at = (client->arrived_first + client->arrived_count) % client->arrived_places;
+    if (client->arrived_count == client->arrived_places) {
+        forget_inbox(client, source);
+        return;
+    }
+    client->arrived[at] = (struct arrived){source->id, source->inbox, source->inbox_size};
+    client->arrived_count++;
+    source->inbox = NULL;
+    source->inbox_size = 0;
+}
+
+void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chunk, bool is_last) {
+    struct source *source = sources_find(client, id);
+    if (source == NULL || !source->open) return;
+    client_chain(client, source->chain)->bytes_in += chunk.size;
+    if (!source->discarding && !append(client, source, chunk)) {
+        forget_inbox(client, source);
+        source->discarding = true;
+    }
+    if (!is_last) return;
+    if (source->discarding) {
+        source->discarding = false;
+        source->strange++;
+    } else {
+        queue_message(client, source);
+    }
+}
+
+/* --- one message --------------------------------------------------------------------------------------------------- */
+static void fault(struct source *source, mote_status why) {
+    source->faults++;
+    source->last_fault = why;
+}
+
+static struct subscription *find_subscription(struct source *source, mote_bytes name) {
+    for (uint32_t i = 0; i < SUBSCRIPTIONS; i++) {
+        struct subscription *one = &source->subscriptions[i];
+        if (one->kind == MOTE_REQUEST_NONE) continue;
+        if (mote_bytes_equal((mote_bytes){one->name, one->size}, name)) return one;
+    }
+    return NULL;
+}
+
+static struct verdict take_head(mote_client *client, struct source *source, const mote_reply *reply,
+                                bool is_final) {
+    mote_header header;
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+    struct chain *chain = client_chain(client, source->chain);
+    if (is_final) {
+        source->claimed_number = header.number;
+        (void)mote_header_babe_slot(&header, &source->claimed_slot);
+    } else {
+        best_take_head(client, chain, source, &header);
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict take_notice(mote_client *client, struct source *source,
+                                  struct arrived *message, const mote_rpc_message *parsed) {
+    mote_reply reply;
+    mote_hash hash;
+    mote_extrinsic_hint hint;
+    mote_status status;
+    struct subscription *to = find_subscription(source, parsed->subscription.text);
+    if (to == NULL) { /* perhaps one that its answer is yet to name */
+        source->strange++;
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    if (to->kind == MOTE_REQUEST_SUBMIT) {
+        status = mote_extrinsic_hint_read(&client->context, &hint, &hash, parsed->result);
+        if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+        transactions_hint(client, to->transaction, hint, &hash);
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    status =
+        mote_notice_read(&client->context, &reply, to->kind, message->text, message->size, parsed);
+    if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+    if (to->kind == MOTE_REQUEST_JUSTIFICATIONS) {
+        return claims_notice(client, client_chain(client, source->chain), source, reply.bytes,
+                             &message->text);
+    }
+    return take_head(client, source, &reply, to->kind == MOTE_REQUEST_FINAL_HEADS);
+}
+
+static void note_latency(const mote_client *client, struct source *source,
+                         const struct attempt *attempt) {
+    uint64_t taken = client->clock - attempt->sent;
+    uint32_t now = taken > 60000 ? 60000 : (uint32_t)taken;
+    if (now == 0) now = 1;
+    source->latency = source->latency == 0 ? now : (source->latency * 3 + now) / 4;
+    source->strange = 0;
+    source->answers++;
+}
+
+static struct verdict take_answer(mote_client *client, struct source *source,
+                                  struct arrived *message, const mote_rpc_message *parsed) {
+    uint32_t number;
+    mote_reply reply;
+    struct job *job = parsed->has_id ? jobs_match(client, source->id, parsed->id, &number) : NULL;
+    if (job == NULL) { /* late, or never asked for */
+        source->strange++;
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    note_latency(client, source, &job->attempts[number]);
+    if (parsed->kind == MOTE_RPC_ERROR) {
+        source->refusals++;
+        source->answers--;
+    } else {
+        mote_status status = mote_reply_read(&client->context, &reply, job->kind, message->text,
+                                             message->size, parsed);
+        verdict = (struct verdict){OUTCOME_LIE, status};
+        if (status == MOTE_OK) verdict = answers_take(client, job, source, &reply, &message->text);
+    }
+    if (job->purpose != PURPOSE_NONE) jobs_conclude(client, job, number, verdict);
+    if (verdict.outcome == OUTCOME_LIE) fault(source, verdict.why);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict judge_message(mote_client *client, struct source *source,
+                                    struct arrived *message) {
+    mote_rpc_message parsed;
+    mote_status status =
+        mote_rpc_parse(&client->context, &parsed, (mote_bytes){message->text, message->size});
+    if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+    switch (parsed.kind) {
+    case MOTE_RPC_NOTIFICATION: return take_notice(client, source, message, &parsed);
+    case MOTE_RPC_RESULT:
+    case MOTE_RPC_ERROR: return take_answer(client, source, message, &parsed);
+    case MOTE_RPC_BATCH:
+    case MOTE_RPC_NONE: break;
+    }
+    return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
+}
+
+bool sources_read_message(mote_client *client) {
+    if (client->arrived_count == 0) return false;
+    struct arrived message = client->arrived[client->arrived_first];
+    client->arrived_first = (client->arrived_first + 1) % client->arrived_places;
+    client->arrived_count--;
+    client_use_work(client, 2 + (uint32_t)(message.size / 8192));
+    struct source *source = sources_find(client, message.source);
+    if (source != NULL && source->open) {
+        struct verdict verdict = judge_message(client, source, &message);
+        if (verdict.outcome == OUTCOME_LIE) {
+            fault(source, verdict.why);
+            sources_drop(client, message.source, verdict.why);
+        } else if (source->id != 0 && source->strange > STRANGE_MESSAGES) {
+            sources_drop(client, message.source, MOTE_E_LIMIT_WORK);
+        }
+    }
+    pool_give(&client->pool, message.text);
+    return true;
+}
+
+void sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        for (uint32_t k = 0; k < SUBSCRIPTIONS; k++) {
+            struct subscription *one = &client->sources[i].subscriptions[k];
+            if (one->transaction == transaction) memset(one, 0, sizeof *one);
+        }
+    }
+}
+
+bool mote_client_source_status(const mote_client *client, mote_source_status *out,
+                               mote_source_id id) {
+    const struct source *source = sources_find(client, id);
+    memset(out, 0, sizeof *out);
+    if (source == NULL) return false;
+    *out = (mote_source_status){.source = id,
+                                .chain = source->chain,
+                                .open = source->open,
+                                .usable = source->usable,
+                                .lags = source->lags,
+                                .claimed_number = source->claimed_number,
+                                .latency = source->latency,
+                                .answers = source->answers,
+                                .refusals = source->refusals,
+                                .timeouts = source->timeouts,
+                                .faults = source->faults,
+                                .last_fault = source->last_fault};
+    return true;
+}

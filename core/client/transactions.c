@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Transactions, from the hand of the user to the final block that holds them. What sources say of them are hints where to
+ * look; that a block holds one is shown by its whole body under the final header's root.
+ */
+#include <string.h>
+
+#include "engine.h"
+#include "mote/block.h"
+
+#define PATIENCE 600000u
+
+struct transaction *transactions_find(const mote_client *client, mote_transaction_id id) {
+    for (uint32_t i = 0; id != 0 && i < client->limits.transactions; i++) {
+        if (client->transactions[i].id == id) return &client->transactions[i];
+    }
+    return NULL;
+}
+
+static mote_client_event *tell(mote_client *client, const struct transaction *transaction,
+                               mote_inclusion_state state) {
+    mote_client_event *event = actions_event(client, MOTE_EVENT_TRANSACTION, transaction->chain);
+    event->transaction = transaction->id;
+    event->inclusion = state;
+    event->hash = transaction->hash;
+    event->number = transaction->number;
+    event->index = transaction->index;
+    return event;
+}
+
+static void send_everywhere(mote_client *client, const struct transaction *transaction) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != transaction->chain || !source->usable) continue;
+        struct job *job = jobs_add(client, PURPOSE_SUBMIT, MOTE_REQUEST_SUBMIT, transaction->chain,
+                                   transaction->id);
+        if (job != NULL) job->only = source->id;
+    }
+}
+
+mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mote_chain_id chain,
+                               mote_bytes extrinsic, uint64_t patience) {
+    *out = 0;
+    if (client_chain(client, chain) == NULL || extrinsic.size == 0) return MOTE_E_BAD_ARGUMENT;
+    for (uint32_t i = 0; i < client->limits.transactions; i++) {
+        struct transaction *transaction = &client->transactions[i];
+        if (transaction->id != 0) continue;
+        uint8_t *copy = pool_take(&client->pool, extrinsic.size);
+        if (copy == NULL) return MOTE_E_LIMIT_MEMORY;
+        memcpy(copy, extrinsic.data, extrinsic.size);
+        memset(transaction, 0, sizeof *transaction);
+        transaction->id = *out = client_new_id(client);
+        transaction->chain = chain;
+        transaction->extrinsic = copy;
+        transaction->size = extrinsic.size;
+        transaction->state = TRANSACTION_WAITING;
+        transaction->give_up = client->clock + (patience == 0 ? PATIENCE : patience);
+        transaction->failure = MOTE_E_TIMED_OUT;
+        return MOTE_OK;
+    }
+    return MOTE_E_LIMIT_COUNT;
+}
+
+static void end(mote_client *client, struct transaction *transaction) {
+    jobs_end(client, PURPOSE_NONE, transaction->id);
+    sources_forget_transaction(client, transaction->id);
+    client_spend(client, transaction->extrinsic);
+    memset(transaction, 0, sizeof *transaction);
+}
+
+void mote_client_forget(mote_client *client, mote_transaction_id id) {
+    struct transaction *transaction = transactions_find(client, id);
+    if (transaction != NULL) end(client, transaction);
+}
+
+void transactions_forget_chain(mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.transactions; i++) {
+        struct transaction *transaction = &client->transactions[i];
+        if (transaction->id != 0 && transaction->chain == chain) end(client, transaction);
+    }
+}
+
+void transactions_sent(mote_client *client, mote_transaction_id id) {
+    struct transaction *transaction = transactions_find(client, id);
+    if (transaction == NULL || transaction->told_submitted) return;
+    transaction->told_submitted = true;
+    (void)tell(client, transaction, MOTE_INCLUSION_SUBMITTED);
+}
+
+/* --- looking ------------------------------------------------------------------------------------------------------------- */
+static void look(mote_client *client, struct transaction *transaction, enum purpose purpose,
+                 mote_request_kind kind, const mote_hash *hash) {
+    struct job *job = jobs_add(client, purpose, kind, transaction->chain, transaction->id);
+    if (job != NULL) job->hash = *hash;
+}
+
+/* Another block is named: a fork, or a lie. The newest word is followed, unless a proof is under way. */
+void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+                       const mote_hash *hash) {
+    struct transaction *transaction = transactions_find(client, id);
+    bool names_block = hint == MOTE_HINT_IN_BLOCK || hint == MOTE_HINT_FINAL;
+    if (transaction == NULL || !names_block) return;
+    bool is_busy =
+        transaction->state == TRANSACTION_WALKING || transaction->state == TRANSACTION_READING;
+    bool is_known =
+        transaction->state == TRANSACTION_AWAITED && mote_hash_equal(&transaction->hash, hash);
+    if (is_busy || is_known) return;
+    jobs_end(client, PURPOSE_HINT_HEADER, id);
+    transaction->hash = *hash;
+    transaction->state = TRANSACTION_LOCATED;
+    look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, hash);
+}
+
+static uint32_t walk_number(const struct walk *walk) {
+    return walk->is_parachain ? walk->para.number : walk->relay.number;
+}
+
+/* Down to the block that was named; or below its height: it was on a fork, and another hint is waited for. */
+static void step_walk(mote_client *client, struct transaction *transaction) {
+    const struct walk *walk = &transaction->walk;
+    if (walk_has_arrived(walk)) {
+        transaction->state = TRANSACTION_READING;
+        look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, &transaction->hash);
+    } else if (walk_number(walk) <= transaction->number || walk->depth >= MOTE_MAX_QUERY_DEPTH) {
+        transaction->state = TRANSACTION_SENT;
+    } else {
+        mote_hash next = walk_next(walk);
+        look(client, transaction, PURPOSE_TRANSACTION_ANCESTOR, MOTE_REQUEST_HEADER, &next);
+    }
+}
+
+static uint32_t head_number(const struct chain *chain) {
+    return chain->is_parachain ? chain->para.number : chain->head.number;
+}
+
+static void begin_walk(mote_client *client, struct transaction *transaction) {
+    const struct chain *chain = client_chain(client, transaction->chain);
+    if (!chain->has_head || head_number(chain) < transaction->number) return;
+    if (!walk_begin(&transaction->walk, chain, &transaction->hash)) return;
+    transaction->state = TRANSACTION_WALKING;
+    step_walk(client, transaction);
+}
+
+static void plan(mote_client *client, struct transaction *transaction) {
+    if (client->clock >= transaction->give_up) {
+        tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
+        end(client, transaction);
+    } else if (transaction->state == TRANSACTION_WAITING &&
+               sources_are_usable(client, transaction->chain)) {
+        transaction->state = TRANSACTION_SENT;
+        send_everywhere(client, transaction);
+    } else if (transaction->state == TRANSACTION_AWAITED) {
+        begin_walk(client, transaction);
+    }
+}
+
+void transactions_plan(mote_client *client) {
+    for (uint32_t i = 0; i < client->limits.transactions; i++) {
+        if (client->transactions[i].id != 0 && actions_room(client)) {
+            plan(client, &client->transactions[i]);
+        }
+    }
+}
+
+uint64_t transactions_deadline(const mote_client *client) {
+    uint64_t at = UINT64_MAX;
+    for (uint32_t i = 0; i < client->limits.transactions; i++) {
+        const struct transaction *transaction = &client->transactions[i];
+        if (transaction->id != 0 && transaction->give_up < at) at = transaction->give_up;
+    }
+    return at;
+}
+
+/* --- answers --------------------------------------------------------------------------------------------------------------- */
+static struct verdict take_hint_header(mote_client *client, struct transaction *transaction,
+                                       const mote_reply *reply) {
+    mote_header header;
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &transaction->hash)) {
+        status = MOTE_E_HEADER_HASH;
+    }
+    if (status != MOTE_OK) return verdict_of(status);
+    transaction->number = header.number;
+    transaction->state = TRANSACTION_AWAITED;
+    (void)tell(client, transaction, MOTE_INCLUSION_CLAIMED);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict take_ancestor(mote_client *client, struct job *job,
+                                    struct transaction *transaction, const mote_reply *reply) {
+    mote_status status = walk_take(client, &transaction->walk, reply->bytes);
+    if (status != MOTE_OK && status != MOTE_E_NOT_SHOWN) return verdict_of(status);
+    job->purpose = PURPOSE_NONE;
+    step_walk(client, transaction);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* The whole body, under the root of the final header: in either version the root names the extrinsics. */
+static mote_status find_in_body(mote_client *client, struct transaction *transaction,
+                                mote_bytes body, bool *found) {
+    const struct walk *walk = &transaction->walk;
+    mote_body_root root =
+        walk->is_parachain ? mote_body_of_parachain(&walk->para) : mote_body_of_relay(&walk->relay);
+    mote_cursor cursor = mote_cursor_over(body);
+    uint32_t count = mote_read_count(&cursor, 1, MOTE_MAX_EXTRINSICS);
+    mote_bytes *list = mote_context_take(&client->context, count + 1, sizeof *list);
+    const mote_bytes wanted = {transaction->extrinsic, transaction->size};
+    *found = false;
+    if (list == NULL) return MOTE_E_LIMIT_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
+        list[i] = mote_read_vec_u8(&cursor);
+        if (*found || !mote_bytes_equal(list[i], wanted)) continue;
+        *found = true;
+        transaction->index = i;
+    }
+    mote_status status = mote_cursor_finish(&client->context, &cursor);
+    if (status != MOTE_OK) return status;
+    status = mote_extrinsics_check(&client->context, &root, list, count, MOTE_STATE_V1);
+    if (status != MOTE_E_EXTRINSICS_ROOT) return status;
+    return mote_extrinsics_check(&client->context, &root, list, count, MOTE_STATE_V0);
+}
+
+static struct verdict take_body(mote_client *client, struct job *job,
+                                struct transaction *transaction, const mote_reply *reply) {
+    bool found;
+    size_t mark = mote_context_mark(&client->context);
+    client_use_work(client, 10 + (uint32_t)(reply->extrinsics.size / 4096));
+    mote_status status = find_in_body(client, transaction, reply->extrinsics, &found);
+    mote_context_release(&client->context, mark);
+    if (status != MOTE_OK) return verdict_of(status);
+    job->purpose = PURPOSE_NONE;
+    if (found) {
+        look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, &transaction->hash);
+    } else { /* the hint was wrong */
+        transaction->state = TRANSACTION_SENT;
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static void tell_final(mote_client *client, struct transaction *transaction, mote_bytes events) {
+    mote_client_event *event = tell(client, transaction, MOTE_INCLUSION_FINAL);
+    event->header = transaction->walk.relay;
+    event->para = transaction->walk.para;
+    event->events = events;
+    end(client, transaction);
+}
+
+static struct verdict take_events(mote_client *client, struct transaction *transaction,
+                                  const mote_reply *reply, uint8_t **message) {
+    mote_proof proof;
+    mote_events events;
+    const struct walk *walk = &transaction->walk;
+    mote_state_root root = walk->is_parachain ? mote_state_of_parachain(&walk->para)
+                                              : mote_state_of_relay(&walk->relay);
+    size_t mark = mote_context_mark(&client->context);
+    mote_status status =
+        mote_proof_load(&client->context, &proof, &root, reply->bytes, MOTE_PROOF_STRICT);
+    if (status == MOTE_OK) status = mote_events_read(&client->context, &events, &proof);
+    mote_context_release(&client->context, mark);
+    if (status != MOTE_OK) return verdict_of(status);
+    client_spend(client, *message); /* the events are in it */
+    *message = NULL;
+    tell_final(client, transaction, events.raw);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+struct verdict transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
+                                 uint8_t **message) {
+    struct transaction *transaction = transactions_find(client, job->owner);
+    if (transaction == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    switch (job->purpose) {
+    case PURPOSE_HINT_HEADER: return take_hint_header(client, transaction, reply);
+    case PURPOSE_TRANSACTION_ANCESTOR: return take_ancestor(client, job, transaction, reply);
+    case PURPOSE_BODY: return take_body(client, job, transaction, reply);
+    default: return take_events(client, transaction, reply, message);
+    }
+}
+
+static bool is_sent_somewhere(mote_client *client, mote_transaction_id id) {
+    return jobs_find(client, PURPOSE_SUBMIT, id) != NULL;
+}
+
+void transactions_give_up(mote_client *client, mote_transaction_id id, enum purpose purpose) {
+    struct transaction *transaction = transactions_find(client, id);
+    if (transaction == NULL) return;
+    if (purpose == PURPOSE_EVENTS) { /* the state may be pruned: it is in the block all the same */
+        tell_final(client, transaction, (mote_bytes){NULL, 0});
+    } else if (purpose == PURPOSE_SUBMIT) {
+        if (transaction->told_submitted || is_sent_somewhere(client, id)) return;
+        tell(client, transaction, MOTE_INCLUSION_FAILED)->why = MOTE_E_REFUSED;
+        end(client, transaction);
+    } else {
+        transaction->state = TRANSACTION_SENT; /* until the next hint */
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a verified block down to an ancestor, header by header: the parent of a final block is final. */
+#include <string.h>
+
+#include "engine.h"
+
+bool walk_begin(struct walk *walk, const struct chain *chain, const mote_hash *goal) {
+    memset(walk, 0, sizeof *walk);
+    if (!chain->has_head) return false;
+    walk->chain = chain->id;
+    walk->is_parachain = chain->is_parachain;
+    walk->goal = *goal;
+    walk->relay = chain->head;
+    walk->para = chain->para;
+    return true;
+}
+
+bool walk_has_arrived(const struct walk *walk) {
+    const mote_hash *at = walk->is_parachain ? &walk->para.hash : &walk->relay.hash;
+    return mote_hash_equal(at, &walk->goal);
+}
+
+mote_hash walk_next(const struct walk *walk) {
+    return walk->is_parachain ? walk->para.parent_hash : walk->relay.parent_hash;
+}
+
+/* E_NOT_SHOWN: too far down, the goal is not among the ancestors that are looked at. */
+mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes bytes) {
+    mote_header header;
+    mote_status status = mote_header_decode(&client->context, &header, bytes);
+    if (status != MOTE_OK) return status;
+    if (walk->is_parachain) {
+        status = mote_para_parent(&client->context, &walk->para, &walk->para, &header);
+    } else {
+        status = mote_finalized_parent(&client->context, &walk->relay, &walk->relay, &header);
+    }
+    if (status != MOTE_OK || walk_has_arrived(walk)) return status;
+    uint32_t number = walk->is_parachain ? walk->para.number : walk->relay.number;
+    return ++walk->depth >= MOTE_MAX_QUERY_DEPTH || number == 0 ? MOTE_E_NOT_SHOWN : MOTE_OK;
+}
