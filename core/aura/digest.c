@@ -22,8 +22,9 @@ static bool read_change(mote_aura_keys *out, mote_bytes payload) {
     if (mote_read_u8(&cursor) != LOG_AUTHORITIES_CHANGE) return false;
     uint32_t count = mote_read_count(&cursor, KEY_SIZE, UINT32_MAX);
     mote_bytes items = mote_read_span(&cursor, (size_t)count * KEY_SIZE);
+    if (cursor.status != MOTE_OK) return false;
     *out = (mote_aura_keys){items.data, count};
-    return cursor.status == MOTE_OK;
+    return true;
 }
 
 /* Returns how many pre-digests decode. */
@@ -37,8 +38,9 @@ static uint32_t walk(mote_aura_digest *out, const mote_header *header) {
         if (item.kind == MOTE_DIGEST_PRE_RUNTIME && read_slot(&slot, item.payload)) {
             if (pre_digests++ == 0) out->slot = slot;
         }
-        if (item.kind == MOTE_DIGEST_CONSENSUS && !out->has_change) {
-            out->has_change = read_change(&out->next, item.payload);
+        /* Each is written to the state at once: the last one stays (pallet_aura change_authorities). */
+        if (item.kind == MOTE_DIGEST_CONSENSUS && read_change(&out->next, item.payload)) {
+            out->has_change = true;
         }
     }
     return pre_digests;
@@ -54,7 +56,6 @@ static mote_status read(mote_context *context, mote_aura_digest *out, const mote
     }
     mote_status status = mote_seal_read(context, &seal, header, "aura");
     if (status != MOTE_OK) return status;
-    if (!out->has_change) out->next = (mote_aura_keys){NULL, 0};
     out->seal = seal.signature;
     out->pre_hash = seal.pre_hash;
     return MOTE_OK;

@@ -165,6 +165,29 @@ static void V27_change_of_authorities(void **state) {
     assert_int_equal(next.authorities.keys.count, AUTHORS);
 }
 
+static void add_change(test_digest *logs, uint32_t first, uint32_t count) {
+    test_buffer payload = {0};
+    mote_bytes list = build_aura_list(first, count);
+    append_u8(&payload, 1);
+    append_span(&payload, list.data, list.size);
+    digest_add(logs, 4, "aura", buffer_bytes(&payload));
+}
+
+/* A runtime that changes them twice in a block has the second list in its state. */
+static void V27_last_of_several_changes(void **state) {
+    (void)state;
+    mote_aura_position at = start(), next, after;
+    test_digest logs = {0};
+    add_change(&logs, 20, 5);
+    add_change(&logs, 10, 2);
+    digest_add(&logs, 4, "aura", fixture_hex("0108aa")); /* does not decode: ignored */
+    test_block block = test_aura_block(&at.hash, 8, 31, 31 % AUTHORS, 1, &logs);
+    assert_status(advance(&next, &at, &block, 100), MOTE_OK);
+    assert_int_equal(next.authorities.keys.count, 2);
+    block = test_aura_block(&next.hash, 9, 32, 10, 1, NULL);
+    assert_status(advance(&after, &next, &block, 100), MOTE_OK);
+}
+
 static void D07_D08_D09_what_authorship_forbids(void **state) {
     (void)state;
     static const uint8_t zeros[80];
@@ -242,6 +265,7 @@ int main(void) {
         cmocka_unit_test(V18_slots_in_order),
         cmocka_unit_test(V27_ed25519_chain),
         cmocka_unit_test(V27_change_of_authorities),
+        cmocka_unit_test(V27_last_of_several_changes),
         cmocka_unit_test(D07_D08_D09_what_authorship_forbids),
         cmocka_unit_test(D04_nimbus_is_followed_by_finality_only),
         cmocka_unit_test(V29_equivocation_on_aura),

@@ -40,7 +40,7 @@ typedef struct mote_aura_digest {
     uint64_t slot;
     const uint8_t *seal; /* 64 bytes, borrowed from the header */
     mote_hash pre_hash;  /* what the seal signs */
-    bool has_change;     /* the first AuthoritiesChange */
+    bool has_change;     /* the last AuthoritiesChange */
     mote_aura_keys next;
 } mote_aura_digest;
 
