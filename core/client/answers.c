@@ -101,7 +101,7 @@ void answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PROBE_HASH:
     case PURPOSE_PROBE_HEADER:
     case PURPOSE_PROOF:
-    case PURPOSE_CLAIM_HEADER: claims_give_up(client, over.owner, over.only); break;
+    case PURPOSE_CLAIM_HEADER: claims_give_up(client, over.owner); break;
     case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
     case PURPOSE_ANCESTOR:
     case PURPOSE_KEYS:
@@ -121,4 +121,12 @@ void answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_FINAL_HEADER:
     case PURPOSE_NONE: break;
     }
+}
+
+/* Its only source is gone. */
+void answers_lost(mote_client *client, struct job *job) {
+    struct job over = *job;
+    job->purpose = PURPOSE_NONE;
+    if (over.purpose == PURPOSE_CLAIM_HEADER) claims_lose(client, over.owner);
+    if (over.purpose == PURPOSE_SUBMIT) transactions_give_up(client, over.owner, over.purpose);
 }

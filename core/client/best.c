@@ -8,7 +8,7 @@ void best_take_head(mote_client *client, struct chain *chain, const struct sourc
                     const mote_header *header) {
     bool is_old = !chain->has_head || header->number <= best_floor(chain) ||
                   mote_hash_equal(&header->hash, &chain->best_hash);
-    if (is_old || header->number < chain->best_number) return;
+    if (is_old || header->number <= chain->best_number) return;
     bool follows = mote_hash_equal(&header->parent_hash, &chain->best_hash);
     bool is_first = chain->best_number <= best_floor(chain);
     chain->best_number = header->number;

@@ -74,7 +74,8 @@ mote_status relay_take_checkpoint(mote_client *client, struct chain *chain,
                                   const mote_checkpoint *checkpoint) {
     mote_status status = copy_set(client, chain, &checkpoint->set);
     if (status != MOTE_OK) return status;
-    return relay_adopt(client, chain, &checkpoint->finalized, &checkpoint->header);
+    relay_adopt(client, chain, &checkpoint->finalized, &checkpoint->header);
+    return MOTE_OK;
 }
 
 static mote_status begin(mote_client *client, struct chain *chain, const mote_relay_start *start) {
@@ -105,7 +106,6 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
     if (status == MOTE_OK && start->saved.size > 0) saved = saved_load(client, chain, start->saved);
     mote_context_release(&client->context, mark);
     if (status != MOTE_OK) {
-        pool_give(&client->pool, chain->head_encoded);
         clear(chain);
         return status;
     }
@@ -151,7 +151,6 @@ static void forget(mote_client *client, struct chain *chain) {
     for (uint32_t i = 0; !chain->is_parachain && i < claims_places(client); i++) {
         if (chain->claims[i].state != CLAIM_FREE) claims_free(client, &chain->claims[i]);
     }
-    client_spend(client, chain->head_encoded);
     clear(chain);
 }
 

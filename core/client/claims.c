@@ -53,6 +53,7 @@ static void ask_header(mote_client *client, struct chain *relay, struct claim *c
         return;
     }
     job->hash = claim->hash;
+    job->only = claim->source; /* who claims it has it */
     claim->state = CLAIM_HEADER;
 }
 
@@ -63,6 +64,19 @@ static bool is_known(const mote_client *client, const struct chain *relay, const
         if (has_target && mote_hash_equal(&claim->hash, hash)) return true;
     }
     return false;
+}
+
+/* A source has a place or two for what it says unasked, so that it leaves room for others. */
+static struct claim *notice_place(struct mote_client *client, struct chain *relay,
+                                  const struct source *source) {
+    uint32_t held = 0;
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        held += claim->state != CLAIM_FREE && claim->source == source->id && claim->is_notice;
+    }
+    struct claim *claim = held < NOTICES_OF_A_SOURCE ? claims_new(client, relay) : NULL;
+    if (claim != NULL) claim->is_notice = true;
+    return claim;
 }
 
 struct verdict claims_notice(mote_client *client, struct chain *relay, struct source *source,
@@ -78,7 +92,7 @@ struct verdict claims_notice(mote_client *client, struct chain *relay, struct so
     if ((!is_news && !is_conflict) || is_known(client, relay, &report.target_hash)) {
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
-    struct claim *claim = claims_new(client, relay);
+    struct claim *claim = notice_place(client, relay, source);
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     claim->source = source->id;
     claim->number = report.target_number;
@@ -91,14 +105,18 @@ struct verdict claims_notice(mote_client *client, struct chain *relay, struct so
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
-/* The source has no proof above what we have, or none at all. */
-static struct verdict no_proof(mote_client *client, struct chain *relay, struct claim *claim,
-                               struct source *source) {
+/* Nobody has a proof of it. Who claims more than all others can show answers for that. */
+static void no_proof(mote_client *client, struct chain *relay, struct claim *claim) {
+    mote_source_id by;
+    uint64_t slot;
     bool was_next = claim->is_next && relay->head.number + 1 == claim->number;
-    bool has_claimed = source->claimed_number > relay->head.number + NEAR;
+    bool was_notice = claim->is_notice;
+    mote_source_id source = claim->source;
     claims_free(client, claim);
-    if (was_next && has_claimed) sources_weak_claim(client, source->id);
-    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (was_notice) sources_weak_claim(client, source);
+    if (was_next && relay_claimed(client, relay, &by, &slot) > relay->head.number + NEAR) {
+        sources_weak_claim(client, by);
+    }
 }
 
 static mote_status read_proof(mote_client *client, struct claim *claim, mote_bytes bytes) {
@@ -127,7 +145,7 @@ struct verdict claims_take_proof(mote_client *client, struct job *job, struct so
     struct chain *relay;
     struct claim *claim = claims_find(client, &relay, job->owner);
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
-    if (!reply->present) return no_proof(client, relay, claim, source);
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     uint32_t asked = claim->number;
     mote_status status = read_proof(client, claim, reply->bytes);
     if (status == MOTE_OK && claim->number < asked) status = MOTE_E_TARGET_NUMBER;
@@ -189,8 +207,25 @@ static bool hands_over(mote_client *client, const struct claim *claim) {
            mote_header_find_grandpa_log(&header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
 }
 
+/* What was asked for right behind the head waits for nothing. */
+static struct claim *ready_next(const mote_client *client, struct chain *relay) {
+    for (uint32_t i = 0; i < claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state == CLAIM_READY && claim->is_next &&
+            claim->asked_set == relay->set.set_id) {
+            return claim;
+        }
+    }
+    return NULL;
+}
+
 static uint32_t gather(mote_client *client, struct chain *relay, struct claim **batch) {
     uint32_t count = 0, above = relay->head.number;
+    struct claim *sure = ready_next(client, relay);
+    if (sure != NULL) {
+        batch[0] = sure;
+        return 1;
+    }
     while (count < BATCHED_CLAIMS) {
         struct claim *next = lowest(client, relay, above);
         if (next == NULL || next->state != CLAIM_READY) break;
@@ -230,38 +265,40 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
                            struct claim **batch) {
     mote_warp_link link;
     uint32_t taken = 0;
-    while (mote_warp_next(warp, &link)) relay_new_head(client, relay, batch[taken++], &link);
+    bool last_has_office = false; /* the set that signed it is still the one in office */
+    while (mote_warp_next(warp, &link)) {
+        relay_new_head(client, relay, batch[taken++], &link);
+        last_has_office = !link.hands_over;
+    }
     if (taken == 0) return 0;
     const mote_authority_set *set = mote_warp_set(warp);
     mote_voter *voters = relay->set.voter;
     memcpy(voters, set->voter, set->voters * sizeof *voters);
     relay->set = *set;
     relay->set.voter = voters;
+    const struct claim *last = batch[taken - 1];
+    if (relay->save_due && last_has_office) {
+        saved_write(client, relay, last->header, last->justification);
+    }
     return taken;
 }
 
 /* The claim is for another set than ours, or false. Only where the set in office must have signed it is it its source's lie;
- * otherwise the hand-over that would explain it is asked for, of the same source. */
+ * otherwise the hand-over that would explain it is asked for, and a source does not do so often without one. */
 static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
-    mote_source_id source_id = claim->source;
+    struct source *source = sources_find(client, claim->source);
     bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
-    struct source *source = sources_find(client, source_id);
-    bool was_planned = claim->is_planned;
-    claims_free(client, claim);
-    if (source == NULL) return;
-    source->faults++;
-    source->last_fault = why;
-    if (must_hold) {
-        sources_drop(client, source_id, why);
-        return;
-    }
-    if (++source->weak_claims >= WEAK_CLAIMS * 2) {
-        sources_drop(client, source_id, why);
-        return;
-    }
-    if (was_planned) probes_failed(client, relay);
+    if (claim->is_planned) probes_failed(client, relay, claim);
     relay->ask_next = true;
-    relay->ask_source = source_id;
+    relay->next_asked = 0;
+    if (source != NULL) {
+        source->faults++;
+        source->last_fault = why;
+        if (must_hold || ++source->weak_claims >= WEAK_CLAIMS) {
+            sources_drop(client, source->id, why, claim);
+        }
+    }
+    claims_free(client, claim);
 }
 
 /* A change that mote does not follow stops the chain, if it is real. */
@@ -347,14 +384,14 @@ bool claims_verify(mote_client *client, struct chain *relay) {
     return true;
 }
 
-void claims_give_up(mote_client *client, uint32_t id, mote_source_id bound) {
+void claims_give_up(mote_client *client, uint32_t id) {
     struct chain *relay;
     struct claim *claim = claims_find(client, &relay, id);
-    if (claim == NULL) return;
-    struct source *source = sources_find(client, bound);
-    if (source != NULL) {
-        (void)no_proof(client, relay, claim, source);
-    } else {
-        claims_free(client, claim);
-    }
+    if (claim != NULL) no_proof(client, relay, claim);
+}
+
+void claims_lose(mote_client *client, uint32_t id) {
+    struct chain *relay;
+    struct claim *claim = claims_find(client, &relay, id);
+    if (claim != NULL) claims_free(client, claim);
 }

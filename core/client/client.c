@@ -168,7 +168,9 @@ static void take_time(mote_client *client, uint64_t now) {
     client->clock += passed;
     client->now = now;
     client->has_time = true;
-    if (passed > SLEPT_FOR) jobs_lose_all(client);
+    if (passed <= SLEPT_FOR) return;
+    jobs_lose_all(client);
+    relay_wake(client);
 }
 
 static void plan_all(mote_client *client) {

@@ -23,7 +23,9 @@
 #define SOURCE_OPEN_REQUESTS 24u /* of one source at a time */
 #define UNASKED_MESSAGE 1048576u /* largest message of a source that was asked nothing large */
 #define STRANGE_MESSAGES 32u     /* that answer nothing, between two that do: then it is a flood */
-#define WEAK_CLAIMS 4u           /* final blocks claimed and not shown, in a row */
+#define WEAK_CLAIMS 8u           /* final blocks claimed and not shown, in a row */
+#define NOTICES_OF_A_SOURCE 2u   /* that are judged at a time */
+#define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
 #define SUBSCRIPTION_SIZE 48u
 #define NEAR 64u        /* blocks: one proof leads over them with few headers */
 #define PROBE_REACH 64u /* slots before a session's end from which its end is asked for */
@@ -93,7 +95,7 @@ struct source {
     size_t inbox_size;
     uint32_t claimed_number;
     uint64_t claimed_slot;
-    uint32_t weak_claims, strange;
+    uint32_t weak_claims, strange, silences;
     uint32_t latency, answers, refusals, timeouts, faults;
     mote_status last_fault;
     struct subscription subscriptions[SUBSCRIPTIONS];
@@ -123,6 +125,7 @@ struct claim {
         is_next; /* what was asked for is right behind the head: the current set must have signed it */
     bool is_planned;    /* the end of a session */
     bool is_tip;        /* near the newest block that is claimed */
+    bool is_notice;     /* said unasked */
     uint64_t asked_set; /* the set in office when it was asked for */
     uint64_t end_slot;
     uint32_t number; /* asked for, then the target's */
@@ -160,8 +163,6 @@ struct chain {
     mote_age age;
     bool tell_age;
     mote_finalized_header head;
-    uint8_t *head_encoded; /* in the pool */
-    size_t head_encoded_size;
     bool has_slot;
     uint64_t head_slot;
     mote_authority_set set;
@@ -178,7 +179,7 @@ struct chain {
     uint32_t handovers;
     uint64_t quiet_since;
     bool ask_next; /* a claim failed: is a hand-over missing? */
-    mote_source_id ask_source;
+    uint64_t polled;
     bool save_due;
     bool heads_due;                   /* the parachains' heads under `head` have to be read */
     mote_finalized_header heads_head; /* those that are being read: under this one */
@@ -234,6 +235,7 @@ struct delivery {
     mote_query_id query;
     size_t mark;
     uint8_t *message;
+    mote_source_id source;
     mote_proof proof;
     mote_trie_view view;
     mote_bytes proof_bytes;
@@ -323,7 +325,10 @@ void actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_
 struct source *sources_find(const mote_client *client, mote_source_id id);
 uint32_t sources_index(const mote_client *client, const struct source *source);
 /* It said something that is not true: it is dropped. */
-void sources_drop(mote_client *client, mote_source_id id, mote_status why);
+void sources_drop(mote_client *client, mote_source_id id, mote_status why,
+                  const struct claim *evidence);
+/* It did not answer in time. */
+void sources_silent(mote_client *client, struct source *source);
 /* Its claims could not be shown. */
 void sources_weak_claim(mote_client *client, mote_source_id id);
 bool sources_are_usable(const mote_client *client, mote_chain_id chain);
@@ -371,6 +376,7 @@ struct verdict answers_take(mote_client *client, struct job *job, struct source 
 struct verdict verdict_of(mote_status status);
 /* A job that all sources refused so often: whom it was for has to know. */
 void answers_give_up(mote_client *client, struct job *job);
+void answers_lost(mote_client *client, struct job *job);
 
 /* --- claims.c ------------------------------------------------------------------------------------------------- */
 uint32_t claims_places(const mote_client *client); /* of a relay chain */
@@ -384,7 +390,8 @@ struct verdict claims_take_proof(mote_client *client, struct job *job, struct so
                                  const mote_reply *reply, uint8_t **message);
 struct verdict claims_take_header(mote_client *client, struct job *job, const mote_reply *reply,
                                   uint8_t **message);
-void claims_give_up(mote_client *client, uint32_t id, mote_source_id bound);
+void claims_give_up(mote_client *client, uint32_t id);
+void claims_lose(mote_client *client, uint32_t id);
 /* Verifies what is ready, in order. True where something was done. */
 bool claims_verify(mote_client *client, struct chain *relay);
 
@@ -393,13 +400,14 @@ void relay_source_opened(mote_client *client, struct source *source);
 /* The highest final block that a usable source claims, and which source. */
 uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
                        uint64_t *slot);
-mote_status relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
-                        const mote_header *header);
+void relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                 const mote_header *header);
 void relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
                     const mote_warp_link *link);
-bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim,
-                     mote_source_id of);
+bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim);
 void relay_plan(mote_client *client, struct chain *relay);
+/* After a sleep: what is final now? */
+void relay_wake(mote_client *client);
 void relay_judge_phase(mote_client *client, struct chain *relay);
 void relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase);
 /* Of the head's slot behind the clock, in milliseconds. */
@@ -409,7 +417,7 @@ uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *k
 /* Looks for the ends of sessions between the head and what is claimed; false where there is nothing to look for. */
 bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t claimed_slot);
 struct verdict probes_take(mote_client *client, struct job *job, const mote_reply *reply);
-void probes_failed(mote_client *client, struct chain *relay);
+void probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
 
 /* --- best.c ---------------------------------------------------------------------------------------------------- */
 void best_take_head(mote_client *client, struct chain *chain, const struct source *source,

@@ -56,7 +56,7 @@ void jobs_lose_source(mote_client *client, mote_source_id source) {
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
             if (job->attempts[k].source == source) lose_attempt(&job->attempts[k]);
         }
-        if (job->only == source) job->purpose = PURPOSE_NONE;
+        if (job->purpose != PURPOSE_NONE && job->only == source) answers_lost(client, job);
     }
 }
 
@@ -133,11 +133,9 @@ static void time_out(mote_client *client, struct job *job) {
         struct attempt *attempt = &job->attempts[k];
         if (attempt->source == 0 || attempt->sent + LOST_AFTER > client->clock) continue;
         struct source *source = sources_find(client, attempt->source);
-        if (source != NULL) {
-            source->timeouts++;
-            job->tried |= UINT64_C(1) << sources_index(client, source);
-        }
+        if (source != NULL) job->tried |= UINT64_C(1) << sources_index(client, source);
         lose_attempt(attempt);
+        if (source != NULL) sources_silent(client, source);
     }
 }
 
@@ -236,7 +234,7 @@ void jobs_conclude(mote_client *client, struct job *job, uint32_t attempt, struc
     }
     lose_attempt(&job->attempts[attempt]);
     if (source != NULL) job->tried |= UINT64_C(1) << sources_index(client, source);
-    if (verdict.outcome == OUTCOME_LIE) sources_drop(client, source_id, verdict.why);
+    if (verdict.outcome == OUTCOME_LIE) sources_drop(client, source_id, verdict.why, NULL);
 }
 
 size_t jobs_reply_limit(const mote_client *client, mote_source_id source) {

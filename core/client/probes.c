@@ -78,10 +78,11 @@ bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
     return open > 0;
 }
 
-void probes_failed(mote_client *client, struct chain *relay) {
+void probes_failed(mote_client *client, struct chain *relay, const struct claim *why) {
     for (uint32_t i = 0; i < claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        if (claim->state != CLAIM_FREE && claim->is_planned) claims_free(client, claim);
+        bool is_other = claim != why && claim->state != CLAIM_FREE && claim->is_planned;
+        if (is_other) claims_free(client, claim);
     }
     relay->planned_until = 0;
     if (++relay->plan_failures >= PLAN_FAILURES) relay->sessions = SESSIONS_DO_NOT;
@@ -114,15 +115,20 @@ static void look_again(mote_client *client, struct chain *relay, struct claim *c
     look(client, relay, claim);
 }
 
+static void give_up(mote_client *client, struct chain *relay, struct claim *claim) {
+    probes_failed(client, relay, claim);
+    claims_free(client, claim);
+}
+
 static void found(mote_client *client, struct chain *relay, struct claim *claim, uint64_t slot) {
     bool is_before = slot < claim->end_slot;
     bool is_close = is_before && claim->end_slot - slot <= PROBE_REACH;
     if (claim->number <= relay->head.number) {
         claims_free(client, claim);
     } else if (is_close || (is_before && claim->tries >= PROBE_TRIES)) {
-        (void)relay_ask_proof(client, relay, claim, 0);
+        (void)relay_ask_proof(client, relay, claim);
     } else if (claim->tries >= PROBE_TRIES) {
-        probes_failed(client, relay);
+        give_up(client, relay, claim);
     } else {
         claim->tries++;
         look_again(client, relay, claim, slot);
@@ -148,7 +154,7 @@ struct verdict probes_take(mote_client *client, struct job *job, const mote_repl
     if (status != MOTE_OK) return verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (header.number != claim->number || !mote_header_babe_slot(&header, &slot)) {
-        probes_failed(client, relay);
+        give_up(client, relay, claim);
     } else {
         found(client, relay, claim, slot);
     }

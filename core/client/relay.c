@@ -36,19 +36,12 @@ uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mot
 }
 
 /* --- the head ------------------------------------------------------------------------------------------------------- */
-mote_status relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
-                        const mote_header *header) {
-    uint8_t *copy = pool_take(&client->pool, header->encoded.size);
-    if (copy == NULL) return MOTE_E_LIMIT_MEMORY;
-    memcpy(copy, header->encoded.data, header->encoded.size);
-    client_spend(client, relay->head_encoded);
-    relay->head_encoded = copy;
-    relay->head_encoded_size = header->encoded.size;
+void relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                 const mote_header *header) {
     relay->head = *head;
     relay->has_slot = mote_header_babe_slot(header, &relay->head_slot);
     relay->has_head = true;
     relay->quiet_since = client->clock;
-    return MOTE_OK;
 }
 
 /* Did the set end where the session was to end? */
@@ -80,7 +73,7 @@ void relay_new_head(mote_client *client, struct chain *relay, const struct claim
                     const mote_warp_link *link) {
     mote_header header;
     if (mote_header_decode(&client->context, &header, claim->header) != MOTE_OK) return;
-    if (relay_adopt(client, relay, &link->header, &header) != MOTE_OK) relay->head = link->header;
+    relay_adopt(client, relay, &link->header, &header);
     struct source *source = sources_find(client, claim->source);
     if (source != NULL) source->weak_claims = 0;
     learn_session(relay, claim, link->hands_over);
@@ -91,9 +84,6 @@ void relay_new_head(mote_client *client, struct chain *relay, const struct claim
     if (link->hands_over) relay->tip_asked = false;
     tell_head(client, relay, claim, link);
     if (link->hands_over) relay->save_due = true;
-    if (!link->hands_over && relay->save_due) {
-        saved_write(client, relay, claim->header, claim->justification);
-    }
     best_finalized(relay);
     queries_new_head(client, relay->id);
 }
@@ -145,34 +135,32 @@ void relay_judge_phase(mote_client *client, struct chain *relay) {
 }
 
 /* --- what to ask for ----------------------------------------------------------------------------------------------------- */
-bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim,
-                     mote_source_id of) {
+bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim) {
     struct job *job = jobs_add(client, PURPOSE_PROOF, MOTE_REQUEST_FINALITY, relay->id, claim->id);
     if (job == NULL) {
         claims_free(client, claim);
         return false;
     }
     job->number = claim->number;
-    job->only = of;
     claim->state = CLAIM_ASKED;
     return true;
 }
 
 /* The block right behind the head: whatever is answered, the set in office has signed it. */
-static void ask_next(mote_client *client, struct chain *relay, mote_source_id of) {
-    struct claim *claim = claims_new(client, relay);
-    if (claim == NULL || relay->head.number == UINT32_MAX) return;
+static void ask_next(mote_client *client, struct chain *relay) {
+    struct claim *claim = relay->head.number == UINT32_MAX ? NULL : claims_new(client, relay);
+    if (claim == NULL) return;
     claim->number = relay->head.number + 1;
     claim->is_next = true;
-    (void)relay_ask_proof(client, relay, claim, of);
+    (void)relay_ask_proof(client, relay, claim);
 }
 
-static void ask_tip(mote_client *client, struct chain *relay, uint32_t number, mote_source_id of) {
+static void ask_tip(mote_client *client, struct chain *relay, uint32_t number) {
     struct claim *claim = claims_new(client, relay);
     if (claim == NULL) return;
     claim->number = number;
     claim->is_tip = true;
-    (void)relay_ask_proof(client, relay, claim, of);
+    (void)relay_ask_proof(client, relay, claim);
 }
 
 static void look_at_claims(const mote_client *client, const struct chain *relay, bool *has_next,
@@ -186,39 +174,58 @@ static void look_at_claims(const mote_client *client, const struct chain *relay,
     }
 }
 
-/* Where a claim failed, its source has to show the hand-over that would explain it. */
-static void plan_next(mote_client *client, struct chain *relay, mote_source_id by) {
-    if (relay->ask_next && sources_find(client, relay->ask_source) != NULL) by = relay->ask_source;
+/* Any source can answer: what it says of the block right behind the head is true, or its lie. */
+static void plan_next(mote_client *client, struct chain *relay) {
     relay->ask_next = false;
     relay->next_asked = client->clock;
-    relay->quiet_since = client->clock;
-    ask_next(client, relay, by);
+    ask_next(client, relay);
 }
 
 static bool may_ask(const mote_client *client, const struct chain *relay) {
     return relay->next_asked == 0 || client->clock >= relay->next_asked + 2 * RETRY_AFTER;
 }
 
-static void plan_near(mote_client *client, struct chain *relay, mote_source_id by, bool has_next) {
+static void plan_near(mote_client *client, struct chain *relay, bool has_next) {
     bool is_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
     bool is_quiet = client->clock >= relay->quiet_since + QUIET_FOR;
     if (is_current && !is_quiet) return; /* justifications come by themselves */
-    if (!has_next && may_ask(client, relay)) plan_next(client, relay, by);
+    if (!has_next && may_ask(client, relay)) plan_next(client, relay);
 }
 
 /* Sessions are leapt over where they are known; else the newest block is tried, and then one hand-over after the other. */
-static void plan_far(mote_client *client, struct chain *relay, mote_source_id by, uint32_t claimed,
-                     uint64_t slot, bool has_next, bool has_tip) {
+static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t slot,
+                     bool has_next, bool has_tip) {
     bool is_planned = probes_plan(client, relay, claimed, slot);
     bool tries_tip =
         !relay->tip_asked && !has_tip && (!is_planned || relay->sessions == SESSIONS_UNKNOWN);
     if (tries_tip) {
         relay->tip_asked = true;
-        ask_tip(client, relay, claimed - NEAR / 4, by);
+        ask_tip(client, relay, claimed - NEAR / 4);
         return;
     }
     if (is_planned || has_next || has_tip) return;
-    if (may_ask(client, relay)) plan_next(client, relay, by);
+    if (may_ask(client, relay)) plan_next(client, relay);
+}
+
+/* A connection can be dead without a sign. */
+static void poll_sources(mote_client *client, struct chain *relay) {
+    uint64_t since = relay->quiet_since > relay->polled ? relay->quiet_since : relay->polled;
+    if (client->clock < since + QUIET_FOR) return;
+    relay->polled = client->clock;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
+        if (jobs_find(client, PURPOSE_FINAL_HASH, source->id) != NULL) continue;
+        ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
+    }
+}
+
+void relay_wake(mote_client *client) {
+    for (uint32_t i = 0; i < client->chain_places; i++) {
+        struct chain *chain = &client->chains[i];
+        chain->polled = chain->quiet_since = 0;
+        chain->next_asked = 0;
+    }
 }
 
 void relay_plan(mote_client *client, struct chain *relay) {
@@ -226,15 +233,17 @@ void relay_plan(mote_client *client, struct chain *relay) {
     uint64_t slot;
     bool has_next, has_tip;
     uint32_t claimed = relay_claimed(client, relay, &by, &slot);
-    if (relay->phase == MOTE_PHASE_HALTED || by == 0) return;
+    if (relay->phase == MOTE_PHASE_HALTED) return;
+    poll_sources(client, relay);
+    if (by == 0) return;
     look_at_claims(client, relay, &has_next, &has_tip);
     if (relay->ask_next && !has_next) {
-        plan_next(client, relay, by);
+        plan_next(client, relay);
     } else if (claimed <= relay->head.number) {
         return;
     } else if (claimed - relay->head.number <= NEAR) {
-        plan_near(client, relay, by, has_next);
+        plan_near(client, relay, has_next);
     } else {
-        plan_far(client, relay, by, claimed, slot, has_next, has_tip);
+        plan_far(client, relay, claimed, slot, has_next, has_tip);
     }
 }

@@ -95,21 +95,33 @@ void sources_forget_chain(mote_client *client, mote_chain_id chain) {
     }
 }
 
-void sources_drop(mote_client *client, mote_source_id id, mote_status why) {
+void sources_drop(mote_client *client, mote_source_id id, mote_status why,
+                  const struct claim *evidence) {
     struct source *source = sources_find(client, id);
     if (source == NULL) return;
     mote_client_event *event = actions_event(client, MOTE_EVENT_SOURCE, source->chain);
     event->source = id;
     event->why = why;
+    if (evidence != NULL) {
+        event->encoded_header = evidence->header;
+        event->justification = evidence->justification;
+    }
     actions_close(client, id, why, true);
     mote_client_remove_source(client, id);
+}
+
+void sources_silent(mote_client *client, struct source *source) {
+    source->timeouts++;
+    if (++source->silences < SILENCES) return;
+    actions_close(client, source->id, MOTE_E_TIMED_OUT, false);
+    disconnect(client, source);
 }
 
 void sources_weak_claim(mote_client *client, mote_source_id id) {
     struct source *source = sources_find(client, id);
     if (source == NULL) return;
     source->claimed_number = 0;
-    if (++source->weak_claims >= WEAK_CLAIMS) sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM);
+    if (++source->weak_claims >= WEAK_CLAIMS) sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM, NULL);
 }
 
 /* --- what comes in ----------------------------------------------------------------------------------------------- */
@@ -223,7 +235,7 @@ static void note_latency(const mote_client *client, struct source *source,
     uint32_t now = taken > 60000 ? 60000 : (uint32_t)taken;
     if (now == 0) now = 1;
     source->latency = source->latency == 0 ? now : (source->latency * 3 + now) / 4;
-    source->strange = 0;
+    source->strange = source->silences = 0;
     source->answers++;
 }
 
@@ -241,11 +253,13 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     if (parsed->kind == MOTE_RPC_ERROR) {
         source->refusals++;
         source->answers--;
+        source->lags = job->kind == MOTE_REQUEST_READ || job->kind == MOTE_REQUEST_HEADER;
     } else {
         mote_status status = mote_reply_read(&client->context, &reply, job->kind, message->text,
                                              message->size, parsed);
         verdict = (struct verdict){OUTCOME_LIE, status};
         if (status == MOTE_OK) verdict = answers_take(client, job, source, &reply, &message->text);
+        if (verdict.outcome == OUTCOME_DONE && job->kind == MOTE_REQUEST_READ) source->lags = false;
     }
     if (job->purpose != PURPOSE_NONE) jobs_conclude(client, job, number, verdict);
     if (verdict.outcome == OUTCOME_LIE) fault(source, verdict.why);
@@ -279,9 +293,9 @@ bool sources_read_message(mote_client *client) {
         struct verdict verdict = judge_message(client, source, &message);
         if (verdict.outcome == OUTCOME_LIE) {
             fault(source, verdict.why);
-            sources_drop(client, message.source, verdict.why);
+            sources_drop(client, message.source, verdict.why, NULL);
         } else if (source->id != 0 && source->strange > STRANGE_MESSAGES) {
-            sources_drop(client, message.source, MOTE_E_LIMIT_WORK);
+            sources_drop(client, message.source, MOTE_E_LIMIT_WORK, NULL);
         }
     }
     pool_give(&client->pool, message.text);
