@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a seed to a world, its nodes, and what happens to a client among them. */
+#include "scenario.h"
+
+typedef struct sim_dice {
+    uint64_t state;
+} sim_dice;
+
+static uint32_t roll(sim_dice *dice, uint32_t below) {
+    return (uint32_t)(fixture_random(&dice->state) % below);
+}
+
+static bool one_of(sim_dice *dice, uint32_t count) {
+    return roll(dice, count) == 0;
+}
+
+/* --- worlds ----------------------------------------------------------------------------------------------------------- */
+
+static uint32_t some_authorities(sim_dice *dice) {
+    uint32_t kind = roll(dice, 100);
+    if (kind < 80) return 1 + roll(dice, 8);
+    if (kind < 97) return 5 + roll(dice, 40);
+    return kind < 99 ? 100 + roll(dice, 100) : 300;
+}
+
+static sim_shape some_shape(sim_dice *dice, uint64_t seed) {
+    sim_shape shape = sim_shape_plain(seed);
+    shape.authorities = some_authorities(dice);
+    shape.history = 30 + roll(dice, shape.authorities > 50 ? 100 : 400);
+    shape.weights_vary = one_of(dice, 2);
+    shape.session_slots = 10 + roll(dice, 60);
+    shape.set_sessions = one_of(dice, 3) ? 2 + roll(dice, 5) : 1;
+    shape.empty_slots = one_of(dice, 3) ? roll(dice, 40) : 0;
+    shape.finality_lag = 1 + roll(dice, 4);
+    shape.fork_period = one_of(dice, 3) ? 0 : 3 + roll(dice, 10);
+    shape.paras = 1 + roll(dice, 3);
+    shape.para_period = 1 + roll(dice, 3);
+    shape.paras_behave = one_of(dice, 3);
+    shape.accounts = 3 + roll(dice, 20);
+    shape.version = one_of(dice, 4) ? MOTE_STATE_V0 : MOTE_STATE_V1;
+    return shape;
+}
+
+/* --- peers ------------------------------------------------------------------------------------------------------------ */
+
+static void some_link(sim_dice *dice, sim_peer *peer) {
+    peer->link = (sim_link){.latency = 5 + roll(dice, 200), .jitter = roll(dice, 100), .bandwidth = 100 + roll(dice, 2000)};
+    peer->link.reorders = one_of(dice, 4);
+    if (one_of(dice, 5)) peer->link.loss = roll(dice, 100);
+    peer->node.behind = roll(dice, 1500);
+}
+
+static sim_lie some_lie(sim_dice *dice) {
+    return (sim_lie)(1 + roll(dice, SIM_LIES - 1));
+}
+
+static void add_liar(sim_dice *dice, sim_run *run, sim_chain *chain) {
+    sim_peer *peer = sim_run_peer(run, run->world, chain, some_lie(dice));
+    some_link(dice, peer);
+    if (one_of(dice, 2)) peer->node.often = 5 + roll(dice, 60);
+    if (peer->node.lie == SIM_LIE_STALE) peer->node.stands = run->now - roll(dice, 100) * SIM_SLOT_MILLISECONDS;
+}
+
+static void add_peers_of(sim_dice *dice, sim_run *run, sim_chain *chain, uint32_t liars) {
+    uint32_t honest = 1 + roll(dice, 2), place = roll(dice, liars + 1);
+    for (uint32_t i = 0; i <= liars; i++) {
+        for (uint32_t j = 0; i == place && j < honest; j++) {
+            sim_peer *peer = sim_run_peer(run, run->world, chain, SIM_HONEST);
+            some_link(dice, peer);
+            peer->node.keeps = 0;
+        }
+        if (i < liars) add_liar(dice, run, chain);
+    }
+}
+
+/* --- what is done ------------------------------------------------------------------------------------------------------ */
+
+static void ask_something(sim_dice *dice, sim_run *run) {
+    sim_chain *chain = run->followed[roll(dice, run->followed_count)].chain;
+    mote_bytes prefix = {NULL, 0}, child = {(const uint8_t *)"first", 5};
+    switch (roll(dice, 6)) {
+    case 0: sim_run_list(run, chain, NULL, (mote_bytes){chain->cells[8].key.data, 32}); break; /* System::Account */
+    case 1: sim_run_list(run, chain, &child, prefix); break;
+    case 2: sim_run_list(run, chain, NULL, (mote_bytes){(const uint8_t *)"a", 1}); break;
+    default: sim_run_values(run, chain, fixture_random(&dice->state), one_of(dice, 3)); break;
+    }
+}
+
+static void ask_of_ancestor(sim_dice *dice, sim_run *run) {
+    mote_chain_status status = sim_run_status(run, &run->world->relay);
+    uint32_t below = roll(dice, 40);
+    if (!status.has_head || status.number < below) return;
+    mote_query query = {.kind = MOTE_QUERY_VALUES, .has_at = true, .at = sim_line_block(&run->world->relay, status.number - below)->hash,
+                        .keys = &run->world->relay.cells[0].key, .key_count = 1};
+    sim_run_query(run, &run->world->relay, &query);
+}
+
+static void submit_something(sim_dice *dice, sim_run *run) {
+    uint8_t bytes[24];
+    sim_fill(bytes, sizeof bytes, fixture_random(&dice->state), 0, 0);
+    bytes[0] = 23 << 2;
+    sim_run_submit(run, run->followed[roll(dice, run->followed_count)].chain, (mote_bytes){bytes, sizeof bytes});
+}
+
+/* A minute of anything. `calm`: nothing that may delay it. */
+static void pass_some_time(sim_dice *dice, sim_run *run, bool calm) {
+    for (int i = 0; i < 6 && !sim_run_failed(run); i++) {
+        sim_run_for(run, 1000 + roll(dice, 15000));
+        switch (roll(dice, 10)) {
+        case 0:
+        case 1:
+        case 2: ask_something(dice, run); break;
+        case 3: ask_of_ancestor(dice, run); break;
+        case 4: submit_something(dice, run); break;
+        case 5:
+            if (!calm) run->clock_error += (int64_t)roll(dice, 100000000) - 50000000;
+            break;
+        case 6:
+            if (!calm) sim_run_disconnect(run, &run->peers[roll(dice, run->peer_count)]);
+            break;
+        case 7:
+            if (!calm) sim_run_restart(run);
+            break;
+        case 8: mote_client_save(run->client, run->followed[0].id); break;
+        default: break;
+        }
+    }
+}
+
+/* --- scenarios ---------------------------------------------------------------------------------------------------------- */
+
+static void begin(sim_run *run, sim_dice *dice, uint64_t seed, const sim_options *options) {
+    sim_shape shape = some_shape(dice, seed);
+    sim_run_begin(run, sim_world_new(&shape), seed);
+    run->logs = options->logs;
+    run->division = options->division;
+    run->tell_session = one_of(dice, 2);
+    run->accept_expired = true;
+    run->work = one_of(dice, 3) ? 1 + roll(dice, 20) : MOTE_STEP_WORK;
+    uint32_t paras = roll(dice, run->world->shape.paras + 1);
+    add_peers_of(dice, run, &run->world->relay, roll(dice, 5));
+    for (uint32_t i = 0; i < paras; i++) add_peers_of(dice, run, &run->world->paras[i], roll(dice, 2));
+    if (options->restart_at != 0) run->restart_at = options->restart_at;
+    uint32_t finalized = sim_finalized_at(run->world, run->now);
+    sim_run_start(run, one_of(dice, 4) ? 0 : roll(dice, finalized + 1), paras);
+}
+
+void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
+    sim_dice dice = {seed};
+    begin(run, &dice, seed, options);
+    bool calm = one_of(&dice, 2);
+    sim_run_for(run, 20000 + roll(&dice, 30000));
+    ask_something(&dice, run);
+    for (uint32_t i = 0; i < 1 + roll(&dice, 2); i++) pass_some_time(&dice, run, calm);
+    /* What is left has time to become right: liars are still there. */
+    sim_run_for(run, SIM_TIME_TO_SETTLE);
+    sim_verdict_current(run, 12);
+    sim_verdict_answers(run);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Seeded runs of the client in made-up networks.
+ *
+ *     sim_run                  the runs of a normal test (MOTE_TEST_EFFORT=small, long: fewer, more)
+ *     sim_run SEED             that one, with a log of what happens
+ *     sim_run FROM TO          those, without
+ *
+ * A seed that fails is printed with the reason, and the exit code is 1. The last lines sum up what happened in all of them,
+ * and name all action logs by one hash: equal on every platform.
+ */
+#include "scenario.h"
+
+#include <time.h>
+
+static sim_counts sums;
+static uint64_t failures, drops[SIM_LIES], closes[SIM_LIES], peers[SIM_LIES];
+
+static void add_up(const sim_run *run) {
+    const sim_counts *of = &run->counts;
+    sums.steps += of->steps;
+    sums.actions += of->actions;
+    sums.requests += of->requests;
+    sums.bytes_in += of->bytes_in;
+    sums.messages += of->messages;
+    sums.finalized += of->finalized;
+    sums.handovers += of->handovers;
+    sums.para_heads += of->para_heads;
+    sums.para_gone += of->para_gone;
+    sums.best += of->best;
+    sums.values += of->values;
+    sums.answered += of->answered;
+    sums.failed += of->failed;
+    sums.included += of->included;
+    sums.saves += of->saves;
+    sums.restarts += of->restarts;
+    sums.drops += of->drops;
+    sums.closes += of->closes;
+    for (uint32_t i = 0; i < run->peer_count; i++) {
+        const sim_peer *peer = &run->peers[i];
+        peers[peer->node.lie]++;
+        drops[peer->node.lie] += peer->dropped;
+        closes[peer->node.lie] += peer->closes;
+    }
+}
+
+/* One run; its log's hash. False: it failed. */
+static bool run_one(uint64_t seed, const sim_options *options, mote_hash *log) {
+    static sim_run run;
+    sim_scenario(&run, seed, options);
+    *log = sim_run_log(&run);
+    bool failed = sim_run_failed(&run);
+    if (failed) {
+        printf("seed %llu%s%s: %s\n", (unsigned long long)seed, options->division != 0 ? " (divided)" : "",
+               options->restart_at != 0 ? " (restarted)" : "", run.failure);
+    }
+    add_up(&run);
+    sim_world *world = run.world;
+    sim_run_end(&run);
+    sim_world_free(world);
+    return !failed;
+}
+
+static void sum_up(uint64_t runs, const mote_hash *all, double seconds) {
+    printf("%llu runs, %llu failed, %.1f s, logs ", (unsigned long long)runs, (unsigned long long)failures, seconds);
+    for (int i = 0; i < 8; i++) printf("%02x", all->bytes[i]);
+    printf("\n  %llu steps, %llu requests, %llu messages, %.1f MB; %u final heads, %u hand-overs, %u parachain heads, %u gone, %u best\n",
+           (unsigned long long)sums.steps, (unsigned long long)sums.requests, (unsigned long long)sums.messages, (double)sums.bytes_in / 1e6,
+           sums.finalized, sums.handovers, sums.para_heads, sums.para_gone, sums.best);
+    printf("  %u answers, %u failures, %u values, %u extrinsics; %u saved, %u restarts; %u sources dropped, %u closed\n", sums.answered, sums.failed,
+           sums.values, sums.included, sums.saves, sums.restarts, sums.drops, sums.closes);
+    for (int i = 0; i < SIM_LIES; i++) {
+        if (peers[i] == 0) continue;
+        printf("  %-20s %6llu nodes %6llu dropped %6llu closed\n", sim_lie_name((sim_lie)i), (unsigned long long)peers[i],
+               (unsigned long long)drops[i], (unsigned long long)closes[i]);
+    }
+}
+
+static double seconds_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Every seed; some of them a second time, in chunks and plain: what the client does must be the same. */
+static void run_seed(uint64_t seed, crypto_generichash_state *all) {
+    mote_hash log, again;
+    sim_options plain = {0}, divided = {.division = 1 + seed}, restarted = {.restart_at = 1 + (uint32_t)(seed * 37 % 900)};
+    bool held = run_one(seed, &plain, &log);
+    crypto_generichash_update(all, log.bytes, sizeof log.bytes);
+    if (held && seed % 8 == 0) {
+        held = run_one(seed, seed % 16 == 0 ? &divided : &plain, &again);
+        if (held && !mote_hash_equal(&log, &again)) {
+            printf("seed %llu: not the same %s\n", (unsigned long long)seed, seed % 16 == 0 ? "in chunks" : "again");
+            held = false;
+        }
+    }
+    if (held && seed % 4 == 1) held = run_one(seed, &restarted, &again);
+    if (!held) failures++;
+}
+
+int main(int count, char **arguments) {
+    uint64_t from = 1, to = fixture_times(1500);
+    mote_hash all;
+    if (sodium_init() < 0) return 2;
+    if (count == 2) {
+        sim_options options = {.logs = true};
+        bool held = run_one(strtoull(arguments[1], NULL, 10), &options, &all);
+        return held ? 0 : 1;
+    }
+    if (count == 3) {
+        from = strtoull(arguments[1], NULL, 10);
+        to = strtoull(arguments[2], NULL, 10);
+    }
+    crypto_generichash_state logs;
+    crypto_generichash_init(&logs, NULL, 0, 32);
+    double begun = seconds_now();
+    for (uint64_t seed = from; seed <= to; seed++) {
+        run_seed(seed, &logs);
+        fflush(stdout);
+    }
+    crypto_generichash_final(&logs, all.bytes, sizeof all.bytes);
+    sum_up(to - from + 1, &all, seconds_now() - begun);
+    return failures == 0 ? 0 : 1;
+}
