@@ -171,6 +171,17 @@ MOTE_MUST_USE mote_status mote_babe_at_genesis(mote_context *context, mote_babe_
                                                const mote_hash *genesis_hash,
                                                const mote_babe_configuration *configuration);
 
+/* From the state of a final block, by a proof that holds the keys below: for who comes late, and has no announcement of the
+ * epochs. `epoch_slots` is a constant of the runtime that its state does not hold: a wrong one is E_SLOT_ORDER, for then
+ * the block's slot is not in the epoch the state counts. Lists are borrowed from the proof. E_CONSENSUS_UNKNOWN where the state
+ * has no authorities of BABE; E_BAD_ARGUMENT for a proof of anything but a relay chain's block; statuses of
+ * mote_trie_read and mote_babe_epoch_check. */
+#define MOTE_BABE_STATE_KEYS 9u
+#define MOTE_BABE_STATE_KEY_SIZE 32u
+void mote_babe_state_keys(uint8_t out[MOTE_BABE_STATE_KEYS][MOTE_BABE_STATE_KEY_SIZE]);
+MOTE_MUST_USE mote_status mote_babe_at_state(mote_context *context, mote_babe_position *out,
+                                             const mote_proof *proof, uint64_t epoch_slots);
+
 /* One block on. `out` may be `parent`; it and `authorship` (may be NULL) are zeroed unless MOTE_OK, except that an `out`
  * that is `parent` stays. Checked, in this order: the header's bytes (E_NO_EVIDENCE where its fields were filled by hand),
  * parent hash and number, mote_babe_digest_read, E_SLOT_ORDER unless the slot is above the parent's, mote_babe_verify's
