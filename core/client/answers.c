@@ -77,9 +77,11 @@ struct verdict answers_take(mote_client *client, struct job *job, struct source 
     case PURPOSE_PROOF: return claims_take_proof(client, job, source, reply, message);
     case PURPOSE_CLAIM_HEADER: return claims_take_header(client, job, reply, message);
     case PURPOSE_PARA_HEADS: return parachains_take(client, job, reply);
+    case PURPOSE_TREE: return best_take_state(client, job, reply);
+    case PURPOSE_ORPHAN: return best_take_orphan(client, job, source, reply);
     case PURPOSE_ANCESTOR: return queries_take_ancestor(client, job, reply);
     case PURPOSE_KEYS: return listing_take_keys(client, job, reply, message);
-    case PURPOSE_READ: return queries_take_proof(client, job, reply, message);
+    case PURPOSE_READ: return queries_take_proof(client, job, source, reply, message);
     case PURPOSE_SUBMIT: {
         struct verdict verdict = take_subscription(source, job, reply);
         transactions_sent(client, job->owner);
@@ -103,6 +105,8 @@ void answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PROOF:
     case PURPOSE_CLAIM_HEADER: claims_give_up(client, over.owner); break;
     case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
+    case PURPOSE_TREE: best_give_up(client, over.owner); break;
+    case PURPOSE_ORPHAN: best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTOR:
     case PURPOSE_KEYS:
     case PURPOSE_READ: queries_refused(client, over.owner); break;
@@ -128,5 +132,6 @@ void answers_lost(mote_client *client, struct job *job) {
     struct job over = *job;
     job->purpose = PURPOSE_NONE;
     if (over.purpose == PURPOSE_CLAIM_HEADER) claims_lose(client, over.owner);
+    if (over.purpose == PURPOSE_ORPHAN) best_lose_orphans(client, over.owner);
     if (over.purpose == PURPOSE_SUBMIT) transactions_give_up(client, over.owner, over.purpose);
 }

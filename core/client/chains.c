@@ -17,7 +17,9 @@ static struct chain *free_place(mote_client *client, bool is_parachain) {
 static void clear(struct chain *chain) {
     struct claim *claims = chain->claims;
     mote_voter *voters = chain->set.voter;
+    mote_context tree_context = chain->tree_context;
     memset(chain, 0, sizeof *chain);
+    chain->tree_context = tree_context;
     chain->claims = claims;
     chain->set.voter = voters;
 }
@@ -151,6 +153,7 @@ static void forget(mote_client *client, struct chain *chain) {
     for (uint32_t i = 0; !chain->is_parachain && i < claims_places(client); i++) {
         if (chain->claims[i].state != CLAIM_FREE) claims_free(client, &chain->claims[i]);
     }
+    best_lose_orphans(client, chain->id);
     clear(chain);
 }
 

@@ -57,14 +57,18 @@ static uint32_t claims_of_a_relay(const mote_client_limits *limits) {
 }
 
 static void place_chains(mote_client *client, struct layout *layout,
-                         const mote_client_limits *limits) {
+                         const mote_client_limits *limits, const uint8_t seed[32]) {
+    const mote_tree_limits tree = best_limits(limits);
+    const size_t tree_size = mote_block_tree_memory(&tree) + alignof(max_align_t);
     uint32_t claims = claims_of_a_relay(limits);
     client->chain_places = limits->relays + limits->parachains;
     client->chains = place(layout, client->chain_places, sizeof *client->chains);
     for (uint32_t i = 0; i < limits->relays; i++) {
         struct claim *list = place(layout, claims, sizeof *list);
         mote_voter *voters = place(layout, limits->authorities, sizeof *voters);
+        void *room = place(layout, tree_size, 1);
         if (layout->base == NULL) continue;
+        mote_context_init(&client->chains[i].tree_context, room, tree_size, seed);
         client->chains[i].claims = list;
         client->chains[i].set.voter = voters;
     }
@@ -90,7 +94,7 @@ static size_t place_all(mote_client *client, uint8_t *base, const mote_client_li
     uint32_t units;
     struct layout layout = {base, sizeof *client};
     size_t pool_bytes = pool_memory(limits->pool_bytes, &units);
-    place_chains(client, &layout, limits);
+    place_chains(client, &layout, limits, seed);
     place_tables(client, &layout, limits);
     void *memory = place(&layout, pool_bytes, 1);
     size_t scratch = scratch_size(limits);
@@ -180,6 +184,7 @@ static void plan_all(mote_client *client) {
         relay_plan(client, chain);
         relay_judge_phase(client, chain);
         parachains_plan(client, chain);
+        best_plan(client, chain);
     }
     queries_plan(client);
     transactions_plan(client);

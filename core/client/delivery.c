@@ -57,11 +57,12 @@ static void fill_end(mote_client *client, const struct query *query, mote_client
     if (query->pages == 0) event->proof = client->delivery.proof_bytes;
 }
 
-static void describe(const struct query *query, mote_action *out) {
+static void describe(const mote_client *client, const struct query *query, mote_action *out) {
     memset(out, 0, sizeof *out);
     out->kind = MOTE_ACTION_EVENT;
     out->event.chain = query->chain;
     out->event.query = query->id;
+    out->event.source = client->delivery.source;
     if (query->is_parachain) {
         out->event.para = query->para;
     } else {
@@ -94,7 +95,7 @@ bool delivery_next(mote_client *client, mote_action *out) {
     if (!delivery->active) return false;
     struct query *query = queries_find(client, delivery->query);
     uint32_t count = query->kind == MOTE_QUERY_LIST ? query->page_count : query->key_count;
-    describe(query, out);
+    describe(client, query, out);
     if (delivery->next < count) {
         fill_value(client, query, &out->event);
         return true;

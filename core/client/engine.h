@@ -8,6 +8,7 @@
 #ifndef MOTE_CLIENT_ENGINE_H
 #define MOTE_CLIENT_ENGINE_H
 
+#include "mote/block.h"
 #include "mote/client.h"
 #include "pool.h"
 
@@ -35,6 +36,7 @@
 #define QUEUED_EVENTS 24u
 #define EVENTS_OF_A_STEP 12u
 #define BATCHED_CLAIMS 8u
+#define ORPHANS 32u /* blocks that wait for their parents */
 
 /* --- jobs -------------------------------------------------------------------------------------------------- */
 enum purpose {
@@ -48,6 +50,8 @@ enum purpose {
     PURPOSE_PROOF,        /* owner: claim */
     PURPOSE_CLAIM_HEADER, /* owner: claim */
     PURPOSE_PARA_HEADS,
+    PURPOSE_TREE,                 /* owner: relay chain */
+    PURPOSE_ORPHAN,               /* owner: relay chain */
     PURPOSE_ANCESTOR,             /* owner: walk */
     PURPOSE_KEYS,                 /* owner: query */
     PURPOSE_READ,                 /* owner: query */
@@ -66,6 +70,7 @@ struct attempt {
 
 struct job {
     enum purpose purpose; /* PURPOSE_NONE: free */
+    uint64_t serial;      /* tells it from another one in the same place */
     mote_request_kind kind;
     mote_chain_id chain; /* whose sources are asked */
     uint32_t owner;      /* id of what it is for */
@@ -136,6 +141,13 @@ struct claim {
 };
 
 /* How the sets of a chain relate to its sessions. */
+/* The tree of blocks above the final one, grown from its proven state. */
+enum tree_state { TREE_NONE = 0, TREE_ASKED, TREE_STANDS, TREE_IMPOSSIBLE };
+struct orphan {
+    uint8_t *kept; /* a header, in the pool */
+    size_t size;
+};
+
 enum sessions { SESSIONS_UNKNOWN = 0, SESSIONS_END_SETS, SESSIONS_DO_NOT };
 
 /* The path of headers from a verified block down to an ancestor. */
@@ -183,6 +195,13 @@ struct chain {
     bool save_due;
     bool heads_due;                   /* the parachains' heads under `head` have to be read */
     mote_finalized_header heads_head; /* those that are being read: under this one */
+    enum tree_state tree_state;
+    mote_context tree_context;
+    mote_block_tree *tree;           /* NULL unless it stands */
+    mote_finalized_header tree_root; /* whose state was asked for */
+    uint64_t tree_after;
+    struct orphan orphans[ORPHANS]; /* the last one's parent is asked for */
+    uint32_t orphan_count;
     /* parachains */
     mote_chain_id relay;
     uint32_t para_id;
@@ -286,7 +305,7 @@ struct mote_client {
     uint64_t clock; /* only forwards */
     bool has_time;
     uint32_t next_id;
-    uint64_t next_request;
+    uint64_t next_request, next_job;
     uint32_t chain_places;
     struct chain *chains;
     struct source *sources;
@@ -420,10 +439,16 @@ struct verdict probes_take(mote_client *client, struct job *job, const mote_repl
 void probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
 
 /* --- best.c ---------------------------------------------------------------------------------------------------- */
-void best_take_head(mote_client *client, struct chain *chain, const struct source *source,
-                    const mote_header *header);
-/* What is final is best at least. */
-void best_finalized(struct chain *chain);
+mote_tree_limits best_limits(const mote_client_limits *limits);
+void best_plan(mote_client *client, struct chain *relay);
+struct verdict best_take_head(mote_client *client, struct chain *chain, struct source *source,
+                              const mote_header *header);
+struct verdict best_take_state(mote_client *client, struct job *job, const mote_reply *reply);
+struct verdict best_take_orphan(mote_client *client, struct job *job, struct source *source,
+                                const mote_reply *reply);
+void best_give_up(mote_client *client, mote_chain_id relay);
+void best_lose_orphans(mote_client *client, mote_chain_id relay);
+void best_finalized(mote_client *client, struct chain *chain);
 uint32_t best_floor(const struct chain *chain);
 
 /* --- parachains.c --------------------------------------------------------------------------------------------- */
@@ -449,8 +474,8 @@ void queries_end(mote_client *client, struct query *query);
 void queries_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t queries_deadline(const mote_client *client);
 struct verdict queries_take_ancestor(mote_client *client, struct job *job, const mote_reply *reply);
-struct verdict queries_take_proof(mote_client *client, struct job *job, const mote_reply *reply,
-                                  uint8_t **message);
+struct verdict queries_take_proof(mote_client *client, struct job *job, const struct source *source,
+                                  const mote_reply *reply, uint8_t **message);
 mote_hash query_block(const struct query *query);
 void query_rewind(mote_client *client, struct query *query);
 void query_forget_page(mote_client *client, struct query *query);

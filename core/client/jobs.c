@@ -14,6 +14,7 @@ struct job *jobs_add(mote_client *client, enum purpose purpose, mote_request_kin
         struct job *job = &client->jobs[i];
         if (job->purpose != PURPOSE_NONE) continue;
         memset(job, 0, sizeof *job);
+        job->serial = client->next_job++;
         job->purpose = purpose;
         job->kind = kind;
         job->chain = chain;
@@ -291,6 +292,14 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
                                              MOTE_MAX_REQUEST_KEYS);
         request->keys = keys;
         break;
+    case PURPOSE_TREE:
+        mote_babe_state_keys((uint8_t(*)[MOTE_BABE_STATE_KEY_SIZE])room);
+        for (uint32_t i = 0; i < MOTE_BABE_STATE_KEYS; i++) {
+            keys[i] = (mote_bytes){room + i * MOTE_BABE_STATE_KEY_SIZE, MOTE_BABE_STATE_KEY_SIZE};
+        }
+        request->keys = keys;
+        request->key_count = MOTE_BABE_STATE_KEYS;
+        break;
     case PURPOSE_EVENTS:
         mote_events_key(room);
         keys[0] = (mote_bytes){room, MOTE_EVENTS_KEY_SIZE};
@@ -310,8 +319,8 @@ bool jobs_write(mote_client *client, const struct job *job, uint64_t request_id,
     size_t mark = mote_context_mark(&client->context);
     mote_request request = {.kind = job->kind, .number = job->number, .hash = job->hash};
     mote_bytes *keys = mote_context_take(&client->context, MOTE_MAX_REQUEST_KEYS, sizeof *keys);
-    uint8_t *room =
-        mote_context_take(&client->context, 2 * client->limits.parachains + 1, MOTE_PARA_KEY_SIZE);
+    uint8_t *room = mote_context_take(
+        &client->context, 2 * client->limits.parachains + MOTE_BABE_STATE_KEYS, MOTE_PARA_KEY_SIZE);
     bool is_written = false;
     if (keys != NULL && room != NULL) {
         owner_request(client, job, keys, room, &request);

@@ -71,7 +71,7 @@ static mote_status tell_head(mote_client *client, struct chain *chain, const mot
     chain->has_head = true;
     chain->is_gone = false;
     chain->has_slot = mote_header_aura_slot(&head->header, &chain->head_slot);
-    best_finalized(chain);
+    best_finalized(client, chain);
     mote_client_event *event = actions_event(client, MOTE_EVENT_PARA_HEAD, chain->id);
     event->para = head->head;
     event->progress = progress;

@@ -300,8 +300,8 @@ static mote_status load(mote_client *client, const struct query *query, mote_tri
     return mote_proof_child(&client->context, view, proof, query->child_key);
 }
 
-struct verdict queries_take_proof(mote_client *client, struct job *job, const mote_reply *reply,
-                                  uint8_t **message) {
+struct verdict queries_take_proof(mote_client *client, struct job *job, const struct source *source,
+                                  const mote_reply *reply, uint8_t **message) {
     mote_trie_view view;
     mote_hash digest = {{0}};
     struct query *query = queries_find(client, job->owner);
@@ -319,5 +319,6 @@ struct verdict queries_take_proof(mote_client *client, struct job *job, const mo
     }
     job->purpose = PURPOSE_NONE;
     answer(client, query, &view, message, reply->bytes, mark, &digest);
+    client->delivery.source = source->id;
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }

@@ -84,7 +84,7 @@ void relay_new_head(mote_client *client, struct chain *relay, const struct claim
     if (link->hands_over) relay->tip_asked = false;
     tell_head(client, relay, claim, link);
     if (link->hands_over) relay->save_due = true;
-    best_finalized(relay);
+    best_finalized(client, relay);
     queries_new_head(client, relay->id);
 }
 

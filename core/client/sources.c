@@ -197,7 +197,7 @@ static struct verdict take_head(mote_client *client, struct source *source, cons
         source->claimed_number = header.number;
         (void)mote_header_babe_slot(&header, &source->claimed_slot);
     } else {
-        best_take_head(client, chain, source, &header);
+        return best_take_head(client, chain, source, &header);
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
@@ -248,20 +248,23 @@ static struct verdict take_answer(mote_client *client, struct source *source,
         source->strange++;
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
+    const uint64_t serial = job->serial;
+    const mote_request_kind kind = job->kind;
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
     if (parsed->kind == MOTE_RPC_ERROR) {
         source->refusals++;
         source->answers--;
-        source->lags = job->kind == MOTE_REQUEST_READ || job->kind == MOTE_REQUEST_HEADER;
+        source->lags = kind == MOTE_REQUEST_READ || kind == MOTE_REQUEST_HEADER;
     } else {
         mote_status status = mote_reply_read(&client->context, &reply, job->kind, message->text,
                                              message->size, parsed);
         verdict = (struct verdict){OUTCOME_LIE, status};
         if (status == MOTE_OK) verdict = answers_take(client, job, source, &reply, &message->text);
-        if (verdict.outcome == OUTCOME_DONE && job->kind == MOTE_REQUEST_READ) source->lags = false;
+        if (verdict.outcome == OUTCOME_DONE && kind == MOTE_REQUEST_READ) source->lags = false;
     }
-    if (job->purpose != PURPOSE_NONE) jobs_conclude(client, job, number, verdict);
+    bool is_open = job->purpose != PURPOSE_NONE && job->serial == serial;
+    if (is_open) jobs_conclude(client, job, number, verdict);
     if (verdict.outcome == OUTCOME_LIE) fault(source, verdict.why);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }

@@ -201,23 +201,21 @@ static mote_status find_in_body(mote_client *client, struct transaction *transac
     const struct walk *walk = &transaction->walk;
     mote_body_root root =
         walk->is_parachain ? mote_body_of_parachain(&walk->para) : mote_body_of_relay(&walk->relay);
-    mote_cursor cursor = mote_cursor_over(body);
-    uint32_t count = mote_read_count(&cursor, 1, MOTE_MAX_EXTRINSICS);
-    mote_bytes *list = mote_context_take(&client->context, count + 1, sizeof *list);
     const mote_bytes wanted = {transaction->extrinsic, transaction->size};
+    mote_body list;
     *found = false;
-    if (list == NULL) return MOTE_E_LIMIT_MEMORY;
-    for (uint32_t i = 0; i < count; i++) {
-        list[i] = mote_read_vec_u8(&cursor);
-        if (*found || !mote_bytes_equal(list[i], wanted)) continue;
+    mote_status status = mote_body_decode(&client->context, &list, body);
+    if (status != MOTE_OK) return status;
+    for (uint32_t i = 0; i < list.count && !*found; i++) {
+        if (!mote_bytes_equal(list.extrinsics[i], wanted)) continue;
         *found = true;
         transaction->index = i;
     }
-    mote_status status = mote_cursor_finish(&client->context, &cursor);
-    if (status != MOTE_OK) return status;
-    status = mote_extrinsics_check(&client->context, &root, list, count, MOTE_STATE_V1);
+    status =
+        mote_extrinsics_check(&client->context, &root, list.extrinsics, list.count, MOTE_STATE_V1);
     if (status != MOTE_E_EXTRINSICS_ROOT) return status;
-    return mote_extrinsics_check(&client->context, &root, list, count, MOTE_STATE_V0);
+    return mote_extrinsics_check(&client->context, &root, list.extrinsics, list.count,
+                                 MOTE_STATE_V0);
 }
 
 static struct verdict take_body(mote_client *client, struct job *job,

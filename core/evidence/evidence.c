@@ -49,6 +49,18 @@ mote_status mote_state_root_check(const mote_state_root *root) {
     return root->seal == state_seal ? MOTE_OK : MOTE_E_NO_EVIDENCE;
 }
 
+mote_finalized_block mote_finalized_block_of_header(const mote_finalized_header *header) {
+    mote_finalized_block block;
+    memset(&block, 0, sizeof block);
+    if (mote_finalized_header_check(header) != MOTE_OK) return block;
+    block.hash = header->hash;
+    block.number = header->number;
+    block.set_id = header->set_id;
+    block.assumed = header->assumed;
+    block.seal = block_seal;
+    return block;
+}
+
 mote_state_root mote_state_of_relay(const mote_finalized_header *header) {
     mote_state_root state;
     memset(&state, 0, sizeof state);

@@ -194,7 +194,7 @@ const char *mote_inclusion_state_name(mote_inclusion_state state);
 typedef struct mote_client_event {
     mote_event_kind kind;
     mote_chain_id chain;
-    mote_source_id source;
+    mote_source_id source; /* where it came from, where that can be said; 0 otherwise */
     mote_query_id query;
     mote_transaction_id transaction;
     mote_status why;

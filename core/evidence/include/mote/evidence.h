@@ -91,6 +91,8 @@ MOTE_MUST_USE mote_status mote_finalized_header_check(const mote_finalized_heade
 MOTE_MUST_USE mote_status mote_para_header_check(const mote_para_header *header);
 MOTE_MUST_USE mote_status mote_state_root_check(const mote_state_root *root);
 
+/* The block whose header it is. Zeroed (and refused later) where the evidence is none. */
+mote_finalized_block mote_finalized_block_of_header(const mote_finalized_header *header);
 /* The state root a piece of evidence carries. Zeroed (and refused later) where the evidence is none. */
 mote_state_root mote_state_of_relay(const mote_finalized_header *header);
 mote_state_root mote_state_of_parachain(const mote_para_header *header);
