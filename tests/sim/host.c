@@ -191,7 +191,7 @@ static sim_peer *peer_of(sim_run *run, mote_source_id source) {
 static void carry_message(sim_run *run, sim_peer *peer, mote_bytes bytes) {
     run->counts.requests++;
     run->counts.bytes_out += bytes.size;
-    sim_note(run, "  -> %u %.*s", index_of(run, peer), bytes.size > 200 ? 200 : (int)bytes.size, (const char *)bytes.data);
+    sim_note(run, "  -> %u %.*s", index_of(run, peer), (int)bytes.size, (const char *)bytes.data);
     if (!peer->connected) {
         sim_fail(run, "a message to a source that is not open");
         return;
@@ -386,7 +386,7 @@ static void to_client(sim_run *run, sim_peer *peer, const sim_happening *what) {
     peer->messages++;
     run->counts.bytes_in += what->size;
     run->counts.messages++;
-    sim_note(run, "  <- %u %.*s", index_of(run, peer), what->size > 200 ? 200 : (int)what->size, what->text);
+    sim_note(run, "  <- %u %.*s", index_of(run, peer), (int)what->size, what->text);
     hand_in(run, peer, what->text, what->size, what->unfinished);
     take_turn(run);
 }

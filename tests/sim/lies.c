@@ -167,7 +167,8 @@ static void say_text(sim_sayings *out, const char *text) {
 
 static void say_garbage(sim_node *node, sim_sayings *out) {
     uint8_t bytes[200];
-    sim_fill(bytes, sizeof bytes, node->chance, 1, sim_node_random(node));
+    uint64_t what = sim_node_random(node);
+    sim_fill(bytes, sizeof bytes, what, 1, 0);
     test_buffer message = {bytes, sim_node_random(node) % sizeof bytes, 0};
     put_message(out, &message, 0);
 }

@@ -140,7 +140,7 @@ void answer_child_read_proof(sim_node *node, sim_answer *answer, const sim_view 
 static void put_keys(sim_node *node, test_buffer *out, mote_state *state, const mote_bytes *child,
                      mote_bytes prefix, const mote_bytes *start, json_int_t count) {
     mote_context *context = &node->world->context;
-    mote_bytes key;
+    mote_bytes key, last;
     bool found = true, first = true;
     test_buffer after = {0};
     put_text(out, "[");
@@ -154,8 +154,8 @@ static void put_keys(sim_node *node, test_buffer *out, mote_state *state, const 
         }
         after.size = 0;
         append_span(&after, key.data, key.size);
-        key = buffer_bytes(&after);
-        start = &key;
+        last = buffer_bytes(&after);
+        start = &last;
     }
     put_text(out, "]");
     free(after.data);

@@ -44,7 +44,9 @@ static sim_shape some_shape(sim_dice *dice, uint64_t seed) {
 /* --- peers ------------------------------------------------------------------------------------------------------------ */
 
 static void some_link(sim_dice *dice, sim_peer *peer) {
-    peer->link = (sim_link){.latency = 5 + roll(dice, 200), .jitter = roll(dice, 100), .bandwidth = 100 + roll(dice, 2000)};
+    peer->link.latency = 5 + roll(dice, 200);
+    peer->link.jitter = roll(dice, 100);
+    peer->link.bandwidth = 100 + roll(dice, 2000);
     peer->link.reorders = one_of(dice, 4);
     if (one_of(dice, 5)) peer->link.loss = roll(dice, 100);
     peer->node.behind = roll(dice, 1500);
@@ -77,12 +79,13 @@ static void add_peers_of(sim_dice *dice, sim_run *run, sim_chain *chain, uint32_
 
 static void ask_something(sim_dice *dice, sim_run *run) {
     sim_chain *chain = run->followed[roll(dice, run->followed_count)].chain;
+    uint64_t what;
     mote_bytes prefix = {NULL, 0}, child = {(const uint8_t *)"first", 5};
     switch (roll(dice, 6)) {
     case 0: sim_run_list(run, chain, NULL, (mote_bytes){chain->cells[8].key.data, 32}); break; /* System::Account */
     case 1: sim_run_list(run, chain, &child, prefix); break;
     case 2: sim_run_list(run, chain, NULL, (mote_bytes){(const uint8_t *)"a", 1}); break;
-    default: sim_run_values(run, chain, fixture_random(&dice->state), one_of(dice, 3)); break;
+    default: what = fixture_random(&dice->state); sim_run_values(run, chain, what, one_of(dice, 3)); break;
     }
 }
 
