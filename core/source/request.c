@@ -97,9 +97,7 @@ static mote_status write_child(mote_context *context, mote_rpc_request *message,
     static const char prefix[] = MOTE_CHILD_TRIE_PREFIX;
     const size_t prefix_size = sizeof prefix - 1;
     size_t mark = mote_context_mark(context);
-    uint8_t *name = child_key.size > MOTE_MAX_KEY_SIZE
-                        ? NULL
-                        : mote_context_take(context, prefix_size + child_key.size, 1);
+    uint8_t *name = mote_context_take(context, prefix_size + child_key.size, 1);
     if (name == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     memcpy(name, prefix, prefix_size);
     memcpy(name + prefix_size, child_key.data, child_key.size);
@@ -145,7 +143,8 @@ mote_status mote_request_write(mote_context *context, mote_writer *out, const mo
     const call *const to = call_of(request->kind);
     bool in_child = to->child_method != NULL && request->child_key.size != 0;
     mote_status status = MOTE_OK;
-    if (to->method == NULL || request->key_count > MOTE_MAX_REQUEST_KEYS) {
+    if (to->method == NULL || request->key_count > MOTE_MAX_REQUEST_KEYS ||
+        request->child_key.size > MOTE_MAX_KEY_SIZE) {
         return bad_argument(context);
     }
     mote_rpc_request message = mote_rpc_begin(out, id, in_child ? to->child_method : to->method);

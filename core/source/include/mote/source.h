@@ -58,7 +58,8 @@ typedef struct mote_request {
 
 /* The request as a JSON-RPC message with that id. A child read asks with state_getChildReadProof, whose proof begins at the
  * main trie's root on nodes of today: whoever verifies it sees. Whether it fits: mote_writer_fits. E_BAD_ARGUMENT for a kind
- * that JSON-RPC does not have, and for too many keys. */
+ * that JSON-RPC does not have, for too many keys and a child key longer than MOTE_MAX_KEY_SIZE. Memory of the context only
+ * while it runs, for a child's name. */
 MOTE_MUST_USE mote_status mote_request_write(mote_context *context, mote_writer *out,
                                              const mote_request *request, uint64_t id);
 /* The message that ends a subscription of that kind (SUBMIT, JUSTIFICATIONS, FINAL_HEADS, NEW_HEADS); `subscription` as
@@ -67,7 +68,8 @@ MOTE_MUST_USE mote_status mote_request_write_end(mote_context *context, mote_wri
                                                  mote_request_kind kind, mote_bytes subscription,
                                                  uint64_t id);
 
-/* How large an honest reply to a request of that kind can be, in bytes of JSON: longer ones are cut off unread. */
+/* How large an honest reply to a request of that kind can be, in bytes of JSON: longer ones are cut off unread. Not what a
+ * subscription brings later: a header or a justification, for which HEADER's is enough. 0 for kinds without JSON-RPC. */
 size_t mote_request_reply_limit(mote_request_kind kind);
 
 /* --- replies -------------------------------------------------------------------------------------------- */
@@ -89,7 +91,7 @@ typedef struct mote_reply {
 
 /* What became of an extrinsic, in its source's words: hints where to look, never proof. */
 typedef enum mote_extrinsic_hint {
-    MOTE_HINT_NONE = 0,
+    MOTE_HINT_NONE = 0, /* a word that is not known here, which says nothing */
     MOTE_HINT_WAITING, /* future, ready, broadcast, retracted */
     MOTE_HINT_IN_BLOCK, /* `hash` */
     MOTE_HINT_FINAL,    /* `hash` */
@@ -97,7 +99,9 @@ typedef enum mote_extrinsic_hint {
 } mote_extrinsic_hint;
 
 /* The answer to a request of that kind: `message` was read by mote_rpc_parse from `text`, which is `text_size` bytes of the
- * caller's to overwrite. Memory of the context only while it runs. `out` is zeroed unless MOTE_OK. */
+ * caller's to overwrite, and which a failure uses up as well. Needs no memory of the context. `out` is zeroed unless MOTE_OK.
+ * E_BAD_FORMAT, E_LIMIT_COUNT and the statuses of SCALE are the source's doing; E_BAD_ARGUMENT, for a message that is no
+ * result (an error is the source's refusal), the caller's. Members may come in any order; the spans do not follow it. */
 MOTE_MUST_USE mote_status mote_reply_read(mote_context *context, mote_reply *out,
                                           mote_request_kind kind, uint8_t *text, size_t text_size,
                                           const mote_rpc_message *message);
@@ -105,7 +109,7 @@ MOTE_MUST_USE mote_status mote_reply_read(mote_context *context, mote_reply *out
 MOTE_MUST_USE mote_status mote_notice_read(mote_context *context, mote_reply *out,
                                            mote_request_kind kind, uint8_t *text, size_t text_size,
                                            const mote_rpc_message *message);
-/* A notification of SUBMIT. `hash` is zero where it names no block. */
+/* A notification of SUBMIT. `hash` is zero where it names no block. E_BAD_FORMAT where it is no status at all. */
 MOTE_MUST_USE mote_status mote_extrinsic_hint_read(mote_context *context, mote_extrinsic_hint *out,
                                                    mote_hash *hash, mote_json result);
 
