@@ -5,6 +5,11 @@
 #include "engine.h"
 
 /* Whose fault decides: what costs us memory, or is newer than we know, is no lie. */
+/* The proof does not reach far enough: its source's doing. What a proven value says is the chain's. */
+bool is_gap(mote_status status) {
+    return status == MOTE_E_PROOF_INCOMPLETE || status == MOTE_E_VALUE_NOT_IN_PROOF;
+}
+
 struct verdict verdict_of(mote_status status) {
     if (status == MOTE_OK) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     bool is_lie = mote_status_blame(status) == MOTE_BLAME_SOURCE;

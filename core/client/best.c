@@ -87,14 +87,10 @@ void best_finalized(mote_client *client, struct chain *chain) {
     chain->best_hash = chain->is_parachain ? chain->para.hash : chain->head.hash;
 }
 
-static mote_status plant(mote_client *client, struct chain *relay, mote_bytes bytes) {
-    mote_proof proof;
+static mote_status plant(mote_client *client, struct chain *relay, const mote_proof *proof) {
     mote_babe_position position;
-    mote_state_root root = mote_state_of_relay(&relay->tree_root);
     mote_tree_limits limits = best_limits(&client->limits);
-    mote_status status = mote_proof_load(&client->context, &proof, &root, bytes, MOTE_PROOF_STRICT);
-    if (status != MOTE_OK) return status;
-    status = mote_babe_at_state(&client->context, &position, &proof, relay->epoch_slots);
+    mote_status status = mote_babe_at_state(&client->context, &position, proof, relay->epoch_slots);
     if (status != MOTE_OK) return status;
     mote_context_release(&relay->tree_context, 0);
     status = mote_block_tree_of_babe(&relay->tree_context, &relay->tree, &limits, &position);
@@ -103,16 +99,19 @@ static mote_status plant(mote_client *client, struct chain *relay, mote_bytes by
 }
 
 struct verdict best_take_state(mote_client *client, struct job *job, const mote_reply *reply) {
+    mote_proof proof;
     struct chain *relay = client_chain(client, job->chain);
+    mote_state_root root = mote_state_of_relay(&relay->tree_root);
     size_t mark = mote_context_mark(&client->context);
     client_use_work(client, 20 + (uint32_t)(reply->bytes.size / 4096));
-    mote_status status = plant(client, relay, reply->bytes);
+    mote_status status =
+        mote_proof_load(&client->context, &proof, &root, reply->bytes, MOTE_PROOF_STRICT);
+    mote_status planted = status == MOTE_OK ? plant(client, relay, &proof) : status;
     mote_context_release(&client->context, mark);
-    bool is_gap = status == MOTE_E_PROOF_INCOMPLETE || status == MOTE_E_VALUE_NOT_IN_PROOF ||
-                  status == MOTE_E_ROOT_MISMATCH;
-    if (is_gap || mote_status_class_of(status) == MOTE_CLASS_MALFORMED) return verdict_of(status);
-    relay->tree_state = status == MOTE_OK ? TREE_STANDS : TREE_IMPOSSIBLE;
-    if (status == MOTE_OK) finalize(client, relay);
+    if (status != MOTE_OK) return verdict_of(status);
+    if (is_gap(planted)) return verdict_of(planted);
+    relay->tree_state = planted == MOTE_OK ? TREE_STANDS : TREE_IMPOSSIBLE;
+    if (planted == MOTE_OK) finalize(client, relay);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 

@@ -393,6 +393,7 @@ struct verdict answers_take(mote_client *client, struct job *job, struct source 
                             const mote_reply *reply, uint8_t **message);
 /* OUTCOME_DONE, or what a failure of the source's reply means for it. */
 struct verdict verdict_of(mote_status status);
+bool is_gap(mote_status status);
 /* A job that all sources refused so often: whom it was for has to know. */
 void answers_give_up(mote_client *client, struct job *job);
 void answers_lost(mote_client *client, struct job *job);

@@ -58,11 +58,12 @@ static void tell_gone(mote_client *client, struct chain *chain, const mote_para_
 
 static mote_status tell_head(mote_client *client, struct chain *chain, const mote_para_head *head) {
     mote_para_progress progress = MOTE_PARA_PROGRESS_NONE;
-    if (chain->has_head) {
+    if (mote_para_header_check(&chain->para) ==
+        MOTE_OK) { /* it had one, perhaps before it was gone */
         mote_status status =
             mote_para_progress_of(&client->context, &progress, &chain->para, &head->head);
         if (status != MOTE_OK) return status;
-        if (progress == MOTE_PARA_PROGRESS_NONE) {
+        if (progress == MOTE_PARA_PROGRESS_NONE && chain->has_head) {
             chain->para = head->head; /* the same block, seen from a later relay block */
             return MOTE_OK;
         }
@@ -81,18 +82,25 @@ static mote_status tell_head(mote_client *client, struct chain *chain, const mot
     return MOTE_OK;
 }
 
+/* What the state says of it, however odd; a gap in the proof is an error. */
+static mote_status read_one(mote_client *client, const struct chain *chain, const mote_proof *proof,
+                            mote_para_head *head, mote_para_lifecycle *lifecycle) {
+    mote_status status =
+        mote_para_lifecycle_read(&client->context, lifecycle, proof, chain->para_id);
+    if (is_gap(status)) return status;
+    if (status != MOTE_OK) *lifecycle = MOTE_PARA_NOT_REGISTERED;
+    status = mote_para_head_read(&client->context, head, proof, chain->para_id);
+    if (is_gap(status)) return status;
+    if (status != MOTE_OK) head->state = MOTE_PARA_HEAD_OPAQUE;
+    return MOTE_OK;
+}
+
 static mote_status take_one(mote_client *client, struct chain *chain, const mote_proof *proof) {
     mote_para_head head;
     mote_para_lifecycle lifecycle;
-    mote_status status =
-        mote_para_lifecycle_read(&client->context, &lifecycle, proof, chain->para_id);
+    mote_status status = read_one(client, chain, proof, &head, &lifecycle);
     if (status != MOTE_OK) return status;
-    status = mote_para_head_read(&client->context, &head, proof, chain->para_id);
-    if (head.state == MOTE_PARA_HEAD_HEADER && status == MOTE_OK) {
-        return tell_head(client, chain, &head);
-    }
-    bool is_absent = status == MOTE_OK && head.state == MOTE_PARA_HEAD_ABSENT;
-    if (!is_absent && head.state != MOTE_PARA_HEAD_OPAQUE) return status;
+    if (head.state == MOTE_PARA_HEAD_HEADER) return tell_head(client, chain, &head);
     tell_gone(client, chain, &head, lifecycle);
     return MOTE_OK;
 }
@@ -102,16 +110,12 @@ static mote_status check_all(mote_client *client, const struct chain *relay,
                              const mote_proof *proof) {
     mote_para_head head;
     mote_para_lifecycle lifecycle;
-    for (uint32_t i = 0; i < client->chain_places; i++) {
+    mote_status status = MOTE_OK;
+    for (uint32_t i = 0; status == MOTE_OK && i < client->chain_places; i++) {
         const struct chain *chain = &client->chains[i];
-        if (!is_of(chain, relay)) continue;
-        mote_status status =
-            mote_para_lifecycle_read(&client->context, &lifecycle, proof, chain->para_id);
-        if (status != MOTE_OK) return status;
-        status = mote_para_head_read(&client->context, &head, proof, chain->para_id);
-        if (status != MOTE_OK && head.state != MOTE_PARA_HEAD_OPAQUE) return status;
+        if (is_of(chain, relay)) status = read_one(client, chain, proof, &head, &lifecycle);
     }
-    return MOTE_OK;
+    return status;
 }
 
 static mote_status read_heads(mote_client *client, struct chain *relay, mote_bytes bytes) {

@@ -315,7 +315,10 @@ struct verdict queries_take_proof(mote_client *client, struct job *job, const st
     }
     if (status != MOTE_OK) {
         mote_context_release(&client->context, mark);
-        return listing_verdict(query, status);
+        if (status != MOTE_E_CHILD_ROOT) return listing_verdict(query, status);
+        job->purpose = PURPOSE_NONE; /* so the chain has it */
+        fail_query(client, query, status);
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     job->purpose = PURPOSE_NONE;
     answer(client, query, &view, message, reply->bytes, mark, &digest);

@@ -253,12 +253,14 @@ static struct verdict take_events(mote_client *client, struct transaction *trans
     size_t mark = mote_context_mark(&client->context);
     mote_status status =
         mote_proof_load(&client->context, &proof, &root, reply->bytes, MOTE_PROOF_STRICT);
-    if (status == MOTE_OK) status = mote_events_read(&client->context, &events, &proof);
+    mote_status read =
+        status == MOTE_OK ? mote_events_read(&client->context, &events, &proof) : status;
     mote_context_release(&client->context, mark);
     if (status != MOTE_OK) return verdict_of(status);
+    if (is_gap(read)) return verdict_of(read);
     client_spend(client, *message); /* the events are in it */
     *message = NULL;
-    tell_final(client, transaction, events.raw);
+    tell_final(client, transaction, read == MOTE_OK ? events.raw : (mote_bytes){NULL, 0});
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
