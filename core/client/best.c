@@ -13,7 +13,7 @@ uint32_t best_floor(const struct chain *chain) {
 
 static void tell(mote_client *client, struct chain *chain, const mote_hash *hash, uint32_t number,
                  bool verified, bool reorganized) {
-    if (mote_hash_equal(&chain->best_hash, hash)) return;
+    if (mote_hash_equal(&chain->best_hash, hash) || chain->phase == MOTE_PHASE_HALTED) return;
     chain->best_hash = *hash;
     chain->best_number = number;
     mote_client_event *event = actions_event(client, MOTE_EVENT_BEST, chain->id);

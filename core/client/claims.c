@@ -310,17 +310,31 @@ static bool is_real(mote_client *client, const struct chain *relay, const struct
                                      claim->justification, &header) == MOTE_OK;
 }
 
-static void failed(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
-    bool is_unsupported = mote_status_class_of(why) == MOTE_CLASS_UNSUPPORTED;
-    if (is_unsupported && is_real(client, relay, claim)) {
-        relay->halted_by = why;
-        relay_set_phase(client, relay, MOTE_PHASE_HALTED);
-    } else {
-        blame(client, relay, claim, why);
+/* Two final blocks at one height, or a final block beside ours: nothing of this chain can be believed any more. */
+static void halt(mote_client *client, struct chain *relay, const struct claim *claim,
+                 mote_status why) {
+    relay->halted_by = why;
+    if (why == MOTE_E_FINALITY_CONFLICT) {
+        mote_client_event *event = actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
+        event->source = claim->source;
+        event->encoded_header = claim->header;
+        event->justification = claim->justification;
+        event->why = why;
     }
+    relay_set_phase(client, relay, MOTE_PHASE_HALTED);
 }
 
-/* Two final blocks at one height: nothing of this chain can be believed any more. */
+static void failed(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
+    bool is_unsupported = mote_status_class_of(why) == MOTE_CLASS_UNSUPPORTED;
+    bool is_beside = why == MOTE_E_HEADER_LINK; /* a child of our height's other block */
+    if ((!is_unsupported && !is_beside) || !is_real(client, relay, claim)) {
+        blame(client, relay, claim, why);
+        return;
+    }
+    halt(client, relay, claim, is_beside ? MOTE_E_FINALITY_CONFLICT : why);
+    claims_free(client, claim);
+}
+
 static bool judge_conflicts(mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
@@ -328,12 +342,7 @@ static bool judge_conflicts(mote_client *client, struct chain *relay) {
         if (mote_hash_equal(&claim->hash, &relay->head.hash)) continue;
         client_use_work(client, (uint32_t)(claim->justification.size / 132));
         if (is_real(client, relay, claim)) {
-            mote_client_event *event = actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
-            event->source = claim->source;
-            event->encoded_header = claim->header;
-            event->justification = claim->justification;
-            event->why = relay->halted_by = MOTE_E_FINALITY_CONFLICT;
-            relay_set_phase(client, relay, MOTE_PHASE_HALTED);
+            halt(client, relay, claim, MOTE_E_FINALITY_CONFLICT);
         }
         claims_free(client, claim);
         return true;

@@ -278,7 +278,7 @@ struct transaction {
     mote_chain_id chain;
     uint8_t *extrinsic; /* in the pool */
     size_t size;
-    uint64_t give_up;
+    uint64_t give_up, patience; /* give_up 0: the time is not known yet */
     bool told_submitted;
     mote_hash hash;
     uint32_t number, index;

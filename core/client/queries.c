@@ -70,7 +70,6 @@ mote_status mote_client_query(mote_client *client, mote_query_id *out, const mot
     query->has_at = ask->has_at;
     query->at = ask->at;
     query->patience = ask->patience == 0 ? MOTE_QUERY_PATIENCE : ask->patience;
-    query->give_up = client->clock + query->patience;
     query->failure = MOTE_E_TIMED_OUT;
     return MOTE_OK;
 }
@@ -186,7 +185,13 @@ void queries_plan(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         struct query *query = &client->queries[i];
         if (query->id == 0 || query->state == QUERY_RESTING) continue;
-        if (client->clock >= query->give_up && actions_room(client)) {
+        if (query->give_up == 0) query->give_up = client->clock + query->patience;
+        const struct chain *chain = client_chain(client, query->chain);
+        const struct chain *above =
+            chain->is_parachain ? client_chain(client, chain->relay) : chain;
+        if (above->phase == MOTE_PHASE_HALTED && actions_room(client)) {
+            fail_query(client, query, above->halted_by);
+        } else if (client->clock >= query->give_up && actions_room(client)) {
             fail_query(client, query, query->failure);
         } else if (query->state == QUERY_WAITING) {
             begin(client, query);

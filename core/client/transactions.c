@@ -54,7 +54,7 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
         transaction->extrinsic = copy;
         transaction->size = extrinsic.size;
         transaction->state = TRANSACTION_WAITING;
-        transaction->give_up = client->clock + (patience == 0 ? PATIENCE : patience);
+        transaction->patience = patience == 0 ? PATIENCE : patience;
         transaction->failure = MOTE_E_TIMED_OUT;
         return MOTE_OK;
     }
@@ -142,6 +142,7 @@ static void begin_walk(mote_client *client, struct transaction *transaction) {
 }
 
 static void plan(mote_client *client, struct transaction *transaction) {
+    if (transaction->give_up == 0) transaction->give_up = client->clock + transaction->patience;
     if (client->clock >= transaction->give_up) {
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
         end(client, transaction);
