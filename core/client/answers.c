@@ -85,7 +85,7 @@ struct verdict answers_take(mote_client *client, struct job *job, struct source 
     case PURPOSE_TREE: return best_take_state(client, job, reply);
     case PURPOSE_ORPHAN: return best_take_orphan(client, job, source, reply);
     case PURPOSE_ANCESTOR: return queries_take_ancestor(client, job, reply);
-    case PURPOSE_KEYS: return listing_take_keys(client, job, reply, message);
+    case PURPOSE_KEYS: return listing_take_keys(client, job, source, reply, message);
     case PURPOSE_READ: return queries_take_proof(client, job, source, reply, message);
     case PURPOSE_SUBMIT: {
         struct verdict verdict = take_subscription(source, job, reply);

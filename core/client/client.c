@@ -165,14 +165,17 @@ static void give_back_spent(mote_client *client) {
     client->outbox = NULL;
 }
 
-/* Inside, time only goes forwards. After a sleep, what was open will not be answered any more. */
+/* Inside, time only goes forwards. A sleep is no waiting: what was open will not be answered any more and is asked again,
+ * and nobody's patience has run out. */
 static void take_time(mote_client *client, uint64_t now) {
     uint64_t passed = client->has_time && now > client->now ? now - client->now : 0;
     if (!client->has_time) client->clock = 1;
-    client->clock += passed;
     client->now = now;
     client->has_time = true;
-    if (passed <= SLEPT_FOR) return;
+    if (passed <= SLEPT_FOR) {
+        client->clock += passed;
+        return;
+    }
     jobs_lose_all(client);
     relay_wake(client);
 }

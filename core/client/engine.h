@@ -192,6 +192,7 @@ struct chain {
     uint64_t quiet_since;
     bool ask_next; /* a claim failed: is a hand-over missing? */
     uint64_t polled;
+    bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
     bool heads_due;                   /* the parachains' heads under `head` have to be read */
     mote_finalized_header heads_head; /* those that are being read: under this one */
@@ -233,6 +234,7 @@ struct query {
     mote_bytes *listed; /* in `page_spans` */
     uint8_t *page_spans;
     uint32_t listed_count;
+    mote_source_id lister; /* whose list it is */
     bool is_last_page;
     uint8_t *after; /* LIST: the last key of the page before, in the pool */
     size_t after_size;
@@ -482,11 +484,12 @@ void query_rewind(mote_client *client, struct query *query);
 void query_forget_page(mote_client *client, struct query *query);
 
 /* --- listing.c ------------------------------------------------------------------------------------------------- */
-struct verdict listing_take_keys(mote_client *client, struct job *job, const mote_reply *reply,
-                                 uint8_t **message);
+struct verdict listing_take_keys(mote_client *client, struct job *job, const struct source *source,
+                                 const mote_reply *reply, uint8_t **message);
 mote_status listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
                           mote_hash *digest);
-struct verdict listing_verdict(const struct query *query, mote_status status);
+bool listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
+                         mote_status status);
 void listing_begin(struct listing *listing, const struct query *query, uint8_t *room);
 mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
                          const mote_trie_view *view, bool *found, mote_proven_value *value);

@@ -35,8 +35,8 @@ static mote_status read_list(mote_client *client, struct query *query, mote_byte
     return mote_cursor_finish(&client->context, &cursor);
 }
 
-struct verdict listing_take_keys(mote_client *client, struct job *job, const mote_reply *reply,
-                                 uint8_t **message) {
+struct verdict listing_take_keys(mote_client *client, struct job *job, const struct source *source,
+                                 const mote_reply *reply, uint8_t **message) {
     struct query *query = queries_find(client, job->owner);
     if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
@@ -47,6 +47,7 @@ struct verdict listing_take_keys(mote_client *client, struct job *job, const mot
         return verdict_of(status);
     }
     query->page = *message;
+    query->lister = source->id;
     *message = NULL;
     job->purpose = PURPOSE_NONE;
     if (jobs_add(client, PURPOSE_READ, MOTE_REQUEST_READ, query->chain, query->id) == NULL) {
@@ -137,10 +138,26 @@ bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last
     return jobs_add(client, PURPOSE_KEYS, MOTE_REQUEST_KEYS, query->chain, query->id) != NULL;
 }
 
-/* A gap in the proof of a list is the list's, which nobody vouched for. */
-struct verdict listing_verdict(const struct query *query, mote_status status) {
-    bool is_gap = status == MOTE_E_PROOF_INCOMPLETE || status == MOTE_E_VALUE_NOT_IN_PROOF;
-    if (query->kind == MOTE_QUERY_LIST && is_gap)
-        return (struct verdict){OUTCOME_ELSEWHERE, status};
-    return verdict_of(status);
+/* Does the proof show all that was asked of it? Then a gap in it is one of the list: a key that is there was left out. */
+static bool covers_list(mote_client *client, const struct query *query,
+                        const mote_trie_view *view) {
+    mote_proven_value value;
+    const mote_bytes first =
+        query->after == NULL ? query->prefix : (mote_bytes){query->after, query->after_size};
+    if (mote_trie_read(&client->context, &value, view, first) != MOTE_OK) return false;
+    for (uint32_t i = 0; i < query->listed_count; i++) {
+        mote_status status = mote_trie_read(&client->context, &value, view, query->listed[i]);
+        if (status != MOTE_OK || value.state == MOTE_VALUE_HASH_ONLY) return false;
+    }
+    return true;
+}
+
+/* True where the list, and not the proof, is to blame: its source is dropped, and another list asked for. */
+bool listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
+                         mote_status status) {
+    if (query->kind != MOTE_QUERY_LIST || !is_gap(status)) return false;
+    if (!covers_list(client, query, view)) return false;
+    sources_drop(client, query->lister, MOTE_E_LIST_INCOMPLETE, NULL);
+    queries_refused(client, query->id);
+    return true;
 }

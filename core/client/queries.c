@@ -314,15 +314,16 @@ struct verdict queries_take_proof(mote_client *client, struct job *job, const st
     size_t mark = mote_context_mark(&client->context);
     client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
     mote_status status = load(client, query, &view, reply->bytes);
-    if (status == MOTE_OK) {
+    bool is_loaded = status == MOTE_OK;
+    if (is_loaded) {
         status = query->kind == MOTE_QUERY_LIST ? listing_check(client, query, &view, &digest)
                                                 : check_values(client, query, &view, &digest);
     }
     if (status != MOTE_OK) {
+        bool is_over = is_loaded && listing_blames_list(client, query, &view, status);
         mote_context_release(&client->context, mark);
-        if (status != MOTE_E_CHILD_ROOT) return listing_verdict(query, status);
-        job->purpose = PURPOSE_NONE; /* so the chain has it */
-        fail_query(client, query, status);
+        if (!is_over && status != MOTE_E_CHILD_ROOT) return verdict_of(status);
+        if (!is_over) fail_query(client, query, status); /* so the chain has it */
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     job->purpose = PURPOSE_NONE;

@@ -210,7 +210,8 @@ static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
 /* A connection can be dead without a sign. */
 static void poll_sources(mote_client *client, struct chain *relay) {
     uint64_t since = relay->quiet_since > relay->polled ? relay->quiet_since : relay->polled;
-    if (client->clock < since + QUIET_FOR) return;
+    if (!relay->has_woken && client->clock < since + QUIET_FOR) return;
+    relay->has_woken = false;
     relay->polled = client->clock;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
@@ -223,7 +224,7 @@ static void poll_sources(mote_client *client, struct chain *relay) {
 void relay_wake(mote_client *client) {
     for (uint32_t i = 0; i < client->chain_places; i++) {
         struct chain *chain = &client->chains[i];
-        chain->polled = chain->quiet_since = 0;
+        chain->has_woken = true;
         chain->next_asked = 0;
     }
 }

@@ -201,6 +201,8 @@
       "the block does not descend from the final one")                                             \
     X(E_FINALITY_CONFLICT, 0x23c, FALSE, SOURCE, "finality_conflict",                              \
       "two final blocks contradict each other: stop and tell people")                              \
+    X(E_LIST_INCOMPLETE, 0x23d, FALSE, SOURCE, "list_incomplete",                                  \
+      "a list of keys leaves out keys that are proven to be there")                                \
     X(E_MESSAGE_CHAIN, 0x250, FALSE, SOURCE, "message_chain",                                      \
       "the messages do not lead from one queue head to the other")                                 \
     /* not enough */                                                                               \
