@@ -29,10 +29,16 @@ mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes bytes) 
     mote_header header;
     mote_status status = mote_header_decode(&client->context, &header, bytes);
     if (status != MOTE_OK) return status;
+    const mote_finalized_header relay = walk->relay; /* a failure leaves the walk where it is */
+    const mote_para_header para = walk->para;
     if (walk->is_parachain) {
-        status = mote_para_parent(&client->context, &walk->para, &walk->para, &header);
+        status = mote_para_parent(&client->context, &walk->para, &para, &header);
     } else {
-        status = mote_finalized_parent(&client->context, &walk->relay, &walk->relay, &header);
+        status = mote_finalized_parent(&client->context, &walk->relay, &relay, &header);
+    }
+    if (status != MOTE_OK) {
+        walk->relay = relay;
+        walk->para = para;
     }
     if (status != MOTE_OK || walk_has_arrived(walk)) return status;
     uint32_t number = walk->is_parachain ? walk->para.number : walk->relay.number;
