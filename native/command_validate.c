@@ -43,7 +43,7 @@ static void conclude(app *app, plan *plan) {
         fail_host(app, HOST_CASES_FAILED, NULL, MOTE_NO_OFFSET);
         app->report.expected = "every case as its rule asks";
         app->report.found = app_text(app, "%zu of %zu failed", bad, done);
-    } else if (done == 0 && plan->record_count > 0) {
+    } else if (done == 0 && plan->cases > 0) {
         fail_host(app, HOST_NOTHING_CHECKED, NULL, MOTE_NO_OFFSET);
         app->report.expected = "something that can be checked with what was given";
         app->report.found = "nothing but cases for which something is missing";

@@ -9,6 +9,8 @@
 
 #define REQUEST_ROOM ((size_t)2 << 20)
 #define TRIES 5
+/* Messages in a row that answer nothing that was asked. */
+#define STRANGERS 256
 
 static void forget(ask *ask) {
     for (size_t i = 0; i < ask->count; i++) {
@@ -42,8 +44,7 @@ bool ask_open(ask *ask, plan *plan, worker *worker, const job *job, const char *
     ask->ws = ws_new(url);
     ask->seconds = plan->app->args.has_timeout ? (int)(plan->app->args.timeout % 86400) : 15;
     ask->next_id = 1;
-    ask->room = malloc(REQUEST_ROOM);
-    if (ask->room == NULL) abort();
+    ask->room = memory_take(REQUEST_ROOM, 1);
     return ask->ws != NULL && connect_again(ask, 1);
 }
 
@@ -65,8 +66,7 @@ void ask_queue(ask *ask) {
     mote_rpc_end(&ask->request);
     question->id = ask->next_id++;
     question->size = mote_writer_fits(&ask->writer) ? ask->writer.size : 0;
-    question->text = malloc(question->size + 1);
-    if (question->text == NULL) abort();
+    question->text = memory_take(question->size + 1, 1);
     memcpy(question->text, ask->room, question->size);
 }
 
@@ -98,8 +98,7 @@ static void take_error(question_out *question, const mote_rpc_message *message) 
 }
 
 static void take_result(question_out *question, mote_bytes text, const mote_rpc_message *message) {
-    question->answer = malloc(text.size + 1);
-    if (question->answer == NULL) abort();
+    question->answer = memory_take(text.size + 1, 1);
     memcpy(question->answer, text.data, text.size);
     question->answer_size = text.size;
     question->answered = true;
@@ -150,13 +149,22 @@ static bool send_open(ask *ask) {
     return true;
 }
 
-/* Until all is answered, or the connection is of no use. */
+/* Until all is answered, or the connection is of no use. What was not asked for is no progress. */
 static const char *receive_open(ask *ask) {
-    while (open_questions(ask) > 0) {
+    size_t open = open_questions(ask), strangers = 0;
+    double until = ws_clock() + ask->seconds;
+    while (open > 0) {
         mote_bytes text;
-        switch (ws_receive(ask->ws, &text, ask->seconds)) {
+        switch (ws_clock() < until ? ws_receive(ask->ws, &text, until) : WS_TIMEOUT) {
         case WS_MESSAGE:
             if (!take_message(ask, text)) return "an answer that is no JSON-RPC";
+            if (open_questions(ask) < open) {
+                open = open_questions(ask);
+                strangers = 0;
+                until = ws_clock() + ask->seconds;
+            } else if (++strangers == STRANGERS) {
+                return "too many messages that answer nothing";
+            }
             break;
         case WS_CLOSED: return ws_why(ask->ws);
         case WS_TIMEOUT: return "no answer in time";

@@ -12,8 +12,7 @@
 void chain_open(chain *chain, const spec *spec) {
     memset(chain, 0, sizeof *chain);
     chain->spec = spec;
-    chain->voters = calloc(MOTE_MAX_AUTHORITIES, sizeof *chain->voters);
-    if (chain->voters == NULL) abort();
+    chain->voters = memory_take(MOTE_MAX_AUTHORITIES, sizeof *chain->voters);
     if (spec == NULL)
         chain->why_not = "no genesis state or chain spec of this chain was given (--spec)";
 }
@@ -56,6 +55,7 @@ static void begin_beefy(chain *chain) {
     if (keys == NULL) return;
     chain->beefy_sets[0].keys = *keys;
     chain->beefy_sets[0].id = id != NULL && id->size == 8 ? mote_load_u64(id->data) : 0;
+    chain->beefy_sets[0].counts = true;
     chain->beefy_set_count = 1;
 }
 
@@ -155,8 +155,12 @@ static void note_grandpa_change(chain *chain, const mote_header *header) {
         chain->has_change = true;
         chain->change = log.next;
         chain->change_at = mote_grandpa_log_height(&log, header->number);
+        chain->change_counts = chain->author_holds;
     }
+    if (chain->final == header->number) chain->change_counts = true;
     if (!chain->has_change || header->number < chain->change_at) return;
+    /* The set before it makes nothing final any more, so that it never will count. */
+    if (!chain->change_counts) chain->has_set = false;
     chain->set = chain->change;
     chain->set_id++;
     chain->has_change = false;
@@ -180,7 +184,14 @@ static void note_beefy_change(chain *chain, const mote_header *header) {
         chain->beefy_sets[at].id = id;
         chain->beefy_sets[at].keys = keys;
         chain->beefy_sets[at].from = header->number;
+        chain->beefy_sets[at].counts = chain->author_holds;
     }
+}
+
+/* A final block is the chain's, whoever made it. */
+static void note_final(chain *chain, const mote_header *header) {
+    chain->final = header->number;
+    for (uint32_t i = 0; i < CHAIN_BEEFY_SETS; i++) chain->beefy_sets[i].counts = true;
 }
 
 bool chain_mmr_root(mote_hash *out, const mote_header *header) {
@@ -199,7 +210,7 @@ bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *
     uint32_t count = chain->beefy_set_count;
     if (count > CHAIN_BEEFY_SETS) count = CHAIN_BEEFY_SETS;
     for (uint32_t i = 0; i < count; i++) {
-        if (chain->beefy_sets[i].id != id) continue;
+        if (chain->beefy_sets[i].id != id || !chain->beefy_sets[i].counts) continue;
         return mote_beefy_set_decode(context, out, chain->beefy_sets[i].keys, id,
                                      MOTE_ASSUMED_NOTHING) == MOTE_OK;
     }
@@ -207,6 +218,18 @@ bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *
 }
 
 /* --- one block -------------------------------------------------------------------------------------------- */
+/* From here on nothing is known: neither authors nor sets. */
+static void break_off(chain *chain, const char *why) {
+    chain->broken = true;
+    chain->has_set = chain->has_change = false;
+    if (chain->why_not == NULL) chain->why_not = why;
+}
+
+static void note_author(chain *chain, mote_status status) {
+    chain->author_holds = status == MOTE_OK;
+    if (status != MOTE_OK) break_off(chain, "an earlier block does not hold");
+}
+
 static void follow_babe(worker *worker, const job *job, chain *chain, uint32_t number,
                         const mote_header *header) {
     double begun = worker_clock();
@@ -214,7 +237,7 @@ static void follow_babe(worker *worker, const job *job, chain *chain, uint32_t n
         mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe, header, UINT64_MAX);
     worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
     judged(worker, job, number, RULE_BABE_CHAIN, status);
-    if (status != MOTE_OK) chain->why_not = "an earlier block does not hold";
+    note_author(chain, status);
 }
 
 static void follow_aura(worker *worker, const job *job, chain *chain, uint32_t number,
@@ -232,12 +255,13 @@ static void follow_aura(worker *worker, const job *job, chain *chain, uint32_t n
     }
     worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
     judged(worker, job, number, RULE_AURA_CHAIN, status);
-    if (status != MOTE_OK) chain->why_not = "an earlier block does not hold";
+    note_author(chain, status);
 }
 
 static void follow_authors(worker *worker, const job *job, chain *chain, uint32_t number,
                            const mote_header *header) {
     rule rule = chain->consensus == CHAIN_AURA ? RULE_AURA_CHAIN : RULE_BABE_CHAIN;
+    chain->author_holds = false;
     if (chain->why_not != NULL) {
         unchecked(worker, job, number, rule, chain->why_not);
     } else if (chain->consensus == CHAIN_BABE) {
@@ -261,6 +285,7 @@ static void judge_grandpa(worker *worker, const job *job, chain *chain, uint32_t
         mote_justification_verify(&worker->context, &block, &report, &set, bytes, header);
     worked(worker, WORK_SIGNATURES, report.precommits, worker_clock() - begun);
     judged(worker, job, number, RULE_JUSTIFICATION, status);
+    if (status == MOTE_OK) note_final(chain, header);
 }
 
 static void judge_beefy(worker *worker, const job *job, chain *chain, uint32_t number,
@@ -288,40 +313,39 @@ static void judge_beefy(worker *worker, const job *job, chain *chain, uint32_t n
     judged(worker, job, number, RULE_BEEFY, status);
 }
 
-static bool judge_link(worker *worker, const job *job, chain *chain, uint32_t number,
+static void judge_link(worker *worker, const job *job, chain *chain, uint32_t number,
                        const mote_header *header) {
-    if (!chain->has_last) return true;
+    if (!chain->has_last) return;
     mote_status status = mote_header_check_parent(&worker->context, header, &chain->last);
     judged(worker, job, number, RULE_HEADER_LINK, status);
-    if (status != MOTE_OK) chain->why_not = "a block before it is missing";
-    return status == MOTE_OK;
+    if (status != MOTE_OK) break_off(chain, "a block before it is missing");
 }
 
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block) {
     mote_header header;
     if (mote_header_decode(&worker->context, &header, block->header) != MOTE_OK) {
-        chain->why_not = "an earlier block does not decode";
-        chain->has_set = false;
+        break_off(chain, "an earlier block does not decode");
         return;
     }
-    bool linked = judge_link(worker, job, chain, block->number, &header);
-    if (!linked) chain->has_set = false;
+    judge_link(worker, job, chain, block->number, &header);
     if (header.number > 0) {
         follow_authors(worker, job, chain, block->number, &header);
-        note_beefy_change(chain, &header);
+        if (!chain->broken) note_beefy_change(chain, &header);
         if (block->grandpa.size > 0) {
             judge_grandpa(worker, job, chain, block->number, &header, block->grandpa);
         }
         if (block->beefy.size > 0) {
             judge_beefy(worker, job, chain, block->number, &header, block->beefy);
         }
-        note_grandpa_change(chain, &header);
+        if (!chain->broken) note_grandpa_change(chain, &header);
     }
     chain->last = header;
     chain->has_last = true;
 }
 
+/* Headers that a file vouches for. */
 void chain_note(chain *chain, const mote_header *header) {
+    chain->author_holds = true;
     note_beefy_change(chain, header);
     note_grandpa_change(chain, header);
 }
@@ -372,9 +396,9 @@ static uint64_t epoch_of(worker *worker, const blocks *list) {
     const arguments *args = &plan_app(list->plan)->args;
     mote_context *context = &worker->context;
     if (args->has_epoch_slots) return args->epoch_slots;
-    mote_header *headers = calloc(list->count + 1, sizeof *headers);
+    mote_header *headers = memory_take(list->count + 1, sizeof *headers);
     size_t count = 0;
-    while (headers != NULL && count < list->count) {
+    while (count < list->count) {
         mote_header *header = &headers[count];
         if (mote_header_decode(context, header, list->items[count].header) != MOTE_OK) break;
         if (count > 0 && mote_header_check_parent(context, header, header - 1) != MOTE_OK) break;

@@ -35,6 +35,9 @@ typedef struct chain {
     mote_aura_position aura;
     bool has_last;
     mote_header last;
+    bool broken;       /* a block did not hold: nothing from there on is used */
+    bool author_holds; /* of the last block: only then does what it says count before it is final */
+    uint32_t final;    /* the highest block that a justification has made final */
     /* GRANDPA: the set that finalizes the next block, as the headers announce it. */
     bool has_set;
     mote_authority_list set;
@@ -42,11 +45,13 @@ typedef struct chain {
     bool has_change;
     mote_authority_list change;
     uint64_t change_at;
+    bool change_counts; /* its author was judged, or the block that announces it is final */
     /* BEEFY sets by the headers that announced them, and what a set of them has signed last. */
     struct {
         uint64_t id;
         mote_bytes keys; /* SCALE */
         uint32_t from;
+        bool counts;
     } beefy_sets[CHAIN_BEEFY_SETS];
     uint32_t beefy_set_count;
     mote_voter *voters;
@@ -62,7 +67,7 @@ void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots);
 /* The next block: header-link, babe-chain or aura-chain, grandpa-justification, beefy. */
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block);
-/* Only what its digest says of sets. */
+/* Only what its digest says of sets: for headers that somebody vouches for. */
 void chain_note(chain *chain, const mote_header *header);
 /* The GRANDPA set of the block that follows, built; false where none is known. */
 bool chain_grandpa_set(chain *chain, mote_context *context, mote_authority_set *out);

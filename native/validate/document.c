@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "../input.h"
@@ -16,15 +15,9 @@ struct arena_block {
     max_align_t content[];
 };
 
-static void end_without_memory(void) {
-    fputs("mote: limit: there is not enough memory\n", stderr);
-    _exit(5);
-}
-
 void *document_take(document *document, size_t count, size_t size) {
-    if (size != 0 && count > (SIZE_MAX - sizeof(arena_block)) / size) end_without_memory();
-    arena_block *block = calloc(1, sizeof *block + count * size);
-    if (block == NULL) end_without_memory();
+    if (size != 0 && count > (SIZE_MAX - sizeof(arena_block)) / size) memory_ends();
+    arena_block *block = memory_take(1, sizeof *block + count * size);
     block->next = document->blocks;
     document->blocks = block;
     document->held += count * size;
@@ -43,8 +36,7 @@ char *document_text(document *document, const char *format, ...) {
 }
 
 document *document_new(const char *path) {
-    document *out = calloc(1, sizeof *out);
-    if (out == NULL) end_without_memory();
+    document *out = memory_take(1, sizeof *out);
     out->path = document_text(out, "%s", path);
     out->jobs = 1;
     return out;
@@ -68,10 +60,11 @@ typedef struct buffer {
 } buffer;
 
 static bool grow(buffer *buffer) {
-    if (buffer->room >= INPUT_MAX_SIZE) return false;
-    buffer->room = buffer->room == 0 ? (size_t)1 << 16 : 2 * buffer->room;
-    buffer->data = realloc(buffer->data, buffer->room);
-    if (buffer->data == NULL) end_without_memory();
+    size_t room = buffer->room == 0 ? (size_t)1 << 16 : 2 * buffer->room;
+    uint8_t *grown = room > INPUT_MAX_SIZE ? NULL : realloc(buffer->data, room);
+    if (grown == NULL) return false;
+    buffer->data = grown;
+    buffer->room = room;
     return true;
 }
 
@@ -82,7 +75,7 @@ static const char *read_packed(buffer *out, const char *path) {
     const char *why = NULL;
     for (;;) {
         if (out->size == out->room && !grow(out)) {
-            why = "larger than mote reads";
+            why = "larger than mote reads, or than there is memory";
             break;
         }
         int got = gzread(file, out->data + out->size, (unsigned)(out->room - out->size));
@@ -114,7 +107,10 @@ static const char *unpack_xz(buffer *file) {
 
 /* --- JSON ------------------------------------------------------------------------------------------------- */
 static json_t *parse(mote_bytes text) {
-    return json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, NULL);
+    json_error_t error;
+    json_t *out = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, &error);
+    if (out == NULL && json_error_code(&error) == json_error_out_of_memory) memory_ends();
+    return out;
 }
 
 static mote_bytes next_line(mote_bytes *rest) {

@@ -13,10 +13,12 @@
 #include "node_inside.h"
 
 #define PAGE 512u
+#define ENTRY_ROOM 160u /* what an entry takes besides its bytes */
+#define ASTRAY 1024u    /* blocks that lead nowhere, before it is enough */
 #define NODE_MEMORY ((size_t)96 << 20)
 
 void node_note_unchecked(node *node, uint32_t number, rule rule, const char *why) {
-    unchecked(node->worker, &node->job, number, rule, document_text(node->document, "%s", why));
+    unchecked(node->worker, &node->job, number, rule, why);
 }
 
 /* An error is the node's right; an answer of another form than the method's is not. */
@@ -28,6 +30,15 @@ void node_note_failure(node *node, uint32_t number, rule rule) {
         failed(node->worker, &node->job, number, RULE_FORM, "the answer has another form than %s",
                "the method's");
     }
+}
+
+bool node_goes_on(node *node, uint32_t number, rule rule) {
+    if (!node->full && node->document->held > MAX_HELD) {
+        node->full = true;
+        node_note_unchecked(node, number, rule,
+                            "no more is kept of a node at once: go on from here with --from");
+    }
+    return !node->full && !node->ask.lost;
 }
 
 static mote_bytes keep(node *node, const uint8_t *data, size_t size) {
@@ -71,8 +82,7 @@ static bool ask_hash(node *node, mote_hash *out, uint32_t number) {
     return mote_json_hash(ask_one(&node->ask), out);
 }
 
-/* A header whose hash is the one asked for. */
-static bool ask_header(node *node, mote_header *out, const mote_hash *hash, uint32_t number) {
+bool node_ask_header(node *node, mote_header *out, const mote_hash *hash, uint32_t number) {
     mote_bytes bytes;
     mote_context *context = &node->worker->context;
     mote_rpc_request *request = ask_begin(&node->ask, "chain_getHeader");
@@ -91,36 +101,71 @@ static bool ask_header(node *node, mote_header *out, const mote_hash *hash, uint
 /* --- genesis state ---------------------------------------------------------------------------------------- */
 typedef struct pulled {
     mote_trie_entry *entries;
-    size_t count, room, bytes, longest_key;
+    size_t count, room;
+    size_t bytes; /* of keys and values */
+    size_t held;  /* and what keeping them takes */
 } pulled;
 
-static bool add_entry(node *node, pulled *out, mote_json pair) {
-    mote_json key, value;
-    mote_json_items items = mote_json_items_of(pair);
-    if (!mote_json_next(&items, NULL, &key) || !mote_json_next(&items, NULL, &value)) return false;
-    if (out->count == out->room) {
-        out->room = out->room == 0 ? 4096 : 2 * out->room;
-        out->entries = realloc(out->entries, out->room * sizeof *out->entries);
-        if (out->entries == NULL) abort();
+/* Room for a page more, and its keys: they rise, or a node could go on with the same ones forever. */
+static bool add_keys(node *node, pulled *out, mote_json list, size_t *count) {
+    mote_json key;
+    mote_json_items items = mote_json_items_of(list);
+    if (out->count + PAGE > out->room) {
+        out->room = 2 * out->room + PAGE;
+        node->pulled = out->entries = memory_grow(out->entries, out->room, sizeof *out->entries);
     }
-    mote_trie_entry *entry = &out->entries[out->count];
-    if (value.kind == MOTE_JSON_NULL) return true;
-    if (!node_keep_hex(node->document, &entry->key, key) ||
+    *count = 0;
+    while (*count < PAGE && mote_json_next(&items, NULL, &key)) {
+        mote_trie_entry *entry = &out->entries[out->count + *count];
+        if (!node_keep_hex(node->document, &entry->key, key)) return false;
+        if (out->count + *count > 0 && mote_bytes_compare(entry->key, entry[-1].key) <= 0)
+            return false;
+        entry->value = (mote_bytes){NULL, 0};
+        out->bytes += entry->key.size;
+        out->held += entry->key.size + ENTRY_ROOM;
+        (*count)++;
+    }
+    return list.kind == MOTE_JSON_ARRAY;
+}
+
+static mote_trie_entry *find_key(const pulled *state, size_t count, mote_bytes key) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        mote_trie_entry *entry = &state->entries[state->count + middle];
+        int order = mote_bytes_compare(key, entry->key);
+        if (order == 0) return entry;
+        if (order < 0) high = middle;
+        if (order > 0) low = middle + 1;
+    }
+    return NULL;
+}
+
+static bool add_value(node *node, pulled *out, size_t count, mote_json pair) {
+    mote_json key, value;
+    mote_bytes bytes;
+    mote_json_items items = mote_json_items_of(pair);
+    if (!mote_json_next(&items, NULL, &key) || !mote_json_next(&items, NULL, &value) ||
+        !node_keep_hex(node->document, &bytes, key)) {
+        return false;
+    }
+    mote_trie_entry *entry = find_key(out, count, bytes);
+    if (entry == NULL || entry->value.data != NULL ||
         !node_keep_hex(node->document, &entry->value, value)) {
         return false;
     }
-    out->count++;
-    out->bytes += entry->key.size + entry->value.size;
-    if (entry->key.size > out->longest_key) out->longest_key = entry->key.size;
+    out->bytes += entry->value.size;
+    out->held += entry->value.size + entry->key.size;
     return true;
 }
 
-/* The values of a page of keys: [{block, changes: [[key, value], ...]}]. */
-static bool pull_values(node *node, pulled *out, const mote_bytes *keys, size_t count) {
+/* The values of a page of keys: [{block, changes: [[key, value], ...]}], one of each. */
+static bool pull_values(node *node, pulled *out, size_t count) {
     mote_rpc_request *request = ask_begin(&node->ask, "state_queryStorageAt");
     mote_json set, pair;
+    size_t found = 0;
     mote_rpc_open(request);
-    for (size_t i = 0; i < count; i++) mote_rpc_hex(request, keys[i]);
+    for (size_t i = 0; i < count; i++) mote_rpc_hex(request, out->entries[out->count + i].key);
     mote_rpc_close(request);
     mote_rpc_hex(request, node_hash_bytes(&node->genesis));
     mote_json result = ask_one(&node->ask);
@@ -128,35 +173,26 @@ static bool pull_values(node *node, pulled *out, const mote_bytes *keys, size_t 
     if (!mote_json_next(&sets, NULL, &set)) return false;
     mote_json_items pairs = mote_json_items_of(mote_json_field(set, "changes"));
     while (mote_json_next(&pairs, NULL, &pair)) {
-        if (!add_entry(node, out, pair)) return false;
+        if (!add_value(node, out, count, pair)) return false;
+        found++;
     }
-    return true;
+    return found == count;
 }
 
-static bool pull_page(node *node, pulled *out, mote_bytes *last, size_t *count) {
-    mote_bytes keys[PAGE];
-    mote_json key;
+static bool pull_page(node *node, pulled *out, size_t *count) {
     mote_rpc_request *request = ask_begin(&node->ask, "state_getKeysPaged");
     mote_rpc_hex(request, (mote_bytes){NULL, 0});
     mote_rpc_number(request, PAGE);
-    if (last->size > 0) {
-        mote_rpc_hex(request, *last);
+    if (out->count > 0) {
+        mote_rpc_hex(request, out->entries[out->count - 1].key);
     } else {
         mote_rpc_null(request);
     }
     mote_rpc_hex(request, node_hash_bytes(&node->genesis));
-    mote_json result = ask_one(&node->ask);
-    *count = 0;
-    if (result.kind != MOTE_JSON_ARRAY) return false;
-    mote_json_items items = mote_json_items_of(result);
-    while (*count < PAGE && mote_json_next(&items, NULL, &key)) {
-        if (!node_keep_hex(node->document, &keys[*count], key)) return false;
-        (*count)++;
-    }
-    /* A node that answers with the same keys again would keep us forever. */
-    if (*count > 0 && mote_bytes_compare(keys[*count - 1], *last) <= 0) return false;
-    if (*count > 0) *last = keys[*count - 1];
-    return *count == 0 || pull_values(node, out, keys, *count);
+    if (!add_keys(node, out, ask_one(&node->ask), count)) return false;
+    if (*count > 0 && !pull_values(node, out, *count)) return false;
+    out->count += *count;
+    return true;
 }
 
 static mote_status compare_root(node *node, const pulled *state, const mote_header *header) {
@@ -177,27 +213,22 @@ static void pull_genesis(node *node, const mote_header *header) {
     const arguments *args = &plan_app(node->plan)->args;
     size_t limit = (size_t)(args->has_state_limit ? args->state_limit : 64) << 20, count = 1;
     pulled state = {NULL, 0, 0, 0, 0};
-    mote_bytes last = {NULL, 0};
     bool ok = true;
-    while (ok && count > 0 && state.bytes <= limit) ok = pull_page(node, &state, &last, &count);
+    while (ok && count > 0 && state.held <= limit) ok = pull_page(node, &state, &count);
     if (!ok) {
         node_note_failure(node, 0, RULE_GENESIS);
-    } else if (state.bytes > limit) {
+    } else if (state.held > limit) {
         node_note_unchecked(node, 0, RULE_GENESIS,
                             "the genesis state is larger than --state-limit");
     } else {
         mote_status status = compare_root(node, &state, header);
         judged(node->worker, &node->job, 0, RULE_GENESIS, status);
         if (status == MOTE_OK) {
-            mote_trie_entry *entries =
-                document_take(node->document, state.count + 1, sizeof *entries);
-            memcpy(entries, state.entries, state.count * sizeof *entries);
             node->spec = (spec){NULL,          node->genesis, header->state_root,
-                                MOTE_STATE_V1, entries,       state.count};
+                                MOTE_STATE_V1, state.entries, state.count};
             node->has_spec = true;
         }
     }
-    free(state.entries);
 }
 
 /* --- blocks ----------------------------------------------------------------------------------------------- */
@@ -266,30 +297,47 @@ static bool read_block(node *node, document *document, chain_block *out, mote_js
 }
 
 static void note_set(node *node, uint32_t after) {
-    if (!node->chain.has_set) return;
-    if (node->set_count > 0 && node->sets[node->set_count - 1].id == node->chain.set_id) return;
-    node->sets = realloc(node->sets, (node->set_count + 1) * sizeof *node->sets);
-    if (node->sets == NULL) abort();
-    node->sets[node->set_count++] = (set_of){after, node->chain.set_id, node->chain.set};
+    static const mote_authority_list unknown;
+    const set_of *last = node->set_count == 0 ? NULL : &node->sets[node->set_count - 1];
+    if (last == NULL && !node->chain.has_set) return;
+    if (last != NULL && (last->list.count > 0) == node->chain.has_set &&
+        (!node->chain.has_set || last->id == node->chain.set_id)) {
+        return;
+    }
+    node->sets = memory_grow(node->sets, node->set_count + 1, sizeof *node->sets);
+    node->sets[node->set_count++] =
+        (set_of){after, node->chain.set_id, node->chain.has_set ? node->chain.set : unknown};
+}
+
+static void keep_header_of(node *node, const mote_header *header) {
+    if (node->count == node->room) {
+        uint32_t room = node->room < 1024 ? 1024 : 2 * node->room;
+        node->headers = memory_grow(node->headers, room, sizeof *node->headers);
+        node->document->held += (room - node->room) * sizeof *node->headers;
+        node->room = room;
+    }
+    node->headers[node->count++] = *header;
 }
 
 /* The chain borrows headers; everything else of a block goes when it has been judged. */
 static void follow(node *node, const chain_block *block) {
     chain_block kept = *block;
+    mote_header header;
     kept.header = keep(node, block->header.data, block->header.size);
     kept.extrinsics = NULL;
     chain_follow(node->worker, &node->job, &node->chain, &kept);
-    mote_header header;
-    if (mote_header_decode(&node->worker->context, &header, kept.header) != MOTE_OK) return;
-    if (header.number != block->number || header.number != node->first + node->count) {
-        node->follows = false;
+    bool decodes = mote_header_decode(&node->worker->context, &header, kept.header) == MOTE_OK;
+    if (!decodes || node->chain.broken || header.number != block->number ||
+        header.number != node->first + node->count) {
+        node->astray++;
         return;
     }
-    node->headers[node->count++] = header;
+    keep_header_of(node, &header);
     note_set(node, header.number);
 }
 
-static bool pull_hashes(node *node, mote_hash *out, uint32_t first, uint32_t count) {
+/* How many of them the node has, from the first on. */
+static uint32_t pull_hashes(node *node, mote_hash *out, uint32_t first, uint32_t count) {
     mote_rpc_request *request = ask_begin(&node->ask, "chain_getBlockHash");
     mote_json item;
     mote_rpc_open(request);
@@ -298,17 +346,16 @@ static bool pull_hashes(node *node, mote_hash *out, uint32_t first, uint32_t cou
     mote_json result = ask_one(&node->ask);
     mote_json_items items = mote_json_items_of(result);
     for (uint32_t i = 0; i < count; i++) {
-        if (!mote_json_next(&items, NULL, &item) || !mote_json_hash(item, &out[i])) return false;
+        if (!mote_json_next(&items, NULL, &item) || !mote_json_hash(item, &out[i])) return i;
     }
-    return true;
+    return count;
 }
 
-static bool pull_batch(node *node, uint32_t first, uint32_t count) {
+static bool pull_batch(node *node, uint32_t first, uint32_t wanted) {
     mote_hash hashes[ASK_AT_ONCE];
-    if (!pull_hashes(node, hashes, first, count)) {
-        node_note_failure(node, first, RULE_HEADER);
-        return false;
-    }
+    uint32_t count = pull_hashes(node, hashes, first, wanted);
+    if (count < wanted) node_note_failure(node, first + count, RULE_HEADER);
+    if (count == 0) return false;
     for (uint32_t i = 0; i < count; i++) {
         mote_rpc_request *request = ask_begin(&node->ask, "chain_getBlock");
         mote_rpc_hex(request, node_hash_bytes(&hashes[i]));
@@ -317,7 +364,6 @@ static bool pull_batch(node *node, uint32_t first, uint32_t count) {
     ask_all(&node->ask);
     document *document = document_new(node->document->path);
     batch *batch = document_take(document, 1, sizeof *batch);
-    bool all = true;
     document->number = node->document->number;
     for (uint32_t i = 0; i < count; i++) {
         const question_out *question = &node->ask.questions[i];
@@ -328,13 +374,13 @@ static bool pull_batch(node *node, uint32_t first, uint32_t count) {
         block->has_hash = true;
         if (!question->answered) {
             node_note_unchecked(node, first + i, RULE_HEADER, question->why);
-            all = node->follows = false;
+            node->astray++;
         } else if (read_block(node, document, block, question->result)) {
             batch->count++;
         } else {
             failed(node->worker, &node->job, first + i, RULE_FORM,
                    "the block has no header, body or justifications");
-            all = node->follows = false;
+            node->astray++;
         }
     }
     for (size_t i = 0; i < batch->count; i++) follow(node, &batch->blocks[i]);
@@ -347,16 +393,19 @@ static bool pull_batch(node *node, uint32_t first, uint32_t count) {
         document_free(document);
     }
     pthread_mutex_unlock(&node->plan->lock);
-    return all || !node->ask.lost;
+    return count == wanted;
 }
 
 static void pull_blocks(node *node, uint32_t from, uint32_t to) {
     node->first = from;
-    node->headers = calloc((size_t)(to - from) + 1, sizeof *node->headers);
-    if (node->headers == NULL) abort();
-    node->plan->bytes_all = (size_t)(to - from + 1) << 20; /* the bar goes by blocks */
-    for (uint32_t at = from; at <= to;) {
-        uint32_t count = to - at + 1 < ASK_AT_ONCE ? to - at + 1 : ASK_AT_ONCE;
+    node->plan->bytes_all = ((size_t)(to - from) + 1) << 20; /* the bar goes by blocks */
+    for (uint32_t at = from; at <= to && node_goes_on(node, at, RULE_HEADER);) {
+        uint32_t count = to - at < ASK_AT_ONCE ? to - at + 1 : ASK_AT_ONCE;
+        if (node->astray >= ASTRAY) {
+            node_note_unchecked(node, at, RULE_HEADER,
+                                "so many blocks before it do not follow, or are not there");
+            break;
+        }
         if (!pull_batch(node, at, count) || node->ask.lost) break;
         node->plan->bytes_done = (size_t)(at + count - from) << 20;
         progress_show(plan_app(node->plan), at + count - from, to - from + 1);
@@ -403,7 +452,7 @@ static bool find_head(node *node) {
         node_note_failure(node, 0, RULE_HEADER);
         return false;
     }
-    if (!ask_header(node, &header, &hash, 0)) return false;
+    if (!node_ask_header(node, &header, &hash, 0)) return false;
     node->head = header.number;
     return true;
 }
@@ -415,7 +464,7 @@ static void validate(node *node) {
         node_note_failure(node, 0, RULE_HEADER);
         return;
     }
-    if (!ask_header(node, &header, &node->genesis, 0) || !find_head(node)) return;
+    if (!node_ask_header(node, &header, &node->genesis, 0) || !find_head(node)) return;
     if (header.number != 0) {
         failed(node->worker, &node->job, 0, RULE_GENESIS, "block 0 has the number %u",
                (unsigned)header.number);
@@ -442,29 +491,27 @@ static void validate(node *node) {
     if (node->count == 0 || node->ask.lost) return;
     node_pull_finalities(node);
     node_pull_states(node);
-    node_pull_mmr(node);
+    if (node_goes_on(node, node->first + node->count - 1, RULE_MMR)) node_pull_mmr(node);
     node_note_unchecked(node, node->first + node->count - 1, RULE_WARP,
                         "no JSON-RPC serves warp proofs");
 }
 
-void node_validate(plan *plan) {
-    app *app = plan_app(plan);
-    const char *url = app->args.node;
-    node *node = app_take(app, 1, sizeof *node);
-    node->plan = plan;
-    node->worker = &plan->workers[plan->worker_count];
-    free(node->worker->memory);
-    node->worker->memory = malloc(NODE_MEMORY);
-    if (node->worker->memory == NULL) abort();
-    mote_context_init(&node->worker->context, node->worker->memory, NODE_MEMORY,
-                      node->worker->seed);
-    node->document = document_new(url);
-    plan->inputs = app_grow(app, plan->inputs, sizeof *plan->inputs);
-    plan->inputs[plan->input_count++] = app_text(app, "%s", url);
-    node->job = (job){NULL, node->document, 0, 1, NULL, NULL, 0};
-    node->follows = true;
-    if (!ask_open(&node->ask, plan, node->worker, &node->job, url)) {
-        fail_host(app, HOST_NO_CONNECTION, app_text(app, "%s", url), MOTE_NO_OFFSET);
+typedef struct run {
+    node *node;
+    const char *url;
+} run;
+
+static void validate_with_memory(void *data) {
+    const run *run = data;
+    node *node = run->node;
+    app *app = plan_app(node->plan);
+    worker *worker = node->worker;
+    free(worker->memory);
+    worker->memory = NULL;
+    worker->memory = memory_grow(NULL, NODE_MEMORY, 1);
+    mote_context_init(&worker->context, worker->memory, NODE_MEMORY, worker->seed);
+    if (!ask_open(&node->ask, node->plan, worker, &node->job, run->url)) {
+        fail_host(app, HOST_NO_CONNECTION, app_text(app, "%s", run->url), MOTE_NO_OFFSET);
         app->report.expected = "a full node's JSON-RPC at ws://HOST:PORT or wss://HOST";
         app->report.found =
             node->ask.ws == NULL ? "no such address" : app_text(app, "%s", ws_why(node->ask.ws));
@@ -475,10 +522,24 @@ void node_validate(plan *plan) {
         node_note_unchecked(node, node->first + node->count, RULE_FORM,
                             "the connection was lost for good: what came before is judged");
     }
+}
+
+void node_validate(plan *plan) {
+    app *app = plan_app(plan);
+    run run = {app_take(app, 1, sizeof *run.node), app->args.node};
+    node *node = run.node;
+    node->plan = plan;
+    node->worker = &plan->workers[plan->worker_count];
+    plan->inputs = app_grow(app, plan->inputs, sizeof *plan->inputs);
+    plan->inputs[plan->input_count++] = app_text(app, "%s", run.url);
+    node->document = document_new(run.url);
+    node->job = (job){NULL, node->document, 0, 1, NULL, NULL, 0};
+    if (!memory_suffices(validate_with_memory, &run)) plan_without_memory(plan, &node->job);
     plan_flush(plan);
     ask_close(&node->ask);
     chain_close(&node->chain);
     free(node->headers);
     free(node->sets);
+    free(node->pulled);
     document_free(node->document);
 }

@@ -6,7 +6,7 @@
 #include "ask.h"
 #include "chain.h"
 
-/* The GRANDPA set that finalizes blocks above `after`. */
+/* The GRANDPA set that finalizes blocks above `after`; not known with an empty list. */
 typedef struct set_of {
     uint32_t after;
     uint64_t id;
@@ -23,12 +23,16 @@ typedef struct node {
     chain chain;
     spec spec;
     bool has_spec;
-    mote_header *headers; /* by number, from `first` on */
-    uint32_t first, count;
-    uint32_t head; /* the last final block, as the node says */
+    /* By number, from `first` on: those that hold and are linked. What comes behind one that does not, is judged by
+     * itself and used for nothing. */
+    mote_header *headers;
+    uint32_t first, count, room;
+    mote_trie_entry *pulled; /* of a genesis state that is not whole yet */
+    uint32_t head;           /* the last final block, as the node says */
     set_of *sets;
     size_t set_count;
-    bool follows; /* every block so far is linked */
+    uint32_t astray; /* blocks that were not there, or did not follow */
+    bool full;       /* so much is kept that no more is asked for */
 } node;
 
 void node_note_unchecked(node *node, uint32_t number, rule rule, const char *why);
@@ -40,6 +44,11 @@ mote_bytes node_hash_bytes(const mote_hash *hash);
 const mote_header *node_header_at(const node *node, uint32_t number);
 /* The GRANDPA set that finalizes that block; NULL where none is known. */
 const set_of *node_set_for(const node *node, uint32_t number);
+
+/* A header by its hash, which it has; false: it is not to be had, or another one (which has been told). */
+bool node_ask_header(node *node, mote_header *out, const mote_hash *hash, uint32_t number);
+/* Is there a connection, and room for what comes? */
+bool node_goes_on(node *node, uint32_t number, rule rule);
 
 void node_pull_finalities(node *node);
 void node_pull_states(node *node);

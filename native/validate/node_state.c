@@ -238,11 +238,12 @@ static void pull_state(node *node, const mote_header *header) {
 /* At the ends of the range, around changes of sets, and in between. */
 void node_pull_states(node *node) {
     uint32_t last = node->first + node->count - 1, step = node->count / 8 + 1;
-    for (uint32_t at = node->first; at < last && !node->ask.lost; at += step)
+    for (uint32_t at = node->first; at < last && node_goes_on(node, at, RULE_PROOF); at += step)
         pull_state(node, node_header_at(node, at));
     for (size_t i = 1; i < node->set_count && i < 16; i++) {
-        if (node_header_at(node, node->sets[i].after) != NULL)
+        if (node_header_at(node, node->sets[i].after) != NULL &&
+            node_goes_on(node, last, RULE_PROOF))
             pull_state(node, node_header_at(node, node->sets[i].after));
     }
-    pull_state(node, node_header_at(node, last));
+    if (node_goes_on(node, last, RULE_PROOF)) pull_state(node, node_header_at(node, last));
 }

@@ -32,11 +32,8 @@ static void *grow_or_end(plan *plan, void *old, size_t size) {
 static void give_memory(worker *worker, size_t size) {
     if (size > worker->context.size || worker->memory == NULL) {
         free(worker->memory);
-        worker->memory = malloc(size);
-        if (worker->memory == NULL) {
-            fputs("mote: limit: there is not enough memory\n", stderr);
-            _exit(5);
-        }
+        worker->memory = NULL;
+        worker->memory = memory_grow(NULL, size, 1);
     } else {
         size = worker->context.size;
     }
@@ -49,9 +46,22 @@ static void let_go(plan *plan, document *document) {
     document_free(document);
 }
 
+typedef struct run {
+    worker *worker;
+    const job *job;
+} run;
+
+static void run_with_memory(void *data) {
+    const run *run = data;
+    give_memory(run->worker, run->job->memory + 65536);
+    run->job->run(run->worker, run->job);
+}
+
 static void run_job(worker *worker, const job *job) {
-    give_memory(worker, job->memory + 65536);
-    job->run(worker, job);
+    run run = {worker, job};
+    if (memory_suffices(run_with_memory, &run)) return;
+    for (uint32_t i = 0; i < job->cases; i++)
+        unchecked(worker, job, job->first + i, RULE_FORM, "there is not enough memory to judge it");
 }
 
 static void *work_on(void *argument) {
@@ -105,8 +115,7 @@ static bool case_is_wanted(const plan *plan, uint32_t first, uint32_t cases) {
 
 void submit(plan *plan, const job *given) {
     if (!case_is_wanted(plan, given->first, given->cases)) return;
-    job *copy = malloc(sizeof *copy);
-    if (copy == NULL) return;
+    job *copy = memory_take(1, sizeof *copy);
     *copy = *given;
     copy->next = NULL;
     pthread_mutex_lock(&plan->lock);
@@ -164,6 +173,7 @@ plan *plan_open(app *app) {
     plan *out = app_take(app, 1, sizeof *out);
     out->app = app;
     out->begun = app_milliseconds();
+    out->memory_for_the_report = malloc(MEMORY_FOR_THE_REPORT);
     pthread_mutex_init(&out->lock, NULL);
     pthread_cond_init(&out->changed, NULL);
     progress_begin(app);
@@ -191,14 +201,13 @@ void plan_finish(plan *plan) {
 void plan_close(plan *plan) {
     for (size_t i = 0; i <= plan->worker_count; i++) {
         worker *worker = &plan->workers[i];
-        for (size_t k = 0; k < worker->record_count; k++) free(worker->records[k].why);
-        free(worker->records);
         free(worker->memory);
     }
     for (size_t i = 0; i < plan->spec_count; i++) {
         if (plan->specs[i].document != NULL) document_free(plan->specs[i].document);
     }
-    free(plan->records);
+    free(plan->memory_for_the_report);
+    plan_forget(plan);
 }
 
 app *plan_app(plan *plan) {
@@ -254,26 +263,48 @@ static void cannot_read(plan *plan, const char *path, const char *why) {
     app->report.found = app_text(app, "%s", why);
 }
 
-static void read_file(plan *plan, const char *path, bool was_named) {
-    const char *why;
+typedef struct reading {
+    plan *plan;
+    const char *path, *why;
+    document *document;
+    const reader *reader;
+    size_t held;
+} reading;
+
+static void read_with_memory(void *data) {
+    reading *reading = data;
+    reading->document = document_load(reading->path, &reading->why);
+    if (reading->document == NULL) return;
+    reading->reader = reader_of(reading->document);
+    if (reading->reader == NULL) return;
+    open_document(reading->plan, reading->document, reading->path);
+    reading->held = reading->document->held;
+    reading->reader->read(reading->plan, reading->document);
+}
+
+/* What was submitted of it before is judged. */
+static void give_up(plan *plan, const reading *reading) {
+    document unread = {.path = reading->path, .number = (uint32_t)plan->input_count};
+    document *document = reading->reader == NULL ? &unread : reading->document;
+    plan_without_memory(plan, &(job){NULL, document, 0, 1, NULL, NULL, 0});
+    if (document == &unread)
+        plan->inputs = add_name(plan, plan->inputs, &plan->input_count, reading->path);
+}
+
+static void read_file(plan *plan, const char *path) {
     struct stat about;
     if (is_companion(plan, path)) return;
-    document *document = document_load(path, &why);
-    if (document == NULL) {
-        cannot_read(plan, path, why);
-        return;
-    }
-    const reader *reader = reader_of(document);
-    if (reader == NULL) {
+    reading reading = {plan, path, NULL, NULL, NULL, 0};
+    bool suffices = memory_suffices(read_with_memory, &reading);
+    if (!suffices) give_up(plan, &reading);
+    if (reading.reader != NULL) {
+        close_document(plan, reading.document, reading.held);
+    } else if (reading.document != NULL) {
         plan->strangers = add_name(plan, plan->strangers, &plan->stranger_count, path);
-        document_free(document);
-    } else {
-        open_document(plan, document, path);
-        size_t held = document->held;
-        reader->read(plan, document);
-        close_document(plan, document, held);
+        document_free(reading.document);
+    } else if (suffices) {
+        cannot_read(plan, path, reading.why);
     }
-    (void)was_named;
     if (stat(path, &about) == 0) plan->bytes_done += (size_t)about.st_size;
 }
 
@@ -297,7 +328,7 @@ void plan_read(plan *plan, const char *path) {
     size_t count = 0, at = 0;
     if (!is_folder(path)) {
         if (stat(path, &about) == 0) plan->bytes_all += (size_t)about.st_size;
-        read_file(plan, path, true);
+        read_file(plan, path);
         return;
     }
     char **found = NULL;
@@ -320,5 +351,5 @@ void plan_read(plan *plan, const char *path) {
         }
         if (entries >= 0) free(list);
     }
-    for (size_t i = 0; i < found_count; i++) read_file(plan, found[i], false);
+    for (size_t i = 0; i < found_count; i++) read_file(plan, found[i]);
 }

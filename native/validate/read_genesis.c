@@ -199,7 +199,7 @@ static void run_spec(worker *worker, const job *job) {
     }
 }
 
-bool plan_add_spec(plan *plan, const char *path) {
+static bool add_spec(plan *plan, const char *path) {
     const char *why;
     app *app = plan->app;
     document *document = document_load(path, &why);
@@ -224,6 +224,24 @@ bool plan_add_spec(plan *plan, const char *path) {
     document_free(document);
     fail_host(app, HOST_JSON_DUPLICATE_KEY, path, 0);
     return false;
+}
+
+typedef struct adding {
+    plan *plan;
+    const char *path;
+    bool ok;
+} adding;
+
+static void add_with_memory(void *data) {
+    adding *adding = data;
+    adding->ok = add_spec(adding->plan, adding->path);
+}
+
+bool plan_add_spec(plan *plan, const char *path) {
+    adding adding = {plan, path, false};
+    if (!memory_suffices(add_with_memory, &adding))
+        fail_host(plan->app, HOST_NO_MEMORY, path, MOTE_NO_OFFSET);
+    return adding.ok;
 }
 
 const spec *plan_spec_at(const plan *plan, size_t index) {

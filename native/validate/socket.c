@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "mote/rpc.h"
+#include "validate.h"
 
 typedef struct message {
     struct message *next;
@@ -112,7 +113,10 @@ static const struct lws_protocols protocols[] = {{"mote", on_event, 0, 65536, 0,
 
 ws *ws_new(const char *url) {
     ws *out = calloc(1, sizeof *out);
-    if (out == NULL || (out->url = strdup(url)) == NULL) abort();
+    if (out == NULL || (out->url = strdup(url)) == NULL) {
+        free(out);
+        memory_ends();
+    }
     bool known = strncmp(url, "ws://", 5) == 0 || strncmp(url, "wss://", 6) == 0;
     if (!known ||
         lws_parse_uri(out->url, &out->protocol, &out->host, &out->port, &out->path) != 0) {
@@ -148,7 +152,7 @@ void ws_free(ws *ws) {
     free(ws);
 }
 
-static double now(void) {
+double ws_clock(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
@@ -185,9 +189,9 @@ bool ws_connect(ws *ws, int seconds) {
     info.local_protocol_name = "mote";
     info.pwsi = &ws->wsi;
     info.ssl_connection = strcmp(ws->protocol, "wss") == 0 ? LCCSCF_USE_SSL : 0;
-    double until = now() + seconds;
+    double until = ws_clock() + seconds;
     if (lws_client_connect_via_info(&info) == NULL) ws->closed = true;
-    while (!ws->open && !ws->closed && now() < until) turn(ws);
+    while (!ws->open && !ws->closed && ws_clock() < until) turn(ws);
     if (!ws->open && ws->why[0] == 0)
         snprintf(ws->why, sizeof ws->why, "no answer to the handshake");
     return ws->open;
@@ -199,11 +203,10 @@ bool ws_send(ws *ws, mote_bytes text) {
     return true;
 }
 
-ws_event ws_receive(ws *ws, mote_bytes *out, int seconds) {
-    double until = now() + seconds;
+ws_event ws_receive(ws *ws, mote_bytes *out, double until) {
     free(ws->taken);
     ws->taken = NULL;
-    while (ws->in_first == NULL && ws->open && now() < until) turn(ws);
+    while (ws->in_first == NULL && ws->open && ws_clock() < until) turn(ws);
     message *message = ws->in_first;
     if (message == NULL) {
         *out = (mote_bytes){NULL, 0};

@@ -15,8 +15,9 @@ bool ws_connect(ws *ws, int seconds);
 /* Queues a text message; sent while messages are waited for. */
 bool ws_send(ws *ws, mote_bytes text);
 typedef enum ws_event { WS_MESSAGE, WS_CLOSED, WS_TIMEOUT } ws_event;
-/* The next message, borrowed until the next call. */
-ws_event ws_receive(ws *ws, mote_bytes *out, int seconds);
+double ws_clock(void); /* seconds, of a clock that only goes forward */
+/* The next message until then, borrowed until the next call. */
+ws_event ws_receive(ws *ws, mote_bytes *out, double until);
 const char *ws_why(const ws *ws);
 
 #endif

@@ -15,6 +15,14 @@
 
 struct app;
 
+/* --- memory ------------------------------------------------------------------------------------------------- */
+/* Where memory ends, what was in work is given up, and the run goes on to its report. Runs this; false: it took memory
+ * that there was not, and has been left in the middle (what it owns must be let go by its owner). */
+bool memory_suffices(void (*run)(void *), void *data);
+_Noreturn void memory_ends(void); /* leaves to the innermost memory_suffices of this thread */
+void *memory_grow(void *old, size_t count, size_t size);
+void *memory_take(size_t count, size_t size); /* zeroed */
+
 /* --- documents -------------------------------------------------------------------------------------------- */
 typedef struct arena_block arena_block;
 
@@ -31,7 +39,7 @@ typedef struct document {
     int jobs;    /* guarded by the pool; the reader counts as one */
 } document;
 
-/* Zeroed memory until the document is gone. Ends the program where there is none (exit code 5). */
+/* Zeroed memory until the document is gone. Where there is none: memory_ends. */
 void *document_take(document *document, size_t count, size_t size);
 char *document_text(document *document, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -99,6 +99,20 @@ class Cli(unittest.TestCase):
         return subprocess.run([MOTE, *map(str, arguments)], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               env=environment, timeout=120)
 
+    def with_little_memory(self, megabytes, *arguments):
+        """mote validate with so much address space each: (rules, reasons) of every answer. One at least lacks memory."""
+        answers = []
+        for limit in megabytes:
+            done = subprocess.run(["prlimit", f"--as={limit}000000", MOTE, "validate", *map(str, arguments), "--jobs", "1", "--json"],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+            if b"Sanitizer" in done.stderr:
+                self.skipTest("a sanitizer needs more address space than there is")
+            answer = json.loads(done.stdout)
+            rules = {rule["rule"]: rule for rule in answer["details"]["rules"]}
+            answers.append((rules, [entry["why"] for entry in answer["details"]["unchecked"]]))
+        self.assertTrue(any("not enough memory" in why for _, reasons in answers for why in reasons), answers)
+        return answers
+
     def check_shape(self, answer, code, what):
         self.assertEqual(list(answer), FIELDS, what)
         self.assertEqual(EXITS[answer["verdict"]], code, what)

@@ -3,8 +3,10 @@
 import gzip
 import json
 import re
+import subprocess
 import xml.etree.ElementTree as xml
 
+import support
 from support import ROOT, VECTORS, Cli
 
 SPECS = ["--spec", VECTORS / "local/relay.spec.json.gz", "--spec", VECTORS / "local/para-2000.spec.json.gz",
@@ -122,6 +124,34 @@ class Validate(Cli):
             foreign = other.read().splitlines(keepends=True)
         _, rules = self.validate(self.file("blocks.jsonl", "".join(lines[:9] + foreign[10:12])), *SPECS, code=1)
         self.assertEqual(rules["header-link"]["failed"], 1)
+
+    def test_nothing_that_a_block_says_counts_after_one_that_fails(self):
+        # With epochs of another length the authors do not hold from some block on; headers and justifications are whole.
+        path = VECTORS / "local/relay.blocks.jsonl.gz"
+        _, honest = self.validate(path, *SPECS)
+        _, rules = self.validate(path, *SPECS, "--epoch-slots", "7", code=1)
+        self.assertEqual(rules["babe-chain"]["failed"], 1)
+        self.assertGreater(honest["grandpa-justification"]["passed"], rules["grandpa-justification"]["passed"])
+        self.assertEqual(rules["grandpa-justification"]["passed"], 1)  # of block 1
+        self.assertGreater(honest["beefy"]["passed"], rules["beefy"]["passed"])
+
+    def test_more_results_than_are_kept(self):
+        lines = ["00"] * 1100000
+        lines[1090000] = "zz"
+        answer, rules = self.validate(self.file("many.hex", "\n".join(lines)), "--jobs", "1", code=1)
+        self.assertEqual((rules["header"]["failed"], rules["form"]["failed"]), (1099999, 1))
+        self.assertEqual((rules["header"]["first"]["case"], rules["form"]["first"]["case"]), (0, 1090000))
+        self.assertGreater(answer["details"]["unlisted"], 50000)
+        path = self.folder / "report.xml"
+        out, _ = self.text("validate", self.folder / "many.hex", "--jobs", "1", "--tap", "--junit", path, code=1)
+        self.assertIn("# only counted, not listed", out)
+        self.assertIn("only counted", path.read_text())
+
+    def test_memory_that_ends(self):
+        pairs = [[f"0x{i:08x}{i:056x}", "0x" + "ab" * 1500] for i in range(12000)]
+        large = self.file("state.json", json.dumps({"pairs": pairs, "state_root": "0x" + "00" * 32}))
+        for rules, _ in self.with_little_memory(range(60, 220, 20), VECTORS / "blocks/westend-1-256.jsonl", large):
+            self.assertEqual(rules["extrinsics-root"]["passed"], 128)
 
     def test_a_changed_state(self):
         path = VECTORS / "state/kusama-3783-full-state.json.gz"

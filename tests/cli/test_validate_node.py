@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import unittest
 
+import support
 from support import ROOT, Cli
 
 REPLAY = ROOT / "tests/validate/replay.mjs"
@@ -127,6 +128,51 @@ class Node(Cli):
 
     def test_same_page(self):
         self.lie("same-page", "form")
+
+    def test_endless_keys(self):
+        answer, rules = self.node("--lie", "endless-keys", more=("--to", "3", "--state-limit", "4"))
+        self.assertEqual((rules["genesis"]["unchecked"], rules["extrinsics-root"]["passed"]), (1, 3))
+        self.assertTrue(any("--state-limit" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_no_values(self):
+        _, rules, _ = self.lie("no-values", "form", "another form")
+        self.assertNotIn("genesis", rules)
+
+    def test_far_head(self):
+        answer, rules = self.node("--lie", "far-head", code=1, more=("--timeout", "5"))
+        self.assertEqual((rules["babe-chain"]["passed"], rules["form"]["failed"]), (137, 1))
+        self.assertEqual(rules["form"]["first"]["case"], 138)
+
+    def test_notifications_are_no_answers(self):
+        answer, rules = self.node("--lie", "notifications", more=("--to", "136", "--timeout", "1"))
+        self.assertEqual((rules["genesis"]["passed"], rules["header"]["unchecked"]), (1, 32))
+        self.assertTrue(any("in time" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_a_final_block_above_the_range(self):
+        _, rules = self.node(more=("--to", "122", "--timeout", "5"))
+        self.assertEqual((rules["finality-proof"]["passed"], rules["finality-proof"]["failed"]), (6, 0))
+
+    def test_no_headers_lead_to_the_final_block(self):
+        answer, rules = self.node("--lie", "no-headers", more=("--to", "122", "--timeout", "5"))
+        self.assertEqual(rules["finality-proof"]["unchecked"], 1)
+        self.assertTrue(any("headers between" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_sets_without_authors_count_when_their_block_is_final(self):
+        _, rules = self.node("--lie", "no-configuration")
+        self.assertEqual((rules["babe-chain"]["unchecked"], rules["grandpa-justification"]["passed"]), (136, 3))
+        # Sets of BEEFY are announced every 20 blocks, and blocks made final here every 60.
+        self.assertEqual((rules["beefy"]["passed"], rules["beefy"]["unchecked"]), (8, 12))
+
+    def test_sets_of_blocks_that_nothing_makes_final_do_not_count(self):
+        _, rules = self.node("--lie", "no-justifications")
+        # To block 61, which announces the next set, the first one is known.
+        self.assertEqual((rules["babe-chain"]["unchecked"], rules["finality-proof"]["unchecked"]), (136, 1))
+        self.assertEqual((rules["finality-proof"]["passed"], rules["finality-proof"]["failed"]), (3, 0))
+
+    def test_memory_that_ends(self):
+        with Replay() as url:
+            answers = self.with_little_memory(range(60, 220, 20), "--node", url)
+        self.assertTrue(any("genesis" in rules for rules, _ in answers))
 
     def test_other_leaf(self):
         _, _, others = self.lie("other-leaf", "mmr-proof", "root_mismatch")

@@ -55,7 +55,14 @@ const lies = {
   "other-extrinsic": "an extrinsic is changed",
   "other-value": "a value told without proof is not the proven one",
   "other-genesis": "a value of the genesis state is changed",
-  "same-page": "the keys of a state never end",
+  "same-page": "the keys of a state come again",
+  "endless-keys": "a state has ever more keys, with values of nothing",
+  "no-values": "keys of a state that have no values",
+  "far-head": "the last final block has the highest number there is",
+  "notifications": "messages that answer nothing, and no answer",
+  "no-headers": "nothing leads from block 122 to the final block that proves it",
+  "no-configuration": "no word of how long an epoch is",
+  "no-justifications": "neither that, nor justifications with the blocks",
   "other-leaf": "a leaf of the MMR is changed",
   "other-peak": "an ancestry proof's peak is changed",
   "bad-beefy": "a signature of a BEEFY commitment is changed",
@@ -121,7 +128,14 @@ const refuse = (why) => {
 };
 const blockOf = (hash) => byHash.get(hash ?? head.hash) ?? refuse("Unknown block");
 
+// A header that nobody made: { parent 01.., number, state root 02.., extrinsics root 03.. }, and its hash.
+const FAR = "0x0c3e1cd3ef71b3b824d98329b3df31de0ab20613e2fe1e2bba554a9017eb310b";
+const far = { parentHash: `0x${"01".repeat(32)}`, number: "0xffffffff", stateRoot: `0x${"02".repeat(32)}`,
+  extrinsicsRoot: `0x${"03".repeat(32)}`, digest: { logs: [] } };
+
 function header(hash) {
+  if (hash === FAR) return far;
+  if (lie === "no-headers" && blockOf(hash).number > 122 && hash !== head.hash) refuse("Unknown block");
   const block = blockOf(hash);
   const out = headerJson(lie === "swapped-header" && block.number > 2 ? blocks[block.number - 1].header : block.header);
   if (lie === "state-root" && block.number > 0) out.stateRoot = flip(out.stateRoot, 9);
@@ -142,7 +156,7 @@ function block(hash) {
   if (lie === "no-hex" && number > 0) body = ["0xzz", ...body.slice(1)];
   return {
     block: { header: header(hash), extrinsics: body },
-    justifications: justifications && justifications.map(([engine, hex]) => justification(engine, hex)),
+    justifications: lie === "no-justifications" ? null : justifications && justifications.map(([engine, hex]) => justification(engine, hex)),
   };
 }
 
@@ -190,16 +204,30 @@ function ancestry(previous, best) {
   return { ...proof, prev_peaks: [flip(proof.prev_peaks[0], 5), ...proof.prev_peaks.slice(1)] };
 }
 
+// hash ++ justification ++ headers
+function withoutHeaders(hex) {
+  const reader = new Reader(unhex(hex));
+  reader.take(32);
+  reader.take(reader.compact());
+  return `${hex.slice(0, 2 + 2 * reader.at)}00`;
+}
+
 const methods = {
   chain_getBlockHash: (which) => (Array.isArray(which) ? which : [which ?? head.number]).map((n) => blocks[n]?.hash ?? null),
-  chain_getFinalizedHead: () => head.hash,
+  chain_getFinalizedHead: () => (lie === "far-head" ? FAR : head.hash),
   chain_getHeader: header,
   chain_getBlock: block,
   state_getKeysPaged(prefix, count, start) {
+    if (lie === "endless-keys") {
+      const next = start ? parseInt(start.slice(2, 18), 16) + 1 : 0;
+      return Array.from({ length: count }, (_, i) => `0x${(next + i).toString(16).padStart(16, "0")}${"00".repeat(500)}`);
+    }
     const from = start && lie !== "same-page" ? genesisKeys.findIndex((key) => key > start) : 0;
     return from < 0 ? [] : genesisKeys.slice(from, from + count);
   },
   state_queryStorageAt(keys, hash) {
+    if (lie === "no-values") return [{ block: hash, changes: keys.map((key) => [key, null]) }];
+    if (lie === "endless-keys") return [{ block: hash, changes: keys.map((key) => [key, "0x"]) }];
     const changed = (key) => (lie === "other-genesis" && key === genesisKeys[5] ? "0x00112233" : top[key]);
     return [{ block: hash, changes: keys.map((key) => [key, changed(key) ?? null]) }];
   },
@@ -208,9 +236,10 @@ const methods = {
     return lie === "other-value" && value ? flipEnd(value, 1) : value;
   },
   state_getReadProof: readProof,
-  state_call: (name) => (name === "BabeApi_configuration" ? babeConfiguration() : refuse("not recorded")),
+  state_call: (name) => (name === "BabeApi_configuration" && !["no-configuration", "no-justifications"].includes(lie) ? babeConfiguration() : refuse("not recorded")),
   grandpa_proveFinality(number) {
     const proof = finality[number] ?? null;
+    if (proof && lie === "no-headers") return withoutHeaders(proof);
     return proof && lie === "bad-signature" ? flip(proof, 600) : proof;
   },
   mmr_generateProof: mmrProof,
@@ -241,6 +270,11 @@ const server = new WebSocketServer({ host: "127.0.0.1", port: Number(option("por
 const late = (method) => method === "chain_getBlock";
 
 function send(socket, request) {
+  if (lie === "notifications" && late(request.method)) {
+    const notify = () => socket.readyState === 1 && socket.send('{"jsonrpc":"2.0","method":"x","params":{"subscription":"a","result":1}}');
+    setInterval(notify, 300);
+    return;
+  }
   const reply = answer(request);
   if (lie === "wrong-id" && late(request.method)) socket.send(JSON.stringify({ ...reply, id: reply.id + 1000000 }));
   let text = JSON.stringify(reply);
