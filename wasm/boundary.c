@@ -35,6 +35,9 @@ static mote_status run(boundary *b, uint32_t code, mote_bytes request, mote_writ
 
 /* Does it keep state between calls? Then it must not be run twice. */
 static bool keeps_state(uint32_t code) {
+#ifdef MOTE_WASM_LIVE
+    if (code >= LIVE_client_open) return true; /* the client's operations come last */
+#endif
     switch (code) {
     case OPERATION_WARP_NEW:
     case OPERATION_WARP_FEED:

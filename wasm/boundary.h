@@ -11,6 +11,9 @@
 
 #include "module.h"
 #include "mote/bundle.h"
+#ifdef MOTE_WASM_LIVE
+#include "mote/client.h"
+#endif
 
 /* A block of memory that only grows. How is the host's business. */
 typedef struct region {
@@ -49,6 +52,12 @@ typedef struct boundary {
     mote_ed25519_keys *keys;
     mote_context context; /* over `scratch`, for calls that keep nothing */
     session sessions[MAX_SESSIONS];
+#ifdef MOTE_WASM_LIVE
+    region client_memory;
+    mote_client *client; /* NULL before it is opened */
+    mote_action
+        action; /* the newest one; what it points to lasts until the next call that is not about it */
+#endif
 } boundary;
 
 /* Room for a request of that many bytes; NULL where there is no memory. */

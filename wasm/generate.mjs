@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes the two tables of each module from wasm/protocol.json and the core's status list: wasm/protocol.gen.h and
-// web/src/abi.gen.ts of mote.wasm, wasm/validation/validation.gen.h and web/src/validation.gen.ts of mote-validation.wasm.
+// web/src/abi.gen.ts of mote.wasm, wasm/validation/validation.gen.h and web/src/validation.gen.ts of mote-validation.wasm,
+// wasm/live/live.gen.h and web/src/live.gen.ts of mote-live.wasm.
 //   node wasm/generate.mjs            writes them
 //   node wasm/generate.mjs --check    fails where they are not what it would write
 import { createHash } from "node:crypto";
@@ -22,9 +23,9 @@ function readStatuses() {
 const statuses = readStatuses();
 const all = Object.entries(protocol.operations);
 const operations = all.filter(([, { module }]) => module === undefined);
-/** What only mote-validation.wasm answers. It has all the others as well, under the same numbers. */
-const more = all.slice(operations.length);
-if (more.some(([, { module }]) => module !== "validation")) throw new Error("operations of mote-validation.wasm come last");
+const modules = ["validation", "live"];
+const others = all.slice(operations.length);
+if (others.some(([, { module }]) => !modules.includes(module))) throw new Error("operations of all modules come first");
 
 /** The records that operations mention, and those that these mention. */
 function mentioned(list) {
@@ -40,12 +41,19 @@ function mentioned(list) {
   return found;
 }
 const lightRecords = mentioned(operations);
-const [records, moreRecords] = [true, false].map((light) => Object.entries(protocol.records).filter(([name]) => lightRecords.has(name) === light));
+const records = Object.entries(protocol.records).filter(([name]) => lightRecords.has(name));
 
 /** Changes with anything that both sides have to agree on. */
 const abiOf = (...described) => createHash("sha256").update(JSON.stringify([protocol.version, ...described.map(Object.fromEntries), statuses.map((s) => [s.code, s.name])])).digest().readUInt32LE(0);
 const abi = abiOf(records, operations);
-const validationAbi = abiOf([...records, ...moreRecords], all);
+
+/** What only that module answers. It has all the others' operations as well, under the same numbers. */
+function extension(name) {
+  const own = others.filter(([, { module }]) => module === name);
+  const used = mentioned(own);
+  const ownRecords = Object.entries(protocol.records).filter(([record]) => used.has(record) && !lightRecords.has(record));
+  return { name, own, used, records: ownRecords, operations: [...operations, ...own], abi: abiOf([...records, ...ownRecords], [...operations, ...own]) };
+}
 
 const snake = (name) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, "");
 const isList = (type) => type.endsWith("[]");
@@ -104,23 +112,24 @@ ${operations.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join
 `;
 }
 
-function makeValidationHeader() {
+function makeExtensionHeader({ name, own, records: ownRecords, operations: together, abi: version }) {
+  const upper = name.toUpperCase();
   return `/* SPDX-License-Identifier: Apache-2.0 */
 /* Made by wasm/generate.mjs from wasm/protocol.json. Do not edit. */
-#ifndef MOTE_WASM_VALIDATION_GEN_H
-#define MOTE_WASM_VALIDATION_GEN_H
+#ifndef MOTE_WASM_${upper}_GEN_H
+#define MOTE_WASM_${upper}_GEN_H
 
 #include "protocol.gen.h"
 
-#define VALIDATION_ABI UINT32_C(0x${validationAbi.toString(16)})
+#define ${upper}_ABI UINT32_C(0x${version.toString(16)})
 
-/* X(name): operations of mote-validation.wasm, numbered on from OPERATION_COUNT in this order. */
-#define VALIDATION_OPERATIONS(X) \\
-${more.map(([name]) => `    X(${snake(name)})`).join(" \\\n")}
-#define VALIDATION_OPERATION_COUNT ${all.length}
+/* X(name): operations of mote-${name}.wasm, numbered on from OPERATION_COUNT in this order. */
+#define ${upper}_OPERATIONS(X) \\
+${own.map(([of]) => `    X(${snake(of)})`).join(" \\\n")}
+#define ${upper}_OPERATION_COUNT ${together.length}
 
-${moreRecords.map(cRecord).join("\n")}
-${more.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join("\n")}
+${ownRecords.map(cRecord).join("\n")}
+${own.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join("\n")}
 #endif
 `;
 }
@@ -145,8 +154,8 @@ function tsWrite(field, type) {
   return `writer.${type}("${field}", ${value});`;
 }
 
-const tsOperation = ([name, { ask, answer }]) => `  ${name}: {
-    code: ${all.findIndex(([found]) => found === name)},
+const tsOperation = (together) => ([name, { ask, answer }]) => `  ${name}: {
+    code: ${together.findIndex(([found]) => found === name)},
     write: (${Object.keys(ask).length ? "writer" : "_writer"}: Writer, ${Object.keys(ask).length ? "ask" : "_ask"}: ${pascal(name)}Ask): void => {
 ${Object.entries(ask).map(([field, type]) => `      ${tsWrite(field, type)}`).join("\n")}
     },
@@ -208,37 +217,38 @@ export interface Operation<Ask, Answer> {
 }
 
 export const operations = {
-${operations.map(tsOperation).join("\n")}
+${operations.map(tsOperation(operations)).join("\n")}
 } as const;
 `;
 }
 
-function makeValidationTypeScript() {
-  const shared = [...mentioned(more)].filter((name) => lightRecords.has(name)).sort();
+function makeExtensionTypeScript({ name, own, used, records: ownRecords, operations: together, abi: version }) {
+  const shared = [...used].filter((record) => lightRecords.has(record)).sort();
   return `// SPDX-License-Identifier: Apache-2.0
 // Made by wasm/generate.mjs from wasm/protocol.json. Do not edit.
-import type { ${shared.map((name) => `${name}Record`).join(", ")} } from "./abi.gen.js";
+import type { ${shared.map((record) => `${record}Record`).join(", ")} } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const validationAbi = 0x${validationAbi.toString(16)};
+export const ${name}Abi = 0x${version.toString(16)};
 
-${moreRecords.map(([name, fields]) => tsInterface(`${name}Record`, fields)).join("\n")}
-${[...records.filter(([name]) => shared.includes(name)), ...moreRecords].map(([name, fields]) => `const read${name} = (reader: Reader): ${name}Record => ${tsReader(name, fields)};`).join("\n")}
+${ownRecords.map(([record, fields]) => tsInterface(`${record}Record`, fields)).join("\n")}
+${[...records.filter(([record]) => shared.includes(record)), ...ownRecords].map(([record, fields]) => `const read${record} = (reader: Reader): ${record}Record => ${tsReader(record, fields)};`).join("\n")}
 
-${more.map(([name, { ask, answer }]) => tsInterface(`${pascal(name)}Ask`, ask) + "\n" + tsInterface(`${pascal(name)}Answer`, answer)).join("\n")}
+${own.map(([of, { ask, answer }]) => tsInterface(`${pascal(of)}Ask`, ask) + "\n" + tsInterface(`${pascal(of)}Answer`, answer)).join("\n")}
 export const operations = {
-${more.map(tsOperation).join("\n")}
+${own.map(tsOperation(together)).join("\n")}
 } as const;
 `;
 }
 
 // --------------------------------------------------------------------------------------------------------------------
 
-const outputs = {
-  "wasm/protocol.gen.h": makeHeader(), "web/src/abi.gen.ts": makeTypeScript(),
-  "wasm/validation/validation.gen.h": makeValidationHeader(), "web/src/validation.gen.ts": makeValidationTypeScript(),
-};
+const outputs = { "wasm/protocol.gen.h": makeHeader(), "web/src/abi.gen.ts": makeTypeScript() };
+for (const module of modules.map(extension)) {
+  outputs[`wasm/${module.name}/${module.name}.gen.h`] = makeExtensionHeader(module);
+  outputs[`web/src/${module.name}.gen.ts`] = makeExtensionTypeScript(module);
+}
 let stale = 0;
 for (const [path, text] of Object.entries(outputs)) {
   if (process.argv.includes("--check")) {

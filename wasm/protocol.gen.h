@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0xa4a099a4)
+#define PROTOCOL_ABI UINT32_C(0x4f131376)
 
 typedef enum operation {
     OPERATION_START = 0,

@@ -3,6 +3,9 @@
 #ifdef MOTE_WASM_VALIDATION
 #include "validation/validation.h"
 #endif
+#ifdef MOTE_WASM_LIVE
+#include "live/live.h"
+#endif
 
 const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_START] = operation_start,
@@ -49,9 +52,12 @@ const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_BUNDLE_NEXT] = operation_bundle_next,
     [OPERATION_BUNDLE_ENCODE] = operation_bundle_encode,
     [OPERATION_CLOSE] = operation_close,
-#ifdef MOTE_WASM_VALIDATION
 #define ENTRY(name) operation_##name,
-    /* numbered on from the last one above */
+/* numbered on from the last one above */
+#ifdef MOTE_WASM_VALIDATION
     VALIDATION_OPERATIONS(ENTRY)
+#endif
+#ifdef MOTE_WASM_LIVE
+        LIVE_OPERATIONS(ENTRY)
 #endif
 };

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0xa4a099a4;
+export const abi = 0x4f131376;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -52,6 +52,10 @@ export type StatusName =
   | "payload_order"
   | "payload_root"
   | "bitfield"
+  | "address_form"
+  | "address_length"
+  | "address_prefix"
+  | "address_checksum"
   | "bad_signature"
   | "bad_public_key"
   | "below_threshold"
@@ -95,6 +99,7 @@ export type StatusName =
   | "epoch_config"
   | "not_on_final_chain"
   | "finality_conflict"
+  | "list_incomplete"
   | "message_chain"
   | "proof_incomplete"
   | "value_not_in_proof"
@@ -103,6 +108,8 @@ export type StatusName =
   | "link_missing"
   | "parent_unknown"
   | "not_shown"
+  | "refused"
+  | "unproven_claim"
   | "large_block_number"
   | "forced_change"
   | "delayed_change"
@@ -121,6 +128,7 @@ export type StatusName =
   | "untrustworthy_set"
   | "set_id_overflow"
   | "slot_in_future"
+  | "timed_out"
   | "bad_argument"
   | "no_evidence"
   | "buffer_too_small"
@@ -130,7 +138,7 @@ export type StatusName =
 export type StatusClass = "done" | "malformed" | "false" | "incomplete" | "unsupported" | "limit" | "untimely" | "bug" | "internal";
 
 /** Whose doing it is. */
-export type Blame = "nobody" | "source" | "trust" | "caller" | "mote";
+export type Blame = "nobody" | "source" | "caller" | "trust" | "mote";
 
 /** A status: its stable name, and what it means. */
 export interface StatusEntry {
@@ -188,6 +196,10 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x171, name: "payload_order", class: "malformed", blame: "source", text: "the entries of a payload do not ascend strictly by id" },
   { code: 0x172, name: "payload_root", class: "malformed", blame: "source", text: "a payload has no root of the mountain range, or one that is not 32 bytes" },
   { code: 0x173, name: "bitfield", class: "malformed", blame: "source", text: "a bitfield has not one bit a validator, or has bits set behind the last" },
+  { code: 0x180, name: "address_form", class: "malformed", blame: "caller", text: "an address is neither base58 nor 0x and hex" },
+  { code: 0x181, name: "address_length", class: "malformed", blame: "caller", text: "an address is not of an account of 32 or 20 bytes" },
+  { code: 0x182, name: "address_prefix", class: "malformed", blame: "caller", text: "an address has a prefix that is reserved or not in its shortest form" },
+  { code: 0x183, name: "address_checksum", class: "malformed", blame: "caller", text: "the checksum of an address does not hold: it is mistyped" },
   { code: 0x200, name: "bad_signature", class: "false", blame: "source", text: "a signature does not verify" },
   { code: 0x201, name: "bad_public_key", class: "false", blame: "source", text: "a public key is not a curve point" },
   { code: 0x202, name: "below_threshold", class: "false", blame: "source", text: "the votes weigh less than the threshold" },
@@ -231,6 +243,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x23a, name: "epoch_config", class: "false", blame: "source", text: "an epoch's configuration is impossible" },
   { code: 0x23b, name: "not_on_final_chain", class: "false", blame: "source", text: "the block does not descend from the final one" },
   { code: 0x23c, name: "finality_conflict", class: "false", blame: "source", text: "two final blocks contradict each other: stop and tell people" },
+  { code: 0x23d, name: "list_incomplete", class: "false", blame: "source", text: "a list of keys leaves out keys that are proven to be there" },
   { code: 0x250, name: "message_chain", class: "false", blame: "source", text: "the messages do not lead from one queue head to the other" },
   { code: 0x300, name: "proof_incomplete", class: "incomplete", blame: "source", text: "a node on the path is not in the proof" },
   { code: 0x301, name: "value_not_in_proof", class: "incomplete", blame: "source", text: "the value's hash is proven, its bytes are not in the proof" },
@@ -239,6 +252,8 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x304, name: "link_missing", class: "incomplete", blame: "source", text: "the bundle lacks a link between what is proven and what is asked" },
   { code: 0x305, name: "parent_unknown", class: "incomplete", blame: "nobody", text: "the block's parent is not known here" },
   { code: 0x306, name: "not_shown", class: "incomplete", blame: "nobody", text: "what is claimed is not shown here, and its contrary neither" },
+  { code: 0x307, name: "refused", class: "incomplete", blame: "nobody", text: "no source could or would answer" },
+  { code: 0x308, name: "unproven_claim", class: "incomplete", blame: "source", text: "a source claims final blocks again and again and proves none" },
   { code: 0x400, name: "large_block_number", class: "unsupported", blame: "nobody", text: "the block number does not fit 32 bits: chains with larger numbers are not supported" },
   { code: 0x401, name: "forced_change", class: "unsupported", blame: "nobody", text: "a forced authority change breaks the chain of trust: a new checkpoint is needed" },
   { code: 0x402, name: "delayed_change", class: "unsupported", blame: "nobody", text: "a scheduled change with a delay is not proven by this format" },
@@ -257,6 +272,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x602, name: "untrustworthy_set", class: "false", blame: "trust", text: "keys that anybody can sign for hold more weight than the set tolerates" },
   { code: 0x603, name: "set_id_overflow", class: "false", blame: "trust", text: "the set id cannot be counted further" },
   { code: 0x604, name: "slot_in_future", class: "untimely", blame: "nobody", text: "the block's slot has not begun: judge it again when it has" },
+  { code: 0x605, name: "timed_out", class: "untimely", blame: "nobody", text: "no answer came in time" },
   { code: 0x700, name: "bad_argument", class: "bug", blame: "caller", text: "an argument breaks the function's contract" },
   { code: 0x701, name: "no_evidence", class: "bug", blame: "caller", text: "the evidence handed in was never verified" },
   { code: 0x702, name: "buffer_too_small", class: "bug", blame: "caller", text: "the output buffer is too small" },
