@@ -30,7 +30,8 @@ typedef struct ask {
     worker *worker; /* the main thread's: whose context parses, and who is told of bad form */
     const job *job;
     ws *ws;
-    int seconds; /* that an answer may take */
+    const char *why_no_url; /* where there is no `ws` */
+    int seconds;            /* that an answer may take */
     uint64_t next_id;
     uint8_t *room; /* for a request */
     mote_writer writer;

@@ -514,7 +514,7 @@ static void validate_with_memory(void *data) {
         fail_host(app, HOST_NO_CONNECTION, app_text(app, "%s", run->url), MOTE_NO_OFFSET);
         app->report.expected = "a full node's JSON-RPC at ws://HOST:PORT or wss://HOST";
         app->report.found =
-            node->ask.ws == NULL ? "no such address" : app_text(app, "%s", ws_why(node->ask.ws));
+            node->ask.ws == NULL ? node->ask.why_no_url : app_text(app, "%s", ws_why(node->ask.ws));
     } else {
         validate(node);
     }

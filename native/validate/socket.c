@@ -20,8 +20,11 @@ struct ws {
     struct lws *wsi;
     lws_sorted_usec_list_t alarm;
     char *url;
-    const char *protocol, *host, *path;
+    const char *host; /* inside it */
+    char path[1024];
     int port;
+    bool tls;
+    uintptr_t connection; /* its number: events of those before it are late */
     bool open, closed;
     char why[160];
     message *out_first, *out_last;
@@ -95,6 +98,8 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
                     size_t size) {
     ws *ws = lws_context_user(lws_get_context(wsi));
     (void)user;
+    void *connection = wsi == NULL ? NULL : lws_get_opaque_user_data(wsi);
+    if (connection != NULL && (uintptr_t)connection != ws->connection) return 0; /* a late event */
     switch (reason) {
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
         ws->open = true;
@@ -111,19 +116,48 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
 static const struct lws_protocols protocols[] = {{"mote", on_event, 0, 65536, 0, NULL, 0},
                                                  {NULL, NULL, 0, 0, 0, NULL, 0}};
 
-ws *ws_new(const char *url) {
+/* ws[s]://HOST[:PORT][/PATH], HOST a name, an IPv4 address or an IPv6 one in brackets. */
+static const char *take_url(ws *ws) {
+    ws->tls = strncmp(ws->url, "wss://", 6) == 0;
+    if (!ws->tls && strncmp(ws->url, "ws://", 5) != 0)
+        return "an address begins with ws:// or wss://";
+    char *host = ws->url + (ws->tls ? 6 : 5), *path = host + strcspn(host, "/?#");
+    if (strchr(path, '#') != NULL) return "an address has no fragment (#)";
+    snprintf(ws->path, sizeof ws->path, "%s%s", *path == '/' ? "" : "/", path);
+    if (strlen(path) + 1 >= sizeof ws->path) return "the address is too long";
+    *path = 0;
+    if (strchr(host, '@') != NULL) return "an address has no user name or password (@)";
+    char *end = host + strcspn(host, ":");
+    if (*host == '[') {
+        end = strchr(++host, ']');
+        if (end == NULL) return "the address lacks a ]";
+        *end++ = 0;
+    }
+    if (*end != 0 && *end != ':') return "there is something else than a port behind the host";
+    ws->port = ws->tls ? 443 : 80;
+    if (*end == ':') {
+        char *stop;
+        unsigned long port = strtoul(end + 1, &stop, 10);
+        if (end[1] < '0' || end[1] > '9' || *stop != 0 || port == 0 || port > 65535)
+            return "a port is a number from 1 to 65535";
+        ws->port = (int)port;
+        *end = 0;
+    }
+    ws->host = host;
+    return *host == 0 ? "the address has no host" : NULL;
+}
+
+ws *ws_new(const char *url, const char **why) {
     ws *out = calloc(1, sizeof *out);
     if (out == NULL || (out->url = strdup(url)) == NULL) {
         free(out);
         memory_ends();
     }
-    bool known = strncmp(url, "ws://", 5) == 0 || strncmp(url, "wss://", 6) == 0;
-    if (!known ||
-        lws_parse_uri(out->url, &out->protocol, &out->host, &out->port, &out->path) != 0) {
+    *why = take_url(out);
+    if (*why != NULL) {
         ws_free(out);
         return NULL;
     }
-    if (strchr(url + 6, ':') == NULL) out->port = url[2] == 's' ? 443 : 80;
     lws_set_log_level(0, NULL);
     struct lws_context_creation_info info = {0};
     info.port = CONTEXT_PORT_NO_LISTEN;
@@ -132,6 +166,7 @@ ws *ws_new(const char *url) {
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     out->context = lws_create_context(&info);
     if (out->context == NULL) {
+        *why = "the library for connections does not start";
         ws_free(out);
         return NULL;
     }
@@ -169,7 +204,6 @@ static void turn(ws *ws) {
 }
 
 bool ws_connect(ws *ws, int seconds) {
-    char path[1024];
     if (ws->wsi != NULL) {
         lws_set_timeout(ws->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
         for (int i = 0; i < 20 && ws->wsi != NULL; i++) turn(ws);
@@ -180,15 +214,15 @@ bool ws_connect(ws *ws, int seconds) {
     ws->part_size = 0;
     ws->open = ws->closed = false;
     ws->why[0] = 0;
-    snprintf(path, sizeof path, "/%s", ws->path);
     struct lws_client_connect_info info = {0};
     info.context = ws->context;
     info.address = info.host = info.origin = ws->host;
     info.port = ws->port;
-    info.path = path;
+    info.path = ws->path;
     info.local_protocol_name = "mote";
     info.pwsi = &ws->wsi;
-    info.ssl_connection = strcmp(ws->protocol, "wss") == 0 ? LCCSCF_USE_SSL : 0;
+    info.opaque_user_data = (void *)++ws->connection;
+    info.ssl_connection = ws->tls ? LCCSCF_USE_SSL : 0;
     double until = ws_clock() + seconds;
     if (lws_client_connect_via_info(&info) == NULL) ws->closed = true;
     while (!ws->open && !ws->closed && ws_clock() < until) turn(ws);

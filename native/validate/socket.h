@@ -7,8 +7,8 @@
 
 typedef struct ws ws;
 
-/* NULL where the URL is none. */
-ws *ws_new(const char *url);
+/* NULL where the URL is none: `*why` says so. */
+ws *ws_new(const char *url, const char **why);
 void ws_free(ws *ws);
 /* Connects, or connects again; false: `ws_why` says why not. */
 bool ws_connect(ws *ws, int seconds);

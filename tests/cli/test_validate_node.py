@@ -221,6 +221,21 @@ class Node(Cli):
         for lie in set(lies) - {"none"}:
             self.assertIn(f'"{lie}"', mine)
 
+    def test_addresses(self):
+        for url, why in {"http://127.0.0.1:9": "begins with", "ws://": "no host", "ws://a:b@127.0.0.1:9": "user name",
+                         "ws://127.0.0.1:": "a port is", "ws://127.0.0.1:65536": "a port is", "ws://[::1": "lacks a ]",
+                         "ws://[::1]x": "something else", "ws://127.0.0.1:9/#a": "fragment", "ws://:9944": "no host",
+                         "ws://[::1]:9/path:7": "", "wss://127.0.0.1:9/a/b?c": ""}.items():
+            answer = self.json("validate", "--node", url, code=4)
+            self.assertEqual(answer["status"], "no_connection")
+            self.assertIn(why, answer["found"], url)
+            self.assertTrue(why or "address" not in answer["found"], answer["found"])
+
+    def test_paths_with_colons(self):
+        with Replay() as url:
+            answer = self.json("validate", "--node", f"{url}/a:b/c?d=e:1", "--to", "1")
+        self.assertEqual(answer["details"]["failures"], [])
+
     def test_nobody_there(self):
         for url in ("ws://127.0.0.1:9", "http://127.0.0.1:9", "ws://"):
             answer = self.json("validate", "--node", url, code=4)
