@@ -9,6 +9,7 @@ void delivery_begin(mote_client *client, struct query *query, const mote_trie_vi
                     uint8_t *message, mote_bytes proof, size_t mark) {
     struct delivery *delivery = &client->delivery;
     delivery->active = true;
+    delivery->keeps = query->kind == MOTE_QUERY_VALUES;
     delivery->query = query->id;
     delivery->mark = mark;
     delivery->message = message;
@@ -27,7 +28,12 @@ void delivery_begin(mote_client *client, struct query *query, const mote_trie_vi
 
 void delivery_end(mote_client *client) {
     struct delivery *delivery = &client->delivery;
-    client_spend(client, delivery->message);
+    if (delivery->keeps) {
+        cache_keep(client, &delivery->proof.state.root, delivery->message, delivery->proof_bytes,
+                   delivery->source);
+    } else {
+        client_spend(client, delivery->message);
+    }
     mote_context_release(&client->context, delivery->mark);
     memset(delivery, 0, sizeof *delivery);
 }

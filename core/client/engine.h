@@ -8,35 +8,10 @@
 #ifndef MOTE_CLIENT_ENGINE_H
 #define MOTE_CLIENT_ENGINE_H
 
+#include "bounds.h"
 #include "mote/block.h"
 #include "mote/client.h"
 #include "pool.h"
-
-/* --- time, in milliseconds ------------------------------------------------------------------------------- */
-#define HEDGE_AFTER                                                                                \
-    1500u /* a second source is asked too; or three times what the first one takes */
-#define LOST_AFTER 12000u /* an attempt is over */
-#define RETRY_AFTER 1000u /* where all sources refused */
-#define QUIET_FOR 15000u  /* without a new final block: ask for a proof rather than wait */
-#define SLEPT_FOR 60000u  /* between two steps: what was open is lost */
-
-#define ATTEMPTS 2u
-#define SOURCE_OPEN_REQUESTS 24u /* of one source at a time */
-#define UNASKED_MESSAGE 1048576u /* largest message of a source that was asked nothing large */
-#define STRANGE_MESSAGES 32u     /* that answer nothing, between two that do: then it is a flood */
-#define WEAK_CLAIMS 8u           /* final blocks claimed and not shown, in a row */
-#define NOTICES_OF_A_SOURCE 2u   /* that are judged at a time */
-#define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
-#define SUBSCRIPTION_SIZE 48u
-#define NEAR 64u        /* blocks: one proof leads over them with few headers */
-#define PROBE_REACH 64u /* slots before a session's end from which its end is asked for */
-#define PROBE_TRIES 4u
-#define PAGE_KEYS 256u
-#define ROUNDS_OF_TRIES 3u
-#define QUEUED_EVENTS 24u
-#define EVENTS_OF_A_STEP 12u
-#define BATCHED_CLAIMS 8u
-#define ORPHANS 32u /* blocks that wait for their parents */
 
 /* --- jobs -------------------------------------------------------------------------------------------------- */
 enum purpose {
@@ -252,7 +227,7 @@ struct listing {
 
 /* An answer that is being given out: as long as `active`, its proof is loaded in the scratch context. */
 struct delivery {
-    bool active;
+    bool active, keeps; /* keeps: its proof goes to the cache */
     mote_query_id query;
     size_t mark;
     uint8_t *message;
@@ -289,6 +264,15 @@ struct transaction {
 };
 
 /* --- the client ---------------------------------------------------------------------------------------------- */
+struct cached {
+    mote_hash root;
+    uint8_t *message; /* in the pool; NULL: none */
+    mote_bytes proof;
+    mote_source_id source;
+    size_t room;
+    uint64_t used;
+};
+
 struct queued {
     mote_action_kind kind;
     mote_source_id source;
@@ -324,6 +308,9 @@ struct mote_client {
     uint32_t spent_places, spent_count;
     uint8_t *outbox; /* the request that was given out last, in the pool */
     struct delivery delivery;
+    struct cached cache[CACHED_PROOFS];
+    size_t cache_bytes;
+    uint64_t cache_uses;
     uint32_t work_left;
     size_t size;
 };
@@ -494,6 +481,13 @@ void listing_begin(struct listing *listing, const struct query *query, uint8_t *
 mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
                          const mote_trie_view *view, bool *found, mote_proven_value *value);
 bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last);
+
+/* --- cache.c --------------------------------------------------------------------------------------------------- */
+void cache_clear(mote_client *client);
+void cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mote_bytes proof,
+                mote_source_id source);
+bool cache_find(const mote_client *client, uint32_t *at, const mote_hash *root);
+struct cached cache_take(mote_client *client, uint32_t at);
 
 /* --- delivery.c ------------------------------------------------------------------------------------------------ */
 void delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,

@@ -138,11 +138,13 @@ static void ask_ancestor(mote_client *client, struct query *query) {
     query->state = QUERY_WALKING;
 }
 
+static bool answer_from_cache(mote_client *client, struct query *query);
+
 static void use_block(mote_client *client, struct query *query) {
     query->relay = query->walk.relay;
     query->para = query->walk.para;
     query->is_parachain = query->walk.is_parachain;
-    ask_state(client, query);
+    if (!answer_from_cache(client, query)) ask_state(client, query);
 }
 
 static void begin(mote_client *client, struct query *query) {
@@ -303,6 +305,31 @@ static mote_status load(mote_client *client, const struct query *query, mote_tri
     *view = mote_proof_main(proof);
     if (query->child_key.size == 0) return MOTE_OK;
     return mote_proof_child(&client->context, view, proof, query->child_key);
+}
+
+/* One delivery at a time: while one is given out, the query waits for its turn. */
+static bool answer_from_cache(mote_client *client, struct query *query) {
+    mote_trie_view view;
+    mote_hash digest;
+    mote_state_root root = query_state_root(query);
+    if (query->kind != MOTE_QUERY_VALUES || client->delivery.active) return false;
+    for (uint32_t at = 0; cache_find(client, &at, &root.root); at++) {
+        size_t mark = mote_context_mark(&client->context);
+        mote_status status = load(client, query, &view, client->cache[at].proof);
+        if (status == MOTE_OK) status = check_values(client, query, &view, &digest);
+        if (status != MOTE_OK) {
+            mote_context_release(&client->context, mark);
+            continue;
+        }
+        struct cached entry = cache_take(client, at);
+        answer(client, query, &view, &entry.message, entry.proof, mark, &digest);
+        client->delivery.source = entry.source;
+        if (entry.message != NULL) { /* nothing new: nothing is given out */
+            cache_keep(client, &root.root, entry.message, entry.proof, entry.source);
+        }
+        return true;
+    }
+    return false;
 }
 
 struct verdict queries_take_proof(mote_client *client, struct job *job, const struct source *source,

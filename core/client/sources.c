@@ -133,6 +133,10 @@ static bool append(mote_client *client, struct source *source, mote_bytes chunk)
     }
     if (source->inbox == NULL || size > pool_size(&client->pool, source->inbox)) {
         uint8_t *larger = pool_take(&client->pool, size);
+        if (larger == NULL) {
+            cache_clear(client);
+            larger = pool_take(&client->pool, size);
+        }
         if (larger == NULL) return false;
         if (source->inbox_size > 0) memcpy(larger, source->inbox, source->inbox_size);
         pool_give(&client->pool, source->inbox);

@@ -519,6 +519,80 @@ static void Q35_time_leaps_both_ways(void **unused) {
     close_host(&host);
 }
 
+/* --- queries ----------------------------------------------------------------------------------------------------------- */
+/* A state with one key, "k", of value "v": its root is a leaf, written by the specification of the trie. */
+static const uint8_t leaf[] = {0x42, 0x6b, 0x04, 0x76};
+
+static test_block block_with_state(void) {
+    static uint8_t room[512];
+    test_digest digest = {0};
+    digest_add_babe_slot(&digest, 0, SLOT - 9);
+    test_block model = test_block_at(&start.hash, start.number + 1, 1, &digest);
+    mote_header header = test_header(&model);
+    header.state_root = libsodium_blake2b_256((mote_bytes){leaf, sizeof leaf});
+    mote_writer writer = mote_writer_into(room, sizeof room);
+    mote_write_header(&writer, &header);
+    model.header = keep((mote_bytes){room, writer.size});
+    model.hash = libsodium_blake2b_256(model.header);
+    return model;
+}
+
+static mote_query_id query_key(struct host *host, const char *key) {
+    mote_query_id id;
+    const mote_bytes bytes = {(const uint8_t *)key, strlen(key)};
+    const mote_query query = {
+        .kind = MOTE_QUERY_VALUES, .chain = host->relay, .keys = &bytes, .key_count = 1};
+    assert_status(mote_client_query(host->client, &id, &query), MOTE_OK);
+    run(host);
+    return id;
+}
+
+static void open_at_state(struct host *host, mote_source_id *source) {
+    const test_block block = block_with_state();
+    open_host(host, (mote_bytes){NULL, 0});
+    *source = open_source(host);
+    notify(host, *source, vote_for(voters, &block, 5));
+    answer_header(host, *source, &block);
+    assert_int_equal(head_of(host), block.number);
+}
+
+static void a_value_is_proven_and_not_asked_for_twice(void **unused) {
+    (void)unused;
+    struct host host;
+    mote_source_id source;
+    open_at_state(&host, &source);
+    mote_query_id first_query = query_key(&host, "k");
+    assert_true(answer(&host, source, "state_getReadProof",
+                       "{\"at\":\"0x00\",\"proof\":[\"0x426b0476\"]}"));
+    const mote_client_event *value = last_event(&host, MOTE_EVENT_VALUE);
+    assert_non_null(value);
+    assert_int_equal(value->query, first_query);
+    assert_int_equal(value->value.state, MOTE_VALUE_PRESENT);
+    assert_int_equal(value->value.value.size, 1);
+    assert_int_equal(last_event(&host, MOTE_EVENT_ANSWERED)->source, source);
+    size_t asked = host.sent_count;
+    mote_query_id second = query_key(&host, "k");
+    assert_int_equal(last_event(&host, MOTE_EVENT_VALUE)->query, second);
+    mote_query_id absent = query_key(&host, "other"); /* the same proof shows this as well */
+    assert_int_equal(last_event(&host, MOTE_EVENT_VALUE)->query, absent);
+    assert_int_equal(last_event(&host, MOTE_EVENT_VALUE)->value.state, MOTE_VALUE_ABSENT);
+    assert_int_equal(host.sent_count, asked);
+    close_host(&host);
+}
+
+static void a_false_value_drops_its_source(void **unused) {
+    (void)unused;
+    struct host host;
+    mote_source_id source;
+    open_at_state(&host, &source);
+    (void)query_key(&host, "k");
+    assert_true(answer(&host, source, "state_getReadProof",
+                       "{\"at\":\"0x00\",\"proof\":[\"0x426b0477\"]}"));
+    assert_null(last_event(&host, MOTE_EVENT_VALUE));
+    assert_int_equal(host.dropped, MOTE_E_ROOT_MISMATCH);
+    close_host(&host);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_have_bounds),
@@ -532,6 +606,8 @@ int main(void) {
         cmocka_unit_test(K07_damaged_saved_state_is_refused),
         cmocka_unit_test(K07_saved_state_of_another_chain_is_refused),
         cmocka_unit_test(K01_an_old_checkpoint_is_refused_or_carried_along),
+        cmocka_unit_test(a_value_is_proven_and_not_asked_for_twice),
+        cmocka_unit_test(a_false_value_drops_its_source),
         cmocka_unit_test(Q35_time_leaps_both_ways),
     };
     return cmocka_run_group_tests_name("unit/client", tests, make_chain, NULL);

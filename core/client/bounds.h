@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every bound of the client that is not one of mote_client_limits. Private to the module. */
+#ifndef MOTE_CLIENT_BOUNDS_H
+#define MOTE_CLIENT_BOUNDS_H
+
+/* --- time, in milliseconds ------------------------------------------------------------------------------- */
+#define HEDGE_AFTER                                                                                \
+    1500u /* a second source is asked too; or three times what the first one takes */
+#define LOST_AFTER 12000u /* an attempt is over */
+#define RETRY_AFTER 1000u /* where all sources refused */
+#define QUIET_FOR 15000u  /* without a new final block: ask for a proof rather than wait */
+#define SLEPT_FOR 60000u  /* between two steps: what was open is lost */
+
+#define ATTEMPTS 2u
+#define SOURCE_OPEN_REQUESTS 24u /* of one source at a time */
+#define UNASKED_MESSAGE 1048576u /* largest message of a source that was asked nothing large */
+#define STRANGE_MESSAGES 32u     /* that answer nothing, between two that do: then it is a flood */
+#define WEAK_CLAIMS 8u           /* final blocks claimed and not shown, in a row */
+#define NOTICES_OF_A_SOURCE 2u   /* that are judged at a time */
+#define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
+#define SUBSCRIPTION_SIZE 48u
+#define NEAR 64u        /* blocks: one proof leads over them with few headers */
+#define PROBE_REACH 64u /* slots before a session's end from which its end is asked for */
+#define PROBE_TRIES 4u
+#define PAGE_KEYS 256u
+#define ROUNDS_OF_TRIES 3u
+#define QUEUED_EVENTS 24u
+#define EVENTS_OF_A_STEP 12u
+#define BATCHED_CLAIMS 8u
+#define ORPHANS 32u      /* blocks that wait for their parents */
+#define CACHED_PROOFS 8u /* in at most an eighth of the pool */
+
+#endif
