@@ -12,6 +12,7 @@
 void chain_open(chain *chain, const spec *spec) {
     memset(chain, 0, sizeof *chain);
     chain->spec = spec;
+    chain->slot_now = UINT64_MAX;
     chain->voters = memory_take(MOTE_MAX_AUTHORITIES, sizeof *chain->voters);
     if (spec == NULL)
         chain->why_not = "no genesis state or chain spec of this chain was given (--spec)";
@@ -234,7 +235,7 @@ static void follow_babe(worker *worker, const job *job, chain *chain, uint32_t n
                         const mote_header *header) {
     double begun = worker_clock();
     mote_status status =
-        mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe, header, UINT64_MAX);
+        mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe, header, chain->slot_now);
     worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
     judged(worker, job, number, RULE_BABE_CHAIN, status);
     note_author(chain, status);

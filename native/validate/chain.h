@@ -31,6 +31,7 @@ typedef struct chain {
     const spec *spec;    /* NULL: where the chain starts is not known */
     const char *why_not; /* authorship cannot be judged */
     enum { CHAIN_UNKNOWN, CHAIN_BABE, CHAIN_AURA } consensus;
+    uint64_t slot_now; /* later ones are refused; 2^64 - 1 for recordings */
     mote_babe_position babe;
     mote_aura_position aura;
     bool has_last;

@@ -8,13 +8,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../progress.h"
 #include "node_inside.h"
 
 #define PAGE 512u
-#define ENTRY_ROOM 160u /* what an entry takes besides its bytes */
-#define ASTRAY 1024u    /* blocks that lead nowhere, before it is enough */
+#define ENTRY_ROOM 160u     /* what an entry takes besides its bytes */
+#define CLOCK_TOLERANCE 30u /* seconds that a block may be ahead of this machine's clock */
+#define ASTRAY 1024u        /* blocks that lead nowhere, before it is enough */
 #define NODE_MEMORY ((size_t)96 << 20)
 
 void node_note_unchecked(node *node, uint32_t number, rule rule, const char *why) {
@@ -416,20 +418,21 @@ static void pull_blocks(node *node, uint32_t from, uint32_t to) {
 
 /* How long an epoch is decides who may author: read from the headers of the first blocks, or asked of the node, whose word
  * on it the blocks contradict if it is wrong. */
-static uint64_t ask_epoch(node *node) {
+static uint64_t ask_epoch(node *node, uint64_t *slot_milliseconds) {
     const arguments *args = &plan_app(node->plan)->args;
     static const char name[] = "BabeApi_configuration";
     mote_babe_configuration configuration;
     mote_bytes bytes;
-    if (args->has_epoch_slots) return args->epoch_slots;
     mote_rpc_request *request = ask_begin(&node->ask, "state_call");
     mote_rpc_text(request, (mote_bytes){(const uint8_t *)name, sizeof name - 1});
     mote_rpc_hex(request, (mote_bytes){NULL, 0});
     mote_rpc_hex(request, node_hash_bytes(&node->genesis));
-    if (!node_keep_hex(node->document, &bytes, ask_one(&node->ask))) return 0;
-    if (mote_babe_configuration_decode(&node->worker->context, &configuration, bytes) != MOTE_OK)
-        return 0;
-    return configuration.epoch_slots;
+    if (!node_keep_hex(node->document, &bytes, ask_one(&node->ask)) ||
+        mote_babe_configuration_decode(&node->worker->context, &configuration, bytes) != MOTE_OK) {
+        return args->has_epoch_slots ? args->epoch_slots : 0;
+    }
+    *slot_milliseconds = configuration.slot_milliseconds;
+    return args->has_epoch_slots ? args->epoch_slots : configuration.epoch_slots;
 }
 
 static void begin_chain(node *node) {
@@ -439,7 +442,10 @@ static void begin_chain(node *node) {
         node->chain.why_not = "the genesis state could not be had, and none was given (--spec)";
         return;
     }
-    chain_begin(&node->chain, &node->worker->context, &node->genesis, ask_epoch(node));
+    uint64_t milliseconds = 0, epoch = ask_epoch(node, &milliseconds);
+    chain_begin(&node->chain, &node->worker->context, &node->genesis, epoch);
+    if (milliseconds > 0)
+        node->chain.slot_now = ((uint64_t)time(NULL) + CLOCK_TOLERANCE) * 1000 / milliseconds;
     note_set(node, 0);
 }
 

@@ -174,6 +174,9 @@ class Node(Cli):
             answers = self.with_little_memory(range(60, 220, 20), "--node", url)
         self.assertTrue(any("genesis" in rules for rules, _ in answers))
 
+    def test_slots_that_have_not_come_yet(self):
+        self.lie("long-slots", "babe-chain", "slot_in_future")
+
     def test_other_leaf(self):
         _, _, others = self.lie("other-leaf", "mmr-proof", "root_mismatch")
         self.assertEqual(others, [])
