@@ -72,7 +72,7 @@ void sim_cells_begin(sim_chain *chain) {
     static const mote_bytes none = {NULL, 0};
     add_item(chain, "System", "Events", none, SIM_FORM_EVENTS, 1);
     add_item(chain, "Timestamp", "Now", none, SIM_FORM_SHORT, 1);
-    add_item(chain, "Babe", "Authorities", none, SIM_FORM_LONG, 40);
+    add_item(chain, "Sim", "Long", none, SIM_FORM_LONG, 40);
     add_item(chain, "Sim", "Nothing", none, SIM_FORM_EMPTY, 9);
     add(chain, (mote_bytes){(const uint8_t *)":code", 5}, SIM_FORM_LONG, 1000);
     add(chain, (mote_bytes){(const uint8_t *)"a", 1}, SIM_FORM_SOMETIMES, 7);

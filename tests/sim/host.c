@@ -23,11 +23,30 @@ static void log_number(sim_run *run, uint64_t value) {
 }
 
 static void log_event(sim_run *run, const mote_client_event *event) {
-    const uint64_t numbers[] = {event->kind, event->chain, event->source, event->query, event->transaction, event->why,
-                                event->status.phase, event->status.number, event->status.set_id, event->header.number,
-                                event->header.set_id, event->header.assumed, event->verified, event->reorganized, event->number,
-                                event->para.number, event->para.relay_number, event->progress, event->lifecycle, event->opaque,
-                                event->key_index, event->value.state, event->complete, event->inclusion,
+    const uint64_t numbers[] = {event->kind,
+                                event->chain,
+                                event->source,
+                                event->query,
+                                event->transaction,
+                                event->why,
+                                event->status.phase,
+                                event->status.number,
+                                event->status.set_id,
+                                event->header.number,
+                                event->header.set_id,
+                                event->header.assumed,
+                                event->verified,
+                                event->reorganized,
+                                event->number,
+                                event->para.number,
+                                event->para.relay_number,
+                                event->progress,
+                                event->lifecycle,
+                                event->opaque,
+                                event->key_index,
+                                event->value.state,
+                                event->complete,
+                                event->inclusion,
                                 event->index};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) log_number(run, numbers[i]);
     log_bytes(run, event->header.hash.bytes, 32);
@@ -82,7 +101,8 @@ static void swap(sim_happening *a, sim_happening *b) {
 }
 
 static void add_happening(sim_run *run, sim_happening what) {
-    run->happenings = sim_grow(run->happenings, run->happening_count, &run->happening_capacity, sizeof *run->happenings);
+    run->happenings = sim_grow(run->happenings, run->happening_count, &run->happening_capacity,
+                               sizeof *run->happenings);
     size_t at = run->happening_count++;
     what.order = run->next_order++;
     run->happenings[at] = what;
@@ -130,7 +150,10 @@ static bool is_lost(sim_run *run, const sim_peer *peer) {
 }
 
 static void happen_to(sim_run *run, const sim_peer *peer, happening_kind kind, uint64_t time) {
-    add_happening(run, (sim_happening){.time = time, .kind = kind, .peer = index_of(run, peer), .connection = peer->connection});
+    add_happening(run, (sim_happening){.time = time,
+                                       .kind = kind,
+                                       .peer = index_of(run, peer),
+                                       .connection = peer->connection});
 }
 
 static void say(sim_run *run, sim_peer *peer, sim_saying *saying) {
@@ -175,7 +198,8 @@ static void call_again(sim_run *run, sim_peer *peer) {
 void sim_run_disconnect(sim_run *run, sim_peer *peer) {
     if (!peer->connected) return;
     connection_is_gone(peer);
-    if (run->client != NULL && peer->source != 0) mote_client_source_closed(run->client, peer->source);
+    if (run->client != NULL && peer->source != 0)
+        mote_client_source_closed(run->client, peer->source);
     call_again(run, peer);
 }
 
@@ -211,8 +235,8 @@ static void carry_message(sim_run *run, sim_peer *peer, mote_bytes bytes) {
 
 static void close_peer(sim_run *run, sim_peer *peer, const mote_action *action) {
     bool for_good = action->kind == MOTE_ACTION_DROP;
-    sim_note(run, "  %s %u (%s): %s", for_good ? "drop" : "close", index_of(run, peer), sim_lie_name(peer->node.lie),
-             mote_status_name(action->why));
+    sim_note(run, "  %s %u (%s): %s", for_good ? "drop" : "close", index_of(run, peer),
+             sim_lie_name(peer->node.lie), mote_status_name(action->why));
     peer->why = action->why;
     if (!for_good) {
         peer->closes++;
@@ -224,14 +248,16 @@ static void close_peer(sim_run *run, sim_peer *peer, const mote_action *action) 
     connection_is_gone(peer);
     peer->dropped = true;
     peer->source = 0;
-    if (peer->is_honest) sim_fail(run, "an honest source was dropped: %s", mote_status_name(action->why));
+    if (peer->is_honest)
+        sim_fail(run, "an honest source was dropped: %s", mote_status_name(action->why));
 }
 
 static void keep_saved(sim_run *run, mote_bytes bytes) {
     run->saved.size = 0;
     append_span(&run->saved, bytes.data, bytes.size);
     run->counts.saves++;
-    if (run->followed_count > 0 && run->followed[0].has_head) run->saved_floor = run->checkpoint_number;
+    if (run->followed_count > 0 && run->followed[0].has_head)
+        run->saved_floor = run->checkpoint_number;
 }
 
 static void carry_out(sim_run *run, const mote_action *action) {
@@ -240,13 +266,17 @@ static void carry_out(sim_run *run, const mote_action *action) {
     log_action(run, action);
     switch (action->kind) {
     case MOTE_ACTION_SEND:
-        if (peer == NULL) sim_fail(run, "a message to a source that there is not");
-        else carry_message(run, peer, action->bytes);
+        if (peer == NULL)
+            sim_fail(run, "a message to a source that there is not");
+        else
+            carry_message(run, peer, action->bytes);
         break;
     case MOTE_ACTION_CLOSE:
     case MOTE_ACTION_DROP:
-        if (peer == NULL) sim_fail(run, "a source is closed that there is not");
-        else close_peer(run, peer, action);
+        if (peer == NULL)
+            sim_fail(run, "a source is closed that there is not");
+        else
+            close_peer(run, peer, action);
         break;
     case MOTE_ACTION_SAVE: keep_saved(run, action->bytes); break;
     case MOTE_ACTION_EVENT: sim_verdict_event(run, &action->event); break;
@@ -270,7 +300,7 @@ static uint64_t client_now(const sim_run *run) {
 }
 
 /* Steps until it has nothing to do. */
-static void take_turn(sim_run *run) {
+void sim_run_turn(sim_run *run) {
     bool more = true;
     if (run->turn_time != run->now) run->turns_at_once = 0;
     run->turn_time = run->now;
@@ -278,7 +308,8 @@ static void take_turn(sim_run *run) {
         mote_action action;
         more = mote_client_step(run->client, client_now(run), run->work);
         run->counts.steps++;
-        while (mote_client_next(run->client, &action) && !sim_run_failed(run)) carry_out(run, &action);
+        while (mote_client_next(run->client, &action) && !sim_run_failed(run))
+            carry_out(run, &action);
         check_guards(run);
         sim_verdict_step(run);
         if (steps > 20000) sim_fail(run, "it is busy without end");
@@ -294,7 +325,8 @@ static void take_turn(sim_run *run) {
 static void make_client(sim_run *run) {
     uint8_t seed[32];
     sim_fill(seed, sizeof seed, run->seed, 0, 0);
-    mote_status status = mote_client_init(&run->client, run->block + GUARD, run->block_size, &run->limits, seed);
+    mote_status status =
+        mote_client_init(&run->client, run->block + GUARD, run->block_size, &run->limits, seed);
     if (status != MOTE_OK) sim_fail(run, "no client: %s", mote_status_name(status));
 }
 
@@ -303,12 +335,16 @@ static void add_chains(sim_run *run) {
                               .saved = buffer_bytes(&run->saved),
                               .now = client_now(run),
                               .accept_expired = run->accept_expired,
-                              .epoch_slots = run->tell_session ? run->world->shape.session_slots : 0};
+                              .epoch_slots =
+                                  run->tell_session ? run->world->shape.session_slots : 0};
     for (uint32_t i = 0; i < run->followed_count && !sim_run_failed(run); i++) {
         sim_followed *followed = &run->followed[i];
         mote_status status;
-        if (i == 0) status = mote_client_add_relay(run->client, &followed->id, &start);
-        else status = mote_client_add_parachain(run->client, &followed->id, run->followed[0].id, followed->chain->para_id);
+        if (i == 0)
+            status = mote_client_add_relay(run->client, &followed->id, &start);
+        else
+            status = mote_client_add_parachain(run->client, &followed->id, run->followed[0].id,
+                                               followed->chain->para_id);
         if (status != MOTE_OK) sim_fail(run, "no chain: %s", mote_status_name(status));
         followed->has_head = false;
         followed->block = SIM_NONE;
@@ -320,7 +356,9 @@ static void add_chains(sim_run *run) {
 static void add_source(sim_run *run, sim_peer *peer) {
     mote_chain_id chain = run->followed[0].id;
     for (uint32_t i = 1; i < run->followed_count; i++) {
-        if (!peer->node.chain->is_relay && run->followed[i].chain->para_id == peer->node.chain->para_id) chain = run->followed[i].id;
+        if (!peer->node.chain->is_relay &&
+            run->followed[i].chain->para_id == peer->node.chain->para_id)
+            chain = run->followed[i].id;
     }
     mote_status status = mote_client_add_source(run->client, &peer->source, chain);
     if (status != MOTE_OK) sim_fail(run, "no source: %s", mote_status_name(status));
@@ -345,7 +383,8 @@ void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras) {
     run->checkpoint_size = checkpoint.size;
     run->checkpoint_number = run->saved_floor = checkpoint_number;
     run->followed[run->followed_count++] = (sim_followed){.chain = &run->world->relay};
-    for (uint32_t i = 0; i < paras; i++) run->followed[run->followed_count++] = (sim_followed){.chain = &run->world->paras[i]};
+    for (uint32_t i = 0; i < paras; i++)
+        run->followed[run->followed_count++] = (sim_followed){.chain = &run->world->paras[i]};
     run->block_size = mote_client_memory(&run->limits);
     size_t whole = (run->block_size + 2 * GUARD + 63) / 64 * 64;
     run->block = aligned_alloc(64, whole);
@@ -354,15 +393,21 @@ void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras) {
     memset(run->block + GUARD + run->block_size, GUARD_BYTE, GUARD);
     begin_client(run);
     for (uint32_t i = 0; i < run->peer_count; i++) happen_to(run, &run->peers[i], WAKE, run->now);
-    if (!sim_run_failed(run)) take_turn(run);
+    if (!sim_run_failed(run)) sim_run_turn(run);
+}
+
+void sim_run_join(sim_run *run, sim_peer *peer) {
+    happen_to(run, peer, WAKE, run->now);
+    call_again(run, peer);
 }
 
 void sim_run_restart(sim_run *run) {
     run->counts.restarts++;
     for (uint32_t i = 0; i < run->asked_count; i++) run->asked[i].over = true;
     for (uint32_t i = 0; i < run->sent_count; i++) run->sent[i].over = true;
+    if (run->clock_error < 0) run->clock_error = 0; /* a start before the checkpoint is refused */
     begin_client(run);
-    if (!sim_run_failed(run)) take_turn(run);
+    if (!sim_run_failed(run)) sim_run_turn(run);
 }
 
 /* --- carrying ----------------------------------------------------------------------------------------------------------- */
@@ -388,14 +433,15 @@ static void to_client(sim_run *run, sim_peer *peer, const sim_happening *what) {
     run->counts.messages++;
     sim_note(run, "  <- %u %.*s", index_of(run, peer), (int)what->size, what->text);
     hand_in(run, peer, what->text, what->size, what->unfinished);
-    take_turn(run);
+    sim_run_turn(run);
 }
 
 static void to_node(sim_run *run, sim_peer *peer, const sim_happening *what) {
     sim_sayings said;
     sim_sayings_begin(&said);
     sim_world_advance(peer->node.world, run->now);
-    sim_node_hear(&peer->node, &said, run->now, (mote_bytes){(const uint8_t *)what->text, what->size});
+    sim_node_hear(&peer->node, &said, run->now,
+                  (mote_bytes){(const uint8_t *)what->text, what->size});
     say_all(run, peer, &said);
 }
 
@@ -420,7 +466,7 @@ static void connect_peer(sim_run *run, sim_peer *peer) {
     peer->connected = true;
     peer->connection++;
     mote_client_source_opened(run->client, peer->source);
-    take_turn(run);
+    sim_run_turn(run);
 }
 
 static void happen(sim_run *run, const sim_happening *what) {
@@ -428,7 +474,7 @@ static void happen(sim_run *run, const sim_happening *what) {
     bool stands = peer->connected && peer->connection == what->connection;
     if (is_away(run, peer) && peer->connected) {
         sim_run_disconnect(run, peer);
-        take_turn(run);
+        sim_run_turn(run);
         stands = false;
     }
     switch (what->kind) {
@@ -443,7 +489,7 @@ static void happen(sim_run *run, const sim_happening *what) {
     case BREAK:
         if (!stands) break;
         sim_run_disconnect(run, peer);
-        take_turn(run);
+        sim_run_turn(run);
         break;
     }
 }
@@ -463,7 +509,7 @@ void sim_run_until(sim_run *run, uint64_t time) {
         if (next > time) break;
         if (next > run->now) run->now = next;
         if (of_client) {
-            take_turn(run);
+            sim_run_turn(run);
             continue;
         }
         sim_happening what = take_happening(run);
@@ -490,7 +536,8 @@ sim_followed *sim_run_followed(sim_run *run, const sim_chain *chain) {
 mote_chain_status sim_run_status(const sim_run *run, const sim_chain *chain) {
     mote_chain_status status = {0};
     for (uint32_t i = 0; i < run->followed_count; i++) {
-        if (run->followed[i].chain == chain && run->client != NULL) (void)mote_client_chain_status(run->client, &status, run->followed[i].id);
+        if (run->followed[i].chain == chain && run->client != NULL)
+            (void)mote_client_chain_status(run->client, &status, run->followed[i].id);
     }
     return status;
 }
@@ -509,7 +556,7 @@ sim_asked *sim_run_query(sim_run *run, sim_chain *chain, const mote_query *query
         return NULL;
     }
     run->asked_count++;
-    take_turn(run);
+    sim_run_turn(run);
     return asked;
 }
 
@@ -520,17 +567,23 @@ sim_asked *sim_run_values(sim_run *run, sim_chain *chain, uint64_t what, bool su
     bool in_child = what / 16 % 4 == 0;
     for (uint32_t tries = 0; tries < 200 && count < wanted; tries++) {
         const sim_cell *cell = &chain->cells[sim_chance(what, 1, tries, 0) % chain->cell_count];
-        if (cell->in_child != in_child || (child.size > 0 && !mote_bytes_equal(child, cell->child))) continue;
+        if (cell->in_child != in_child || (child.size > 0 && !mote_bytes_equal(child, cell->child)))
+            continue;
         keys[count] = cell->key;
         if (tries % 9 == 8 && cell->key.size > 1) keys[count].size--;
         if (in_child) child = cell->child;
         count++;
     }
-    mote_query query = {.kind = MOTE_QUERY_VALUES, .subscribe = subscribe, .keys = keys, .key_count = count, .child_key = child};
+    mote_query query = {.kind = MOTE_QUERY_VALUES,
+                        .subscribe = subscribe,
+                        .keys = keys,
+                        .key_count = count,
+                        .child_key = child};
     return count == 0 ? NULL : sim_run_query(run, chain, &query);
 }
 
-sim_asked *sim_run_list(sim_run *run, sim_chain *chain, const mote_bytes *child, mote_bytes prefix) {
+sim_asked *sim_run_list(sim_run *run, sim_chain *chain, const mote_bytes *child,
+                        mote_bytes prefix) {
     mote_query query = {.kind = MOTE_QUERY_LIST, .prefix = prefix};
     if (child != NULL) query.child_key = *child;
     return sim_run_query(run, chain, &query);
@@ -541,13 +594,14 @@ sim_sent *sim_run_submit(sim_run *run, sim_chain *chain, mote_bytes extrinsic) {
     if (run->sent_count == 4 || followed == NULL || sim_run_failed(run)) return NULL;
     sim_sent *sent = &run->sent[run->sent_count];
     *sent = (sim_sent){.chain = chain, .extrinsic = sim_keep(&run->world->arena, extrinsic)};
-    mote_status status = mote_client_submit(run->client, &sent->id, followed->id, sent->extrinsic, 0);
+    mote_status status =
+        mote_client_submit(run->client, &sent->id, followed->id, sent->extrinsic, 0);
     if (status != MOTE_OK) {
         sim_note(run, "extrinsic refused: %s", mote_status_name(status));
         return NULL;
     }
     run->sent_count++;
-    take_turn(run);
+    sim_run_turn(run);
     return sent;
 }
 

@@ -180,7 +180,7 @@ static void say_huge(sim_node *node, sim_sayings *out) {
     put_number(&message, node->asked);
     put_text(&message, ",\"result\":\"0x");
     put_repeated(&message, "00000000000000000000000000000000",
-                 (size_t)1 << (10 + sim_node_random(node) % 7));
+                 (size_t)1 << (10 + sim_node_random(node) % 5));
     put_text(&message, "\"}");
     put_message(out, &message, 0);
     free(message.data);

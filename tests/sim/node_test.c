@@ -141,7 +141,8 @@ static size_t keys_of(sim_chain *chain) {
     uint8_t value[SIM_MAX_VALUE];
     size_t count = 0, size;
     for (uint32_t i = 0; i < chain->cell_count; i++) {
-        count += !chain->cells[i].in_child && sim_cell_value(chain, &chain->cells[i], best->content, value, &size);
+        count += !chain->cells[i].in_child &&
+                 sim_cell_value(chain, &chain->cells[i], best->content, value, &size);
     }
     mote_state_usage usage = mote_state_usage_of(sim_state_of(chain, best));
     return count + usage.child_tries;

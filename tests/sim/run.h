@@ -32,13 +32,13 @@ typedef struct sim_link {
 typedef struct sim_peer {
     sim_node node;
     sim_link link;
-    bool is_honest;     /* it must not be dropped */
-    bool is_away;       /* nobody gets through to it */
+    bool is_honest; /* it must not be dropped */
+    bool is_away;   /* nobody gets through to it */
     uint64_t away_from, away_to;
     mote_source_id source;
     bool connected, dropped, calling;
     uint32_t connection; /* counts them */
-    uint64_t line_free; /* when the last message is through */
+    uint64_t line_free;  /* when the last message is through */
     uint64_t bytes, messages;
     uint32_t closes;
     mote_status why;
@@ -76,8 +76,9 @@ typedef struct sim_followed {
     sim_chain *chain; /* NULL: free */
     mote_chain_id id;
     bool has_head;
-    uint32_t number;       /* relay chains: the head that was told; of parachains: that of the relay block */
-    uint32_t block;        /* parachains: the head that was told, SIM_NONE for none */
+    uint32_t
+        number; /* relay chains: the head that was told; of parachains: that of the relay block */
+    uint32_t block; /* parachains: the head that was told, SIM_NONE for none */
     mote_chain_phase phase;
     uint32_t heads, handovers;
 } sim_followed;
@@ -92,8 +93,8 @@ struct sim_happening;
 typedef struct sim_run {
     uint64_t seed;
     sim_world *world;
-    uint64_t now;          /* the world's time */
-    int64_t clock_error;   /* what the host's clock is ahead */
+    uint64_t now;        /* the world's time */
+    int64_t clock_error; /* what the host's clock is ahead */
     sim_peer peers[SIM_MAX_PEERS];
     uint32_t peer_count;
     /* the client */
@@ -118,7 +119,7 @@ typedef struct sim_run {
     uint32_t asked_count;
     sim_sent sent[4];
     uint32_t sent_count;
-    bool may_conflict;   /* there are two finished chains */
+    bool may_conflict; /* there are two finished chains */
     bool may_refuse_saved;
     bool halted;
     mote_hash conflict;
@@ -140,9 +141,13 @@ void sim_run_end(sim_run *run);
 sim_peer *sim_run_peer(sim_run *run, sim_world *world, sim_chain *chain, sim_lie lie);
 /* Makes the client, with the relay chain from that block on and `paras` parachains of it, and all peers as sources. */
 void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras);
+/* A peer that was not there at the start, and has a source by now. */
+void sim_run_join(sim_run *run, sim_peer *peer);
 /* A client of the same limits, from what was saved. */
 void sim_run_restart(sim_run *run);
 void sim_run_until(sim_run *run, uint64_t time);
+/* Steps until the client has nothing to do, and carries out what it wants. */
+void sim_run_turn(sim_run *run);
 void sim_run_for(sim_run *run, uint64_t milliseconds);
 bool sim_run_failed(const sim_run *run);
 void sim_run_disconnect(sim_run *run, sim_peer *peer);

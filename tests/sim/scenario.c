@@ -60,7 +60,8 @@ static void add_liar(sim_dice *dice, sim_run *run, sim_chain *chain) {
     sim_peer *peer = sim_run_peer(run, run->world, chain, some_lie(dice));
     some_link(dice, peer);
     if (one_of(dice, 2)) peer->node.often = 5 + roll(dice, 60);
-    if (peer->node.lie == SIM_LIE_STALE) peer->node.stands = run->now - roll(dice, 100) * SIM_SLOT_MILLISECONDS;
+    if (peer->node.lie == SIM_LIE_STALE)
+        peer->node.stands = run->now - roll(dice, 100) * SIM_SLOT_MILLISECONDS;
 }
 
 static void add_peers_of(sim_dice *dice, sim_run *run, sim_chain *chain, uint32_t liars) {
@@ -82,10 +83,15 @@ static void ask_something(sim_dice *dice, sim_run *run) {
     uint64_t what;
     mote_bytes prefix = {NULL, 0}, child = {(const uint8_t *)"first", 5};
     switch (roll(dice, 6)) {
-    case 0: sim_run_list(run, chain, NULL, (mote_bytes){chain->cells[8].key.data, 32}); break; /* System::Account */
+    case 0:
+        sim_run_list(run, chain, NULL, (mote_bytes){chain->cells[8].key.data, 32});
+        break; /* System::Account */
     case 1: sim_run_list(run, chain, &child, prefix); break;
     case 2: sim_run_list(run, chain, NULL, (mote_bytes){(const uint8_t *)"a", 1}); break;
-    default: what = fixture_random(&dice->state); sim_run_values(run, chain, what, one_of(dice, 3)); break;
+    default:
+        what = fixture_random(&dice->state);
+        sim_run_values(run, chain, what, one_of(dice, 3));
+        break;
     }
 }
 
@@ -93,8 +99,11 @@ static void ask_of_ancestor(sim_dice *dice, sim_run *run) {
     mote_chain_status status = sim_run_status(run, &run->world->relay);
     uint32_t below = roll(dice, 40);
     if (!status.has_head || status.number < below) return;
-    mote_query query = {.kind = MOTE_QUERY_VALUES, .has_at = true, .at = sim_line_block(&run->world->relay, status.number - below)->hash,
-                        .keys = &run->world->relay.cells[0].key, .key_count = 1};
+    mote_query query = {.kind = MOTE_QUERY_VALUES,
+                        .has_at = true,
+                        .at = sim_line_block(&run->world->relay, status.number - below)->hash,
+                        .keys = &run->world->relay.cells[0].key,
+                        .key_count = 1};
     sim_run_query(run, &run->world->relay, &query);
 }
 
@@ -102,7 +111,8 @@ static void submit_something(sim_dice *dice, sim_run *run) {
     uint8_t bytes[24];
     sim_fill(bytes, sizeof bytes, fixture_random(&dice->state), 0, 0);
     bytes[0] = 23 << 2;
-    sim_run_submit(run, run->followed[roll(dice, run->followed_count)].chain, (mote_bytes){bytes, sizeof bytes});
+    sim_run_submit(run, run->followed[roll(dice, run->followed_count)].chain,
+                   (mote_bytes){bytes, sizeof bytes});
 }
 
 /* A minute of anything. `calm`: nothing that may delay it. */
@@ -142,7 +152,8 @@ static void begin(sim_run *run, sim_dice *dice, uint64_t seed, const sim_options
     run->work = one_of(dice, 3) ? 1 + roll(dice, 20) : MOTE_STEP_WORK;
     uint32_t paras = roll(dice, run->world->shape.paras + 1);
     add_peers_of(dice, run, &run->world->relay, roll(dice, 5));
-    for (uint32_t i = 0; i < paras; i++) add_peers_of(dice, run, &run->world->paras[i], roll(dice, 2));
+    for (uint32_t i = 0; i < paras; i++)
+        add_peers_of(dice, run, &run->world->paras[i], roll(dice, 2));
     if (options->restart_at != 0) run->restart_at = options->restart_at;
     uint32_t finalized = sim_finalized_at(run->world, run->now);
     sim_run_start(run, one_of(dice, 4) ? 0 : roll(dice, finalized + 1), paras);

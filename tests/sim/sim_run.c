@@ -51,7 +51,8 @@ static bool run_one(uint64_t seed, const sim_options *options, mote_hash *log) {
     *log = sim_run_log(&run);
     bool failed = sim_run_failed(&run);
     if (failed) {
-        printf("seed %llu%s%s: %s\n", (unsigned long long)seed, options->division != 0 ? " (divided)" : "",
+        printf("seed %llu%s%s: %s\n", (unsigned long long)seed,
+               options->division != 0 ? " (divided)" : "",
                options->restart_at != 0 ? " (restarted)" : "", run.failure);
     }
     add_up(&run);
@@ -62,17 +63,23 @@ static bool run_one(uint64_t seed, const sim_options *options, mote_hash *log) {
 }
 
 static void sum_up(uint64_t runs, const mote_hash *all, double seconds) {
-    printf("%llu runs, %llu failed, %.1f s, logs ", (unsigned long long)runs, (unsigned long long)failures, seconds);
+    printf("%llu runs, %llu failed, %.1f s, logs ", (unsigned long long)runs,
+           (unsigned long long)failures, seconds);
     for (int i = 0; i < 8; i++) printf("%02x", all->bytes[i]);
-    printf("\n  %llu steps, %llu requests, %llu messages, %.1f MB; %u final heads, %u hand-overs, %u parachain heads, %u gone, %u best\n",
-           (unsigned long long)sums.steps, (unsigned long long)sums.requests, (unsigned long long)sums.messages, (double)sums.bytes_in / 1e6,
-           sums.finalized, sums.handovers, sums.para_heads, sums.para_gone, sums.best);
-    printf("  %u answers, %u failures, %u values, %u extrinsics; %u saved, %u restarts; %u sources dropped, %u closed\n", sums.answered, sums.failed,
-           sums.values, sums.included, sums.saves, sums.restarts, sums.drops, sums.closes);
+    printf("\n  %llu steps, %llu requests, %llu messages, %.1f MB; %u final heads, %u hand-overs, "
+           "%u parachain heads, %u gone, %u best\n",
+           (unsigned long long)sums.steps, (unsigned long long)sums.requests,
+           (unsigned long long)sums.messages, (double)sums.bytes_in / 1e6, sums.finalized,
+           sums.handovers, sums.para_heads, sums.para_gone, sums.best);
+    printf("  %u answers, %u failures, %u values, %u extrinsics; %u saved, %u restarts; %u sources "
+           "dropped, %u closed\n",
+           sums.answered, sums.failed, sums.values, sums.included, sums.saves, sums.restarts,
+           sums.drops, sums.closes);
     for (int i = 0; i < SIM_LIES; i++) {
         if (peers[i] == 0) continue;
-        printf("  %-20s %6llu nodes %6llu dropped %6llu closed\n", sim_lie_name((sim_lie)i), (unsigned long long)peers[i],
-               (unsigned long long)drops[i], (unsigned long long)closes[i]);
+        printf("  %-20s %6llu nodes %6llu dropped %6llu closed\n", sim_lie_name((sim_lie)i),
+               (unsigned long long)peers[i], (unsigned long long)drops[i],
+               (unsigned long long)closes[i]);
     }
 }
 
@@ -85,13 +92,15 @@ static double seconds_now(void) {
 /* Every seed; some of them a second time, in chunks and plain: what the client does must be the same. */
 static void run_seed(uint64_t seed, crypto_generichash_state *all) {
     mote_hash log, again;
-    sim_options plain = {0}, divided = {.division = 1 + seed}, restarted = {.restart_at = 1 + (uint32_t)(seed * 37 % 900)};
+    sim_options plain = {0}, divided = {.division = 1 + seed},
+                restarted = {.restart_at = 1 + (uint32_t)(seed * 37 % 900)};
     bool held = run_one(seed, &plain, &log);
     crypto_generichash_update(all, log.bytes, sizeof log.bytes);
     if (held && seed % 8 == 0) {
         held = run_one(seed, seed % 16 == 0 ? &divided : &plain, &again);
         if (held && !mote_hash_equal(&log, &again)) {
-            printf("seed %llu: not the same %s\n", (unsigned long long)seed, seed % 16 == 0 ? "in chunks" : "again");
+            printf("seed %llu: not the same %s\n", (unsigned long long)seed,
+                   seed % 16 == 0 ? "in chunks" : "again");
             held = false;
         }
     }
