@@ -119,7 +119,7 @@ void answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_HINT_HEADER:
     case PURPOSE_TRANSACTION_ANCESTOR:
     case PURPOSE_BODY:
-    case PURPOSE_EVENTS: transactions_give_up(client, over.owner, over.purpose); break;
+    case PURPOSE_EVENTS: transactions_give_up(client, &over); break;
     case PURPOSE_GENESIS:
         /* what does not tell its genesis cannot be used; a new connection asks again */
         actions_close(client, over.owner, MOTE_E_REFUSED, false);
@@ -138,5 +138,5 @@ void answers_lost(mote_client *client, struct job *job) {
     job->purpose = PURPOSE_NONE;
     if (over.purpose == PURPOSE_CLAIM_HEADER) claims_lose(client, over.owner);
     if (over.purpose == PURPOSE_ORPHAN) best_lose_orphans(client, over.owner);
-    if (over.purpose == PURPOSE_SUBMIT) transactions_give_up(client, over.owner, over.purpose);
+    if (over.purpose == PURPOSE_SUBMIT) transactions_give_up(client, &over);
 }

@@ -28,6 +28,7 @@
 #define EVENTS_OF_A_STEP 12u
 #define BATCHED_CLAIMS 8u
 #define ORPHANS 32u      /* blocks that wait for their parents */
+#define PLACES 8u        /* blocks that are said to hold a transaction */
 #define CACHED_PROOFS 8u /* in at most an eighth of the pool */
 
 #endif

@@ -243,10 +243,16 @@ enum transaction_state {
     TRANSACTION_FREE = 0,
     TRANSACTION_WAITING, /* for a source */
     TRANSACTION_SENT,
-    TRANSACTION_LOCATED, /* `hash` is named, its number unknown */
-    TRANSACTION_AWAITED, /* until the chain's head is at `number` */
     TRANSACTION_WALKING,
     TRANSACTION_READING, /* the body, then the events */
+};
+
+/* A block that a source names as the one that holds it. */
+enum place_state { PLACE_FREE = 0, PLACE_NAMED, PLACE_AWAITED, PLACE_WRONG };
+struct place {
+    enum place_state state;
+    mote_hash hash;
+    uint32_t number; /* AWAITED: the head has to be there first */
 };
 
 struct transaction {
@@ -257,8 +263,9 @@ struct transaction {
     size_t size;
     uint64_t give_up, patience; /* give_up 0: the time is not known yet */
     bool told_submitted;
-    mote_hash hash;
-    uint32_t number, index;
+    struct place places[PLACES];
+    struct place *place; /* the one that is looked at */
+    uint32_t index;
     mote_status failure;
     struct walk walk;
 };
@@ -503,7 +510,7 @@ struct verdict transactions_take(mote_client *client, struct job *job, const mot
                                  uint8_t **message);
 void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
                        const mote_hash *hash);
-void transactions_give_up(mote_client *client, mote_transaction_id id, enum purpose purpose);
+void transactions_give_up(mote_client *client, const struct job *job);
 void transactions_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t transactions_deadline(const mote_client *client);
 

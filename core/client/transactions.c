@@ -22,8 +22,10 @@ static mote_client_event *tell(mote_client *client, const struct transaction *tr
     mote_client_event *event = actions_event(client, MOTE_EVENT_TRANSACTION, transaction->chain);
     event->transaction = transaction->id;
     event->inclusion = state;
-    event->hash = transaction->hash;
-    event->number = transaction->number;
+    if (transaction->place != NULL) {
+        event->hash = transaction->place->hash;
+        event->number = transaction->place->number;
+    }
     event->index = transaction->index;
     return event;
 }
@@ -94,38 +96,26 @@ static void look(mote_client *client, struct transaction *transaction, enum purp
     if (job != NULL) job->hash = *hash;
 }
 
-/* Another block is named: a fork, or a lie. The newest word is followed, unless a proof is under way. */
+static struct place *find_place(struct transaction *transaction, const mote_hash *hash) {
+    for (uint32_t i = 0; i < PLACES; i++) {
+        struct place *place = &transaction->places[i];
+        if (place->state != PLACE_FREE && mote_hash_equal(&place->hash, hash)) return place;
+    }
+    return NULL;
+}
+
+/* Every block that is named is looked at once: sources may name blocks of forks, and some lie. */
 void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
                        const mote_hash *hash) {
     struct transaction *transaction = transactions_find(client, id);
     bool names_block = hint == MOTE_HINT_IN_BLOCK || hint == MOTE_HINT_FINAL;
-    if (transaction == NULL || !names_block) return;
-    bool is_busy =
-        transaction->state == TRANSACTION_WALKING || transaction->state == TRANSACTION_READING;
-    bool is_known =
-        transaction->state == TRANSACTION_AWAITED && mote_hash_equal(&transaction->hash, hash);
-    if (is_busy || is_known) return;
-    jobs_end(client, PURPOSE_HINT_HEADER, id);
-    transaction->hash = *hash;
-    transaction->state = TRANSACTION_LOCATED;
-    look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, hash);
-}
-
-static uint32_t walk_number(const struct walk *walk) {
-    return walk->is_parachain ? walk->para.number : walk->relay.number;
-}
-
-/* Down to the block that was named; or below its height: it was on a fork, and another hint is waited for. */
-static void step_walk(mote_client *client, struct transaction *transaction) {
-    const struct walk *walk = &transaction->walk;
-    if (walk_has_arrived(walk)) {
-        transaction->state = TRANSACTION_READING;
-        look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, &transaction->hash);
-    } else if (walk_number(walk) <= transaction->number || walk->depth >= MOTE_MAX_QUERY_DEPTH) {
-        transaction->state = TRANSACTION_SENT;
-    } else {
-        mote_hash next = walk_next(walk);
-        look(client, transaction, PURPOSE_TRANSACTION_ANCESTOR, MOTE_REQUEST_HEADER, &next);
+    if (transaction == NULL || !names_block || find_place(transaction, hash) != NULL) return;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        struct place *place = &transaction->places[i];
+        if (place->state != PLACE_FREE && place->state != PLACE_WRONG) continue;
+        *place = (struct place){PLACE_NAMED, *hash, 0};
+        look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, hash);
+        return;
     }
 }
 
@@ -135,10 +125,15 @@ static uint32_t head_number(const struct chain *chain) {
 
 static void begin_walk(mote_client *client, struct transaction *transaction) {
     const struct chain *chain = client_chain(client, transaction->chain);
-    if (!chain->has_head || head_number(chain) < transaction->number) return;
-    if (!walk_begin(&transaction->walk, chain, &transaction->hash)) return;
-    transaction->state = TRANSACTION_WALKING;
-    step_walk(client, transaction);
+    for (uint32_t i = 0; chain->has_head && i < PLACES; i++) {
+        struct place *place = &transaction->places[i];
+        if (place->state != PLACE_AWAITED || head_number(chain) < place->number) continue;
+        if (!walk_begin(&transaction->walk, chain, &place->hash)) return;
+        transaction->place = place;
+        transaction->state = TRANSACTION_WALKING;
+        step_walk(client, transaction);
+        return;
+    }
 }
 
 static void plan(mote_client *client, struct transaction *transaction) {
@@ -150,7 +145,7 @@ static void plan(mote_client *client, struct transaction *transaction) {
                sources_are_usable(client, transaction->chain)) {
         transaction->state = TRANSACTION_SENT;
         send_everywhere(client, transaction);
-    } else if (transaction->state == TRANSACTION_AWAITED) {
+    } else if (transaction->state == TRANSACTION_SENT) {
         begin_walk(client, transaction);
     }
 }
@@ -173,17 +168,19 @@ uint64_t transactions_deadline(const mote_client *client) {
 }
 
 /* --- answers --------------------------------------------------------------------------------------------------------------- */
-static struct verdict take_hint_header(mote_client *client, struct transaction *transaction,
-                                       const mote_reply *reply) {
+static struct verdict take_hint_header(mote_client *client, const struct job *job,
+                                       struct transaction *transaction, const mote_reply *reply) {
     mote_header header;
+    struct place *place = find_place(transaction, &job->hash);
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
-    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &transaction->hash)) {
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
-    }
-    if (status != MOTE_OK) return verdict_of(status);
-    transaction->number = header.number;
-    transaction->state = TRANSACTION_AWAITED;
-    (void)tell(client, transaction, MOTE_INCLUSION_CLAIMED);
+    if (status != MOTE_OK || place == NULL) return verdict_of(status);
+    place->number = header.number;
+    place->state = PLACE_AWAITED;
+    mote_client_event *event = tell(client, transaction, MOTE_INCLUSION_CLAIMED);
+    event->hash = place->hash;
+    event->number = place->number;
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -229,9 +226,9 @@ static struct verdict take_body(mote_client *client, struct job *job,
     if (status != MOTE_OK) return verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (found) {
-        look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, &transaction->hash);
+        look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, &transaction->place->hash);
     } else { /* the hint was wrong */
-        transaction->state = TRANSACTION_SENT;
+        dismiss(transaction);
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
@@ -271,7 +268,7 @@ struct verdict transactions_take(mote_client *client, struct job *job, const mot
     if (transaction == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     switch (job->purpose) {
-    case PURPOSE_HINT_HEADER: return take_hint_header(client, transaction, reply);
+    case PURPOSE_HINT_HEADER: return take_hint_header(client, job, transaction, reply);
     case PURPOSE_TRANSACTION_ANCESTOR: return take_ancestor(client, job, transaction, reply);
     case PURPOSE_BODY: return take_body(client, job, transaction, reply);
     default: return take_events(client, transaction, reply, message);
@@ -282,16 +279,21 @@ static bool is_sent_somewhere(mote_client *client, mote_transaction_id id) {
     return jobs_find(client, PURPOSE_SUBMIT, id) != NULL;
 }
 
-void transactions_give_up(mote_client *client, mote_transaction_id id, enum purpose purpose) {
-    struct transaction *transaction = transactions_find(client, id);
+void transactions_give_up(mote_client *client, const struct job *job) {
+    struct transaction *transaction = transactions_find(client, job->owner);
     if (transaction == NULL) return;
-    if (purpose == PURPOSE_EVENTS) { /* the state may be pruned: it is in the block all the same */
+    if (job->purpose ==
+        PURPOSE_EVENTS) { /* the state may be pruned: it is in the block all the same */
         tell_final(client, transaction, (mote_bytes){NULL, 0});
-    } else if (purpose == PURPOSE_SUBMIT) {
-        if (transaction->told_submitted || is_sent_somewhere(client, id)) return;
+    } else if (job->purpose == PURPOSE_SUBMIT) {
+        if (transaction->told_submitted || is_sent_somewhere(client, job->owner)) return;
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = MOTE_E_REFUSED;
         end(client, transaction);
-    } else {
-        transaction->state = TRANSACTION_SENT; /* until the next hint */
+    } else if (job->purpose == PURPOSE_HINT_HEADER) {
+        struct place *place = find_place(transaction, &job->hash);
+        if (place != NULL) place->state = PLACE_FREE; /* named again, it is asked for again */
+    } else {                                          /* nobody answered now: once more */
+        transaction->place = NULL;
+        transaction->state = TRANSACTION_SENT;
     }
 }
