@@ -5,7 +5,7 @@
 #include "engine.h"
 
 /* Room for everything that one message, or one batch of claims, can lead to. */
-bool actions_room(const mote_client *client) {
+bool mote_actions_room(const mote_client *client) {
     return client->event_count + EVENTS_OF_A_STEP <= QUEUED_EVENTS &&
            client->spent_count + EVENTS_OF_A_STEP + 2 * BATCHED_CLAIMS <= client->spent_places;
 }
@@ -17,7 +17,8 @@ static struct queued *add(mote_client *client, mote_action_kind kind) {
     return &client->queue[at];
 }
 
-mote_client_event *actions_event(mote_client *client, mote_event_kind kind, mote_chain_id chain) {
+mote_client_event *mote_actions_event(mote_client *client, mote_event_kind kind,
+                                      mote_chain_id chain) {
     struct queued *entry =
         client->event_count < QUEUED_EVENTS ? add(client, MOTE_ACTION_EVENT) : NULL;
     mote_client_event *event = &client->events[entry == NULL ? QUEUED_EVENTS : client->event_count];
@@ -28,21 +29,22 @@ mote_client_event *actions_event(mote_client *client, mote_event_kind kind, mote
     return event;
 }
 
-void actions_send(mote_client *client, uint32_t job, uint32_t attempt) {
+void mote_actions_send(mote_client *client, uint32_t job, uint32_t attempt) {
     struct queued *entry = add(client, MOTE_ACTION_SEND);
     if (entry == NULL) return;
     entry->job = job;
     entry->attempt = attempt;
 }
 
-void actions_close(mote_client *client, mote_source_id source, mote_status why, bool for_good) {
+void mote_actions_close(mote_client *client, mote_source_id source, mote_status why,
+                        bool for_good) {
     struct queued *entry = add(client, for_good ? MOTE_ACTION_DROP : MOTE_ACTION_CLOSE);
     if (entry == NULL) return;
     entry->source = source;
     entry->why = why;
 }
 
-void actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size) {
+void mote_actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size) {
     struct queued *entry = add(client, MOTE_ACTION_SAVE);
     if (entry == NULL) return;
     entry->chain = chain;
@@ -53,12 +55,12 @@ void actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_
 static bool write_send(mote_client *client, const struct queued *entry, mote_action *out) {
     struct job *job = &client->jobs[entry->job];
     struct attempt *attempt = &job->attempts[entry->attempt];
-    struct source *source = sources_find(client, attempt->source);
-    struct chain *chain = client_chain(client, job->chain);
+    struct source *source = mote_sources_find(client, attempt->source);
+    struct chain *chain = mote_client_chain(client, job->chain);
     if (job->purpose == PURPOSE_NONE || source == NULL || chain == NULL || !source->open) {
         return false;
     }
-    if (attempt->request != 0 || !jobs_write(client, job, client->next_request, &out->bytes)) {
+    if (attempt->request != 0 || !mote_jobs_write(client, job, client->next_request, &out->bytes)) {
         return false;
     }
     attempt->request = client->next_request++;
@@ -91,5 +93,5 @@ bool mote_client_next(mote_client *client, mote_action *out) {
         if (fill(client, &entry, out)) return true;
     }
     memset(out, 0, sizeof *out);
-    return delivery_next(client, out);
+    return mote_delivery_next(client, out);
 }

@@ -6,11 +6,11 @@
 
 /* Whose fault decides: what costs us memory, or is newer than we know, is no lie. */
 /* The proof does not reach far enough: its source's doing. What a proven value says is the chain's. */
-bool is_gap(mote_status status) {
+bool mote_is_gap(mote_status status) {
     return status == MOTE_E_PROOF_INCOMPLETE || status == MOTE_E_VALUE_NOT_IN_PROOF;
 }
 
-struct verdict verdict_of(mote_status status) {
+struct verdict mote_verdict_of(mote_status status) {
     if (status == MOTE_OK) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     bool is_lie = mote_status_blame(status) == MOTE_BLAME_SOURCE;
     return (struct verdict){is_lie ? OUTCOME_LIE : OUTCOME_ELSEWHERE, status};
@@ -18,13 +18,13 @@ struct verdict verdict_of(mote_status status) {
 
 static struct verdict take_genesis(mote_client *client, struct source *source,
                                    const mote_reply *reply) {
-    struct chain *chain = client_chain(client, source->chain);
+    struct chain *chain = mote_client_chain(client, source->chain);
     if (!reply->present) return (struct verdict){OUTCOME_LIE, MOTE_E_GENESIS_MISMATCH};
     if (!mote_hash_equal(&reply->hash, &chain->genesis)) {
         return (struct verdict){OUTCOME_LIE, MOTE_E_GENESIS_MISMATCH};
     }
     source->usable = true;
-    actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = source->id;
+    mote_actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = source->id;
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -49,7 +49,7 @@ static struct verdict take_subscription(struct source *source, const struct job 
 static struct verdict take_final_hash(mote_client *client, struct source *source,
                                       const mote_reply *reply) {
     struct job *job =
-        jobs_add(client, PURPOSE_FINAL_HEADER, MOTE_REQUEST_HEADER, source->chain, source->id);
+        mote_jobs_add(client, PURPOSE_FINAL_HEADER, MOTE_REQUEST_HEADER, source->chain, source->id);
     if (job == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     job->only = source->id;
     job->hash = reply->hash;
@@ -63,66 +63,66 @@ static struct verdict take_final_header(mote_client *client, struct source *sour
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     source->claimed_number = header.number;
     source->claimed_slot = 0;
     (void)mote_header_babe_slot(&header, &source->claimed_slot);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-struct verdict answers_take(mote_client *client, struct job *job, struct source *source,
-                            const mote_reply *reply, uint8_t **message) {
+struct verdict mote_answers_take(mote_client *client, struct job *job, struct source *source,
+                                 const mote_reply *reply, uint8_t **message) {
     switch (job->purpose) {
     case PURPOSE_GENESIS: return take_genesis(client, source, reply);
     case PURPOSE_SUBSCRIBE: return take_subscription(source, job, reply);
     case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
     case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
     case PURPOSE_PROBE_HASH:
-    case PURPOSE_PROBE_HEADER: return probes_take(client, job, reply);
-    case PURPOSE_PROOF: return claims_take_proof(client, job, source, reply, message);
-    case PURPOSE_CLAIM_HEADER: return claims_take_header(client, job, reply, message);
-    case PURPOSE_PARA_HEADS: return parachains_take(client, job, reply);
-    case PURPOSE_TREE: return best_take_state(client, job, reply);
-    case PURPOSE_ORPHAN: return best_take_orphan(client, job, source, reply);
-    case PURPOSE_ANCESTOR: return queries_take_ancestor(client, job, reply);
-    case PURPOSE_KEYS: return listing_take_keys(client, job, source, reply, message);
-    case PURPOSE_READ: return queries_take_proof(client, job, source, reply, message);
+    case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, reply);
+    case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
+    case PURPOSE_CLAIM_HEADER: return mote_claims_take_header(client, job, reply, message);
+    case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, reply);
+    case PURPOSE_TREE: return mote_best_take_state(client, job, reply);
+    case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
+    case PURPOSE_ANCESTOR: return mote_queries_take_ancestor(client, job, reply);
+    case PURPOSE_KEYS: return mote_listing_take_keys(client, job, source, reply, message);
+    case PURPOSE_READ: return mote_queries_take_proof(client, job, source, reply, message);
     case PURPOSE_SUBMIT: {
         struct verdict verdict = take_subscription(source, job, reply);
-        transactions_sent(client, job->owner);
+        mote_transactions_sent(client, job->owner);
         return verdict;
     }
     case PURPOSE_HINT_HEADER:
     case PURPOSE_TRANSACTION_ANCESTOR:
     case PURPOSE_BODY:
-    case PURPOSE_EVENTS: return transactions_take(client, job, reply, message);
+    case PURPOSE_EVENTS: return mote_transactions_take(client, job, reply, message);
     case PURPOSE_NONE: break;
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-void answers_give_up(mote_client *client, struct job *job) {
+void mote_answers_give_up(mote_client *client, struct job *job) {
     struct job over = *job;
     job->purpose = PURPOSE_NONE;
     switch (over.purpose) {
     case PURPOSE_PROBE_HASH:
     case PURPOSE_PROBE_HEADER:
     case PURPOSE_PROOF:
-    case PURPOSE_CLAIM_HEADER: claims_give_up(client, over.owner); break;
+    case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner); break;
     case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
-    case PURPOSE_TREE: best_give_up(client, over.owner); break;
-    case PURPOSE_ORPHAN: best_lose_orphans(client, over.owner); break;
+    case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
+    case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTOR:
     case PURPOSE_KEYS:
-    case PURPOSE_READ: queries_refused(client, over.owner); break;
+    case PURPOSE_READ: mote_queries_refused(client, over.owner); break;
     case PURPOSE_SUBMIT:
     case PURPOSE_HINT_HEADER:
     case PURPOSE_TRANSACTION_ANCESTOR:
     case PURPOSE_BODY:
-    case PURPOSE_EVENTS: transactions_give_up(client, &over); break;
+    case PURPOSE_EVENTS: mote_transactions_give_up(client, &over); break;
     case PURPOSE_GENESIS:
         /* what does not tell its genesis cannot be used; a new connection asks again */
-        actions_close(client, over.owner, MOTE_E_REFUSED, false);
+        mote_actions_close(client, over.owner, MOTE_E_REFUSED, false);
         mote_client_source_closed(client, over.owner);
         break;
     case PURPOSE_SUBSCRIBE:
@@ -133,10 +133,10 @@ void answers_give_up(mote_client *client, struct job *job) {
 }
 
 /* Its only source is gone. */
-void answers_lost(mote_client *client, struct job *job) {
+void mote_answers_lost(mote_client *client, struct job *job) {
     struct job over = *job;
     job->purpose = PURPOSE_NONE;
-    if (over.purpose == PURPOSE_CLAIM_HEADER) claims_lose(client, over.owner);
-    if (over.purpose == PURPOSE_ORPHAN) best_lose_orphans(client, over.owner);
-    if (over.purpose == PURPOSE_SUBMIT) transactions_give_up(client, &over);
+    if (over.purpose == PURPOSE_CLAIM_HEADER) mote_claims_lose(client, over.owner);
+    if (over.purpose == PURPOSE_ORPHAN) mote_best_lose_orphans(client, over.owner);
+    if (over.purpose == PURPOSE_SUBMIT) mote_transactions_give_up(client, &over);
 }

@@ -7,7 +7,7 @@
 
 #include "engine.h"
 
-uint32_t best_floor(const struct chain *chain) {
+uint32_t mote_best_floor(const struct chain *chain) {
     return chain->is_parachain ? chain->para.number : chain->head.number;
 }
 
@@ -16,7 +16,7 @@ static void tell(mote_client *client, struct chain *chain, const mote_hash *hash
     if (mote_hash_equal(&chain->best_hash, hash) || chain->phase == MOTE_PHASE_HALTED) return;
     chain->best_hash = *hash;
     chain->best_number = number;
-    mote_client_event *event = actions_event(client, MOTE_EVENT_BEST, chain->id);
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_BEST, chain->id);
     event->hash = *hash;
     event->number = number;
     event->verified = verified;
@@ -25,22 +25,22 @@ static void tell(mote_client *client, struct chain *chain, const mote_hash *hash
 
 /* --- a source's word ------------------------------------------------------------------------------------------------------ */
 static void take_word(mote_client *client, struct chain *chain, const mote_header *header) {
-    bool is_first = chain->best_number <= best_floor(chain);
+    bool is_first = chain->best_number <= mote_best_floor(chain);
     bool follows = mote_hash_equal(&header->parent_hash, &chain->best_hash);
     if (header->number <= chain->best_number || !chain->has_head) return;
     tell(client, chain, &header->hash, header->number, false, !follows && !is_first);
 }
 
 /* --- the tree ----------------------------------------------------------------------------------------------------------------- */
-mote_tree_limits best_limits(const mote_client_limits *limits) {
+mote_tree_limits mote_best_limits(const mote_client_limits *limits) {
     return (mote_tree_limits){
         .blocks = 256, .lists = 4, .authorities = limits->authorities, .per_slot = 4};
 }
 
 static void forget_orphans(mote_client *client, struct chain *relay) {
-    jobs_end(client, PURPOSE_ORPHAN, relay->id);
+    mote_jobs_end(client, PURPOSE_ORPHAN, relay->id);
     while (relay->orphan_count > 0)
-        client_spend(client, relay->orphans[--relay->orphan_count].kept);
+        mote_client_spend(client, relay->orphans[--relay->orphan_count].kept);
 }
 
 static void fell_tree(mote_client *client, struct chain *relay) {
@@ -50,11 +50,11 @@ static void fell_tree(mote_client *client, struct chain *relay) {
     relay->tree_after = client->clock + RETRY_AFTER * 8;
 }
 
-void best_plan(mote_client *client, struct chain *relay) {
+void mote_best_plan(mote_client *client, struct chain *relay) {
     bool is_due = relay->tree_state == TREE_NONE && relay->phase == MOTE_PHASE_CURRENT &&
                   relay->epoch_slots != 0 && client->clock >= relay->tree_after;
     if (!is_due) return;
-    struct job *job = jobs_add(client, PURPOSE_TREE, MOTE_REQUEST_READ, relay->id, relay->id);
+    struct job *job = mote_jobs_add(client, PURPOSE_TREE, MOTE_REQUEST_READ, relay->id, relay->id);
     if (job == NULL) return;
     relay->tree_root = relay->head;
     relay->tree_state = TREE_ASKED;
@@ -80,16 +80,16 @@ static void finalize(mote_client *client, struct chain *relay) {
 }
 
 /* What is final is best at least. */
-void best_finalized(mote_client *client, struct chain *chain) {
+void mote_best_finalized(mote_client *client, struct chain *chain) {
     if (chain->tree != NULL) finalize(client, chain);
-    if (chain->best_number > best_floor(chain)) return;
-    chain->best_number = best_floor(chain);
+    if (chain->best_number > mote_best_floor(chain)) return;
+    chain->best_number = mote_best_floor(chain);
     chain->best_hash = chain->is_parachain ? chain->para.hash : chain->head.hash;
 }
 
 static mote_status plant(mote_client *client, struct chain *relay, const mote_proof *proof) {
     mote_babe_position position;
-    mote_tree_limits limits = best_limits(&client->limits);
+    mote_tree_limits limits = mote_best_limits(&client->limits);
     mote_status status = mote_babe_at_state(&client->context, &position, proof, relay->epoch_slots);
     if (status != MOTE_OK) return status;
     mote_context_release(&relay->tree_context, 0);
@@ -98,25 +98,25 @@ static mote_status plant(mote_client *client, struct chain *relay, const mote_pr
     return status;
 }
 
-struct verdict best_take_state(mote_client *client, struct job *job, const mote_reply *reply) {
+struct verdict mote_best_take_state(mote_client *client, struct job *job, const mote_reply *reply) {
     mote_proof proof;
-    struct chain *relay = client_chain(client, job->chain);
+    struct chain *relay = mote_client_chain(client, job->chain);
     mote_state_root root = mote_state_of_relay(&relay->tree_root);
     size_t mark = mote_context_mark(&client->context);
-    client_use_work(client, 20 + (uint32_t)(reply->bytes.size / 4096));
+    mote_client_use_work(client, 20 + (uint32_t)(reply->bytes.size / 4096));
     mote_status status =
         mote_proof_load(&client->context, &proof, &root, reply->bytes, MOTE_PROOF_STRICT);
     mote_status planted = status == MOTE_OK ? plant(client, relay, &proof) : status;
     mote_context_release(&client->context, mark);
-    if (status != MOTE_OK) return verdict_of(status);
-    if (is_gap(planted)) return verdict_of(planted);
+    if (status != MOTE_OK) return mote_verdict_of(status);
+    if (mote_is_gap(planted)) return mote_verdict_of(planted);
     relay->tree_state = planted == MOTE_OK ? TREE_STANDS : TREE_IMPOSSIBLE;
     if (planted == MOTE_OK) finalize(client, relay);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-void best_give_up(mote_client *client, mote_chain_id id) {
-    struct chain *relay = client_chain(client, id);
+void mote_best_give_up(mote_client *client, mote_chain_id id) {
+    struct chain *relay = mote_client_chain(client, id);
     if (relay != NULL) fell_tree(client, relay);
 }
 
@@ -129,7 +129,7 @@ static uint64_t slot_now(const mote_client *client, const struct chain *relay) {
 
 static mote_status import(mote_client *client, struct chain *relay, const mote_header *header) {
     mote_import import;
-    client_use_work(client, 4);
+    mote_client_use_work(client, 4);
     mote_status status = mote_block_tree_import(&client->context, relay->tree, &import, header,
                                                 slot_now(client, relay));
     if (status == MOTE_OK && (import.is_best || import.finality.result == MOTE_FINALITY_ADVANCED)) {
@@ -142,12 +142,12 @@ static mote_status import(mote_client *client, struct chain *relay, const mote_h
 static void keep_orphan(mote_client *client, struct chain *relay, mote_source_id source,
                         const mote_header *header) {
     uint8_t *copy =
-        relay->orphan_count < ORPHANS ? pool_take(&client->pool, header->encoded.size) : NULL;
-    struct job *job =
-        copy == NULL ? NULL
-                     : jobs_add(client, PURPOSE_ORPHAN, MOTE_REQUEST_HEADER, relay->id, relay->id);
+        relay->orphan_count < ORPHANS ? mote_pool_take(&client->pool, header->encoded.size) : NULL;
+    struct job *job = copy == NULL ? NULL
+                                   : mote_jobs_add(client, PURPOSE_ORPHAN, MOTE_REQUEST_HEADER,
+                                                   relay->id, relay->id);
     if (job == NULL) {
-        client_spend(client, copy);
+        mote_client_spend(client, copy);
         fell_tree(client, relay);
         return;
     }
@@ -164,7 +164,7 @@ static void import_orphans(mote_client *client, struct chain *relay) {
         mote_status status =
             mote_header_decode(&client->context, &header, (mote_bytes){orphan.kept, orphan.size});
         if (status == MOTE_OK) status = import(client, relay, &header);
-        client_spend(client, orphan.kept);
+        mote_client_spend(client, orphan.kept);
         if (status != MOTE_OK) forget_orphans(client, relay);
     }
 }
@@ -189,32 +189,32 @@ static struct verdict judge(mote_client *client, struct chain *relay, struct sou
     return (struct verdict){OUTCOME_LIE, status};
 }
 
-struct verdict best_take_head(mote_client *client, struct chain *chain, struct source *source,
-                              const mote_header *header) {
+struct verdict mote_best_take_head(mote_client *client, struct chain *chain, struct source *source,
+                                   const mote_header *header) {
     if (chain->tree == NULL) {
         take_word(client, chain, header);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
-    if (jobs_find(client, PURPOSE_ORPHAN, chain->id) != NULL)
+    if (mote_jobs_find(client, PURPOSE_ORPHAN, chain->id) != NULL)
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     return judge(client, chain, source, header);
 }
 
-struct verdict best_take_orphan(mote_client *client, struct job *job, struct source *source,
-                                const mote_reply *reply) {
+struct verdict mote_best_take_orphan(mote_client *client, struct job *job, struct source *source,
+                                     const mote_reply *reply) {
     mote_header header;
-    struct chain *relay = client_chain(client, job->chain);
+    struct chain *relay = mote_client_chain(client, job->chain);
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (relay->tree == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     return judge(client, relay, source, &header);
 }
 
-void best_lose_orphans(mote_client *client, mote_chain_id id) {
-    struct chain *relay = client_chain(client, id);
+void mote_best_lose_orphans(mote_client *client, mote_chain_id id) {
+    struct chain *relay = mote_client_chain(client, id);
     if (relay != NULL) forget_orphans(client, relay);
 }

@@ -9,7 +9,7 @@
 
 static void drop(mote_client *client, uint32_t index) {
     struct cached *entry = &client->cache[index];
-    pool_give(&client->pool, entry->message);
+    mote_pool_give(&client->pool, entry->message);
     client->cache_bytes -= entry->room;
     memset(entry, 0, sizeof *entry);
 }
@@ -22,19 +22,19 @@ static uint32_t oldest(const mote_client *client) {
     return found;
 }
 
-void cache_clear(mote_client *client) {
+void mote_cache_clear(mote_client *client) {
     for (uint32_t i = 0; i < CACHED_PROOFS; i++) {
         if (client->cache[i].message != NULL) drop(client, i);
     }
 }
 
 /* The oldest make room: at most an eighth of the pool is kept. */
-void cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mote_bytes proof,
-                mote_source_id source) {
-    pool_shrink(&client->pool, message, (size_t)(proof.data - message) + proof.size);
-    size_t room = pool_size(&client->pool, message);
+void mote_cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mote_bytes proof,
+                     mote_source_id source) {
+    mote_pool_shrink(&client->pool, message, (size_t)(proof.data - message) + proof.size);
+    size_t room = mote_pool_size(&client->pool, message);
     if (room > client->limits.pool_bytes / 8) {
-        client_spend(client, message);
+        mote_client_spend(client, message);
         return;
     }
     for (uint32_t at = oldest(client);; at = oldest(client)) {
@@ -54,7 +54,7 @@ void cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mo
 }
 
 /* The next proof under that root from `*at` on, without taking it out. */
-bool cache_find(const mote_client *client, uint32_t *at, const mote_hash *root) {
+bool mote_cache_find(const mote_client *client, uint32_t *at, const mote_hash *root) {
     for (; *at < CACHED_PROOFS; ++*at) {
         const struct cached *entry = &client->cache[*at];
         if (entry->message != NULL && mote_hash_equal(&entry->root, root)) return true;
@@ -62,7 +62,7 @@ bool cache_find(const mote_client *client, uint32_t *at, const mote_hash *root) 
     return false;
 }
 
-struct cached cache_take(mote_client *client, uint32_t at) {
+struct cached mote_cache_take(mote_client *client, uint32_t at) {
     struct cached entry = client->cache[at];
     client->cache_bytes -= entry.room;
     memset(&client->cache[at], 0, sizeof client->cache[at]);

@@ -72,11 +72,11 @@ static mote_status judge_age(struct chain *chain, const mote_checkpoint *checkpo
     return status == MOTE_E_EXPIRED && start->accept_expired ? MOTE_OK : status;
 }
 
-mote_status relay_take_checkpoint(mote_client *client, struct chain *chain,
-                                  const mote_checkpoint *checkpoint) {
+mote_status mote_relay_take_checkpoint(mote_client *client, struct chain *chain,
+                                       const mote_checkpoint *checkpoint) {
     mote_status status = copy_set(client, chain, &checkpoint->set);
     if (status != MOTE_OK) return status;
-    relay_adopt(client, chain, &checkpoint->finalized, &checkpoint->header);
+    mote_relay_adopt(client, chain, &checkpoint->finalized, &checkpoint->header);
     return MOTE_OK;
 }
 
@@ -89,7 +89,7 @@ static mote_status begin(mote_client *client, struct chain *chain, const mote_re
     if (start->name != NULL && chain->known == NULL) return MOTE_E_UNKNOWN_CHAIN;
     chain->genesis = checkpoint.genesis;
     if (mote_hash_equal(&chain->genesis, &unknown)) return MOTE_E_CHECKPOINT_INCOHERENT;
-    status = relay_take_checkpoint(client, chain, &checkpoint);
+    status = mote_relay_take_checkpoint(client, chain, &checkpoint);
     if (status != MOTE_OK) return status;
     learn_session(chain, &checkpoint, start->epoch_slots);
     return judge_age(chain, &checkpoint, start);
@@ -105,18 +105,20 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
     size_t mark = mote_context_mark(&client->context);
     mote_status status = begin(client, chain, start);
     mote_status saved = MOTE_OK;
-    if (status == MOTE_OK && start->saved.size > 0) saved = saved_load(client, chain, start->saved);
+    if (status == MOTE_OK && start->saved.size > 0)
+        saved = mote_saved_load(client, chain, start->saved);
     mote_context_release(&client->context, mark);
     if (status != MOTE_OK) {
         clear(chain);
         return status;
     }
-    chain->id = *out = client_new_id(client);
+    chain->id = *out = mote_client_new_id(client);
     chain->best_number = chain->head.number;
     chain->best_hash = chain->head.hash;
-    if (saved != MOTE_OK) actions_event(client, MOTE_EVENT_SAVED_REFUSED, chain->id)->why = saved;
+    if (saved != MOTE_OK)
+        mote_actions_event(client, MOTE_EVENT_SAVED_REFUSED, chain->id)->why = saved;
     if (chain->tell_age) {
-        mote_client_event *event = actions_event(client, MOTE_EVENT_AGE, chain->id);
+        mote_client_event *event = mote_actions_event(client, MOTE_EVENT_AGE, chain->id);
         (void)mote_client_chain_status(client, &event->status, chain->id);
     }
     return MOTE_OK;
@@ -126,7 +128,7 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
 mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, mote_chain_id relay,
                                       uint32_t para_id) {
     *out = 0;
-    struct chain *above = client_chain(client, relay);
+    struct chain *above = mote_client_chain(client, relay);
     if (above == NULL || above->is_parachain) return MOTE_E_BAD_ARGUMENT;
     for (uint32_t i = client->limits.relays; i < client->chain_places; i++) {
         const struct chain *other = &client->chains[i];
@@ -137,7 +139,7 @@ mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, m
     struct chain *chain = free_place(client, true);
     if (chain == NULL) return MOTE_E_LIMIT_COUNT;
     clear(chain);
-    chain->id = *out = client_new_id(client);
+    chain->id = *out = mote_client_new_id(client);
     chain->is_parachain = true;
     chain->relay = relay;
     chain->para_id = para_id;
@@ -146,19 +148,19 @@ mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, m
 }
 
 static void forget(mote_client *client, struct chain *chain) {
-    queries_forget_chain(client, chain->id);
-    transactions_forget_chain(client, chain->id);
-    jobs_end_chain(client, chain->id);
-    sources_forget_chain(client, chain->id);
-    for (uint32_t i = 0; !chain->is_parachain && i < claims_places(client); i++) {
-        if (chain->claims[i].state != CLAIM_FREE) claims_free(client, &chain->claims[i]);
+    mote_queries_forget_chain(client, chain->id);
+    mote_transactions_forget_chain(client, chain->id);
+    mote_jobs_end_chain(client, chain->id);
+    mote_sources_forget_chain(client, chain->id);
+    for (uint32_t i = 0; !chain->is_parachain && i < mote_claims_places(client); i++) {
+        if (chain->claims[i].state != CLAIM_FREE) mote_claims_free(client, &chain->claims[i]);
     }
-    best_lose_orphans(client, chain->id);
+    mote_best_lose_orphans(client, chain->id);
     clear(chain);
 }
 
 void mote_client_remove_chain(mote_client *client, mote_chain_id id) {
-    struct chain *chain = client_chain(client, id);
+    struct chain *chain = mote_client_chain(client, id);
     if (chain == NULL) return;
     for (uint32_t i = 0; !chain->is_parachain && i < client->chain_places; i++) {
         if (client->chains[i].id != 0 && client->chains[i].relay == id) {
@@ -193,13 +195,13 @@ static void describe_head(const mote_client *client, const struct chain *chain,
     out->assumed = chain->head.assumed;
     out->set_id = chain->set.set_id;
     out->handovers = chain->handovers;
-    out->claimed_number = relay_claimed(client, chain, &by, &slot);
-    out->lag_milliseconds = relay_lag(client, chain, &out->has_lag);
+    out->claimed_number = mote_relay_claimed(client, chain, &by, &slot);
+    out->lag_milliseconds = mote_relay_lag(client, chain, &out->has_lag);
     out->age = chain->age;
 }
 
 bool mote_client_chain_status(const mote_client *client, mote_chain_status *out, mote_chain_id id) {
-    const struct chain *chain = client_chain(client, id);
+    const struct chain *chain = mote_client_chain(client, id);
     memset(out, 0, sizeof *out);
     if (chain == NULL) return false;
     out->chain = id;

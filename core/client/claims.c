@@ -9,22 +9,22 @@
 #include "engine.h"
 #include "mote/limits.h"
 
-uint32_t claims_places(const mote_client *client) {
+uint32_t mote_claims_places(const mote_client *client) {
     return client->limits.handovers + 8 + client->limits.sources;
 }
 
-void claims_free(mote_client *client, struct claim *claim) {
-    jobs_end(client, PURPOSE_NONE, claim->id);
-    client_spend(client, claim->kept);
-    client_spend(client, claim->kept_header);
+void mote_claims_free(mote_client *client, struct claim *claim) {
+    mote_jobs_end(client, PURPOSE_NONE, claim->id);
+    mote_client_spend(client, claim->kept);
+    mote_client_spend(client, claim->kept_header);
     memset(claim, 0, sizeof *claim);
 }
 
-struct claim *claims_find(mote_client *client, struct chain **chain, uint32_t id) {
+struct claim *mote_claims_find(mote_client *client, struct chain **chain, uint32_t id) {
     for (uint32_t i = 0; i < client->chain_places; i++) {
         *chain = &client->chains[i];
         if ((*chain)->id == 0 || (*chain)->is_parachain) continue;
-        for (uint32_t k = 0; k < claims_places(client); k++) {
+        for (uint32_t k = 0; k < mote_claims_places(client); k++) {
             if ((*chain)->claims[k].state != CLAIM_FREE && (*chain)->claims[k].id == id) {
                 return &(*chain)->claims[k];
             }
@@ -33,12 +33,12 @@ struct claim *claims_find(mote_client *client, struct chain **chain, uint32_t id
     return NULL;
 }
 
-struct claim *claims_new(mote_client *client, struct chain *relay) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+struct claim *mote_claims_new(mote_client *client, struct chain *relay) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         if (claim->state != CLAIM_FREE) continue;
         memset(claim, 0, sizeof *claim);
-        claim->id = client_new_id(client);
+        claim->id = mote_client_new_id(client);
         claim->asked_set = relay->set.set_id;
         return claim;
     }
@@ -47,9 +47,9 @@ struct claim *claims_new(mote_client *client, struct chain *relay) {
 
 static void ask_header(mote_client *client, struct chain *relay, struct claim *claim) {
     struct job *job =
-        jobs_add(client, PURPOSE_CLAIM_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
+        mote_jobs_add(client, PURPOSE_CLAIM_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
     if (job == NULL) {
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
         return;
     }
     job->hash = claim->hash;
@@ -58,7 +58,7 @@ static void ask_header(mote_client *client, struct chain *relay, struct claim *c
 }
 
 static bool is_known(const mote_client *client, const struct chain *relay, const mote_hash *hash) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         const struct claim *claim = &relay->claims[i];
         bool has_target = claim->state == CLAIM_HEADER || claim->state == CLAIM_READY;
         if (has_target && mote_hash_equal(&claim->hash, hash)) return true;
@@ -70,20 +70,20 @@ static bool is_known(const mote_client *client, const struct chain *relay, const
 static struct claim *notice_place(struct mote_client *client, struct chain *relay,
                                   const struct source *source) {
     uint32_t held = 0;
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         const struct claim *claim = &relay->claims[i];
         held += claim->state != CLAIM_FREE && claim->source == source->id && claim->is_notice;
     }
-    struct claim *claim = held < NOTICES_OF_A_SOURCE ? claims_new(client, relay) : NULL;
+    struct claim *claim = held < NOTICES_OF_A_SOURCE ? mote_claims_new(client, relay) : NULL;
     if (claim != NULL) claim->is_notice = true;
     return claim;
 }
 
-struct verdict claims_notice(mote_client *client, struct chain *relay, struct source *source,
-                             mote_bytes justification, uint8_t **message) {
+struct verdict mote_claims_notice(mote_client *client, struct chain *relay, struct source *source,
+                                  mote_bytes justification, uint8_t **message) {
     mote_justification_report report;
     mote_status status = mote_justification_decode(&client->context, &report, justification);
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     if (report.target_number > source->claimed_number)
         source->claimed_number = report.target_number;
     bool is_conflict = report.target_number == relay->head.number &&
@@ -112,10 +112,10 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
     bool was_next = claim->is_next && relay->head.number + 1 == claim->number;
     bool was_notice = claim->is_notice;
     mote_source_id source = claim->source;
-    claims_free(client, claim);
-    if (was_notice) sources_weak_claim(client, source);
-    if (was_next && relay_claimed(client, relay, &by, &slot) > relay->head.number + NEAR) {
-        sources_weak_claim(client, by);
+    mote_claims_free(client, claim);
+    if (was_notice) mote_sources_weak_claim(client, source);
+    if (was_next && mote_relay_claimed(client, relay, &by, &slot) > relay->head.number + NEAR) {
+        mote_sources_weak_claim(client, by);
     }
 }
 
@@ -140,10 +140,10 @@ static mote_status read_proof(mote_client *client, struct claim *claim, mote_byt
     return status;
 }
 
-struct verdict claims_take_proof(mote_client *client, struct job *job, struct source *source,
-                                 const mote_reply *reply, uint8_t **message) {
+struct verdict mote_claims_take_proof(mote_client *client, struct job *job, struct source *source,
+                                      const mote_reply *reply, uint8_t **message) {
     struct chain *relay;
-    struct claim *claim = claims_find(client, &relay, job->owner);
+    struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     uint32_t asked = claim->number;
@@ -151,13 +151,13 @@ struct verdict claims_take_proof(mote_client *client, struct job *job, struct so
     if (status == MOTE_OK && claim->number < asked) status = MOTE_E_TARGET_NUMBER;
     if (status != MOTE_OK) {
         claim->number = asked;
-        return verdict_of(status);
+        return mote_verdict_of(status);
     }
     claim->source = source->id;
     claim->kept = *message;
     *message = NULL;
-    pool_shrink(&client->pool, claim->kept,
-                (size_t)(reply->bytes.data - claim->kept) + reply->bytes.size);
+    mote_pool_shrink(&client->pool, claim->kept,
+                     (size_t)(reply->bytes.data - claim->kept) + reply->bytes.size);
     if (claim->header.size > 0) {
         claim->state = CLAIM_READY;
     } else {
@@ -167,17 +167,17 @@ struct verdict claims_take_proof(mote_client *client, struct job *job, struct so
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-struct verdict claims_take_header(mote_client *client, struct job *job, const mote_reply *reply,
-                                  uint8_t **message) {
+struct verdict mote_claims_take_header(mote_client *client, struct job *job,
+                                       const mote_reply *reply, uint8_t **message) {
     struct chain *relay;
     mote_header header;
-    struct claim *claim = claims_find(client, &relay, job->owner);
+    struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &claim->hash))
         status = MOTE_E_HEADER_HASH;
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     claim->header = reply->bytes;
     claim->kept_header = *message;
     *message = NULL;
@@ -190,7 +190,7 @@ struct verdict claims_take_header(mote_client *client, struct job *job, const mo
  * that are still asked for are waited for. */
 static struct claim *lowest(const mote_client *client, struct chain *relay, uint32_t above) {
     struct claim *best = NULL;
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         bool counts =
             claim->state == CLAIM_READY || (claim->state != CLAIM_FREE && claim->is_planned);
@@ -209,7 +209,7 @@ static bool hands_over(mote_client *client, const struct claim *claim) {
 
 /* What was asked for right behind the head waits for nothing. */
 static struct claim *ready_next(const mote_client *client, struct chain *relay) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         if (claim->state == CLAIM_READY && claim->is_next &&
             claim->asked_set == relay->set.set_id) {
@@ -267,7 +267,7 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
     uint32_t taken = 0;
     bool last_has_office = false; /* the set that signed it is still the one in office */
     while (mote_warp_next(warp, &link)) {
-        relay_new_head(client, relay, batch[taken++], &link);
+        mote_relay_new_head(client, relay, batch[taken++], &link);
         last_has_office = !link.hands_over;
     }
     if (taken == 0) return 0;
@@ -278,7 +278,7 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
     relay->set.voter = voters;
     const struct claim *last = batch[taken - 1];
     if (relay->save_due && last_has_office) {
-        saved_write(client, relay, last->header, last->justification);
+        mote_saved_write(client, relay, last->header, last->justification);
     }
     return taken;
 }
@@ -286,19 +286,19 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
 /* The claim is for another set than ours, or false. Only where the set in office must have signed it is it its source's lie;
  * otherwise the hand-over that would explain it is asked for, and a source does not do so often without one. */
 static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
-    struct source *source = sources_find(client, claim->source);
+    struct source *source = mote_sources_find(client, claim->source);
     bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
-    if (claim->is_planned) probes_failed(client, relay, claim);
+    if (claim->is_planned) mote_probes_failed(client, relay, claim);
     relay->ask_next = true;
     relay->next_asked = 0;
     if (source != NULL) {
         source->faults++;
         source->last_fault = why;
         if (must_hold || ++source->weak_claims >= WEAK_CLAIMS) {
-            sources_drop(client, source->id, why, claim);
+            mote_sources_drop(client, source->id, why, claim);
         }
     }
-    claims_free(client, claim);
+    mote_claims_free(client, claim);
 }
 
 /* A change that mote does not follow stops the chain, if it is real. */
@@ -315,13 +315,13 @@ static void halt(mote_client *client, struct chain *relay, const struct claim *c
                  mote_status why) {
     relay->halted_by = why;
     if (why == MOTE_E_FINALITY_CONFLICT) {
-        mote_client_event *event = actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
+        mote_client_event *event = mote_actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
         event->source = claim->source;
         event->encoded_header = claim->header;
         event->justification = claim->justification;
         event->why = why;
     }
-    relay_set_phase(client, relay, MOTE_PHASE_HALTED);
+    mote_relay_set_phase(client, relay, MOTE_PHASE_HALTED);
 }
 
 static void failed(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
@@ -332,31 +332,31 @@ static void failed(mote_client *client, struct chain *relay, struct claim *claim
         return;
     }
     halt(client, relay, claim, is_beside ? MOTE_E_FINALITY_CONFLICT : why);
-    claims_free(client, claim);
+    mote_claims_free(client, claim);
 }
 
 static bool judge_conflicts(mote_client *client, struct chain *relay) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         if (claim->state != CLAIM_READY || claim->number != relay->head.number) continue;
         if (mote_hash_equal(&claim->hash, &relay->head.hash)) continue;
-        client_use_work(client, (uint32_t)(claim->justification.size / 132));
+        mote_client_use_work(client, (uint32_t)(claim->justification.size / 132));
         if (is_real(client, relay, claim)) {
             halt(client, relay, claim, MOTE_E_FINALITY_CONFLICT);
         }
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
         return true;
     }
     return false;
 }
 
 static void free_behind(mote_client *client, struct chain *relay) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         if (claim->state != CLAIM_READY) continue;
         bool is_behind =
             claim->number < relay->head.number || mote_hash_equal(&claim->hash, &relay->head.hash);
-        if (is_behind) claims_free(client, claim);
+        if (is_behind) mote_claims_free(client, claim);
     }
 }
 
@@ -376,7 +376,7 @@ static mote_status verify_batch(mote_client *client, struct chain *relay, struct
     return status;
 }
 
-bool claims_verify(mote_client *client, struct chain *relay) {
+bool mote_claims_verify(mote_client *client, struct chain *relay) {
     struct claim *batch[BATCHED_CLAIMS];
     uint32_t good;
     if (relay->phase == MOTE_PHASE_HALTED) return false;
@@ -385,22 +385,22 @@ bool claims_verify(mote_client *client, struct chain *relay) {
     uint32_t count = gather(client, relay, batch);
     if (count == 0) return false;
     for (uint32_t i = 0; i < count; i++) {
-        client_use_work(client, (uint32_t)(batch[i]->justification.size / 132) + 1);
+        mote_client_use_work(client, (uint32_t)(batch[i]->justification.size / 132) + 1);
     }
     mote_status status = verify_batch(client, relay, batch, count, &good);
-    for (uint32_t i = 0; i < good; i++) claims_free(client, batch[i]);
+    for (uint32_t i = 0; i < good; i++) mote_claims_free(client, batch[i]);
     if (status != MOTE_OK && good < count) failed(client, relay, batch[good], status);
     return true;
 }
 
-void claims_give_up(mote_client *client, uint32_t id) {
+void mote_claims_give_up(mote_client *client, uint32_t id) {
     struct chain *relay;
-    struct claim *claim = claims_find(client, &relay, id);
+    struct claim *claim = mote_claims_find(client, &relay, id);
     if (claim != NULL) no_proof(client, relay, claim);
 }
 
-void claims_lose(mote_client *client, uint32_t id) {
+void mote_claims_lose(mote_client *client, uint32_t id) {
     struct chain *relay;
-    struct claim *claim = claims_find(client, &relay, id);
-    if (claim != NULL) claims_free(client, claim);
+    struct claim *claim = mote_claims_find(client, &relay, id);
+    if (claim != NULL) mote_claims_free(client, claim);
 }

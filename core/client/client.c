@@ -58,7 +58,7 @@ static uint32_t claims_of_a_relay(const mote_client_limits *limits) {
 
 static void place_chains(mote_client *client, struct layout *layout,
                          const mote_client_limits *limits, const uint8_t seed[32]) {
-    const mote_tree_limits tree = best_limits(limits);
+    const mote_tree_limits tree = mote_best_limits(limits);
     const size_t tree_size = mote_block_tree_memory(&tree) + alignof(max_align_t);
     uint32_t claims = claims_of_a_relay(limits);
     client->chain_places = limits->relays + limits->parachains;
@@ -93,14 +93,14 @@ static size_t place_all(mote_client *client, uint8_t *base, const mote_client_li
                         const uint8_t seed[32]) {
     uint32_t units;
     struct layout layout = {base, sizeof *client};
-    size_t pool_bytes = pool_memory(limits->pool_bytes, &units);
+    size_t pool_bytes = mote_pool_memory(limits->pool_bytes, &units);
     place_chains(client, &layout, limits, seed);
     place_tables(client, &layout, limits);
     void *memory = place(&layout, pool_bytes, 1);
     size_t scratch = scratch_size(limits);
     void *context = place(&layout, scratch, 1);
     if (base != NULL) {
-        pool_init(&client->pool, memory, units);
+        mote_pool_init(&client->pool, memory, units);
         mote_context_init(&client->context, context, scratch, seed);
     }
     return layout.used;
@@ -132,36 +132,37 @@ size_t mote_client_most_used(const mote_client *client) {
            client->context.most_used + client->pool.most_used;
 }
 
-uint32_t client_new_id(mote_client *client) {
+uint32_t mote_client_new_id(mote_client *client) {
     if (client->next_id == 0) client->next_id = 1;
     return client->next_id++;
 }
 
-struct chain *client_chain(const mote_client *client, mote_chain_id id) {
+struct chain *mote_client_chain(const mote_client *client, mote_chain_id id) {
     for (uint32_t i = 0; id != 0 && i < client->chain_places; i++) {
         if (client->chains[i].id == id) return &client->chains[i];
     }
     return NULL;
 }
 
-void client_spend(mote_client *client, uint8_t *memory) {
+void mote_client_spend(mote_client *client, uint8_t *memory) {
     if (memory == NULL) return;
     if (client->spent_count < client->spent_places) {
         client->spent[client->spent_count++] = memory;
     } else {
-        pool_give(&client->pool, memory); /* more than a step makes: never */
+        mote_pool_give(&client->pool, memory); /* more than a step makes: never */
     }
 }
 
-void client_use_work(mote_client *client, uint32_t work) {
+void mote_client_use_work(mote_client *client, uint32_t work) {
     client->work_left = work < client->work_left ? client->work_left - work : 0;
 }
 
 /* --- a round --------------------------------------------------------------------------------------------------- */
 static void give_back_spent(mote_client *client) {
-    for (uint32_t i = 0; i < client->spent_count; i++) pool_give(&client->pool, client->spent[i]);
+    for (uint32_t i = 0; i < client->spent_count; i++)
+        mote_pool_give(&client->pool, client->spent[i]);
     client->spent_count = 0;
-    pool_give(&client->pool, client->outbox);
+    mote_pool_give(&client->pool, client->outbox);
     client->outbox = NULL;
 }
 
@@ -176,28 +177,29 @@ static void take_time(mote_client *client, uint64_t now) {
         client->clock += passed;
         return;
     }
-    jobs_lose_all(client);
-    relay_wake(client);
+    mote_jobs_lose_all(client);
+    mote_relay_wake(client);
 }
 
 static void plan_all(mote_client *client) {
     for (uint32_t i = 0; i < client->chain_places; i++) {
         struct chain *chain = &client->chains[i];
         if (chain->id == 0 || chain->is_parachain) continue;
-        relay_plan(client, chain);
-        relay_judge_phase(client, chain);
-        parachains_plan(client, chain);
-        best_plan(client, chain);
+        mote_relay_plan(client, chain);
+        mote_relay_judge_phase(client, chain);
+        mote_parachains_plan(client, chain);
+        mote_best_plan(client, chain);
     }
-    queries_plan(client);
-    transactions_plan(client);
-    jobs_schedule(client);
+    mote_queries_plan(client);
+    mote_transactions_plan(client);
+    mote_jobs_schedule(client);
 }
 
 static bool verify_some(mote_client *client) {
     for (uint32_t i = 0; i < client->chain_places; i++) {
         struct chain *chain = &client->chains[i];
-        if (chain->id != 0 && !chain->is_parachain && claims_verify(client, chain)) return true;
+        if (chain->id != 0 && !chain->is_parachain && mote_claims_verify(client, chain))
+            return true;
     }
     return false;
 }
@@ -208,8 +210,8 @@ bool mote_client_step(mote_client *client, uint64_t now, uint32_t work) {
     take_time(client, now);
     client->work_left = work == 0 ? 1 : work;
     bool busy = true;
-    while (busy && client->work_left > 0 && actions_room(client) && !client->delivery.active) {
-        busy = sources_read_message(client) || verify_some(client);
+    while (busy && client->work_left > 0 && mote_actions_room(client) && !client->delivery.active) {
+        busy = mote_sources_read_message(client) || verify_some(client);
         plan_all(client);
     }
     return busy || client->queue_count > 0 || client->delivery.active;
@@ -223,12 +225,12 @@ uint64_t mote_client_deadline(const mote_client *client) {
     if (client->queue_count > 0 || client->delivery.active || client->arrived_count > 0) {
         return client->now;
     }
-    uint64_t at = least(jobs_deadline(client), queries_deadline(client));
-    at = least(at, transactions_deadline(client));
+    uint64_t at = least(mote_jobs_deadline(client), mote_queries_deadline(client));
+    at = least(at, mote_transactions_deadline(client));
     for (uint32_t i = 0; i < client->chain_places; i++) {
         const struct chain *chain = &client->chains[i];
         if (chain->id == 0 || chain->is_parachain) continue;
-        if (sources_are_usable(client, chain->id)) at = least(at, client->clock + 5000);
+        if (mote_sources_are_usable(client, chain->id)) at = least(at, client->clock + 5000);
     }
     if (at == UINT64_MAX) return UINT64_MAX;
     return client->now + (at > client->clock ? at - client->clock : 0);

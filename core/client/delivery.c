@@ -5,8 +5,8 @@
 #include "engine.h"
 #include "mote/limits.h"
 
-void delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
-                    uint8_t *message, mote_bytes proof, size_t mark) {
+void mote_delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
+                         uint8_t *message, mote_bytes proof, size_t mark) {
     struct delivery *delivery = &client->delivery;
     delivery->active = true;
     delivery->keeps = query->kind == MOTE_QUERY_VALUES;
@@ -22,17 +22,17 @@ void delivery_begin(mote_client *client, struct query *query, const mote_trie_vi
         delivery->active = false;
         return;
     }
-    listing_begin(&delivery->listing, query, room);
+    mote_listing_begin(&delivery->listing, query, room);
     delivery->listing.next = room + MOTE_MAX_KEY_SIZE;
 }
 
-void delivery_end(mote_client *client) {
+void mote_delivery_end(mote_client *client) {
     struct delivery *delivery = &client->delivery;
     if (delivery->keeps) {
-        cache_keep(client, &delivery->proof.state.root, delivery->message, delivery->proof_bytes,
-                   delivery->source);
+        mote_cache_keep(client, &delivery->proof.state.root, delivery->message,
+                        delivery->proof_bytes, delivery->source);
     } else {
-        client_spend(client, delivery->message);
+        mote_client_spend(client, delivery->message);
     }
     mote_context_release(&client->context, delivery->mark);
     memset(delivery, 0, sizeof *delivery);
@@ -45,8 +45,8 @@ static void fill_value(mote_client *client, const struct query *query, mote_clie
     event->kind = MOTE_EVENT_VALUE;
     event->key_index = query->told + delivery->next;
     if (query->kind == MOTE_QUERY_LIST) {
-        status =
-            listing_next(client, &delivery->listing, query, &delivery->view, &found, &event->value);
+        status = mote_listing_next(client, &delivery->listing, query, &delivery->view, &found,
+                                   &event->value);
         event->key = (mote_bytes){delivery->listing.key, delivery->listing.size};
     } else {
         event->key = query->keys[delivery->next];
@@ -78,28 +78,28 @@ static void describe(const mote_client *client, const struct query *query, mote_
 
 /* The answer is whole: a question that was asked once is over. */
 static void conclude(mote_client *client, struct query *query) {
-    delivery_end(client);
+    mote_delivery_end(client);
     if (!query->subscribe) {
-        queries_end(client, query);
+        mote_queries_end(client, query);
         return;
     }
-    query_rewind(client, query);
+    mote_query_rewind(client, query);
     query->state = QUERY_RESTING;
-    queries_catch_up(client, query);
+    mote_queries_catch_up(client, query);
 }
 
 static void turn_page(mote_client *client, struct query *query) {
     mote_bytes last = {client->delivery.listing.key, client->delivery.listing.size};
     query->told += client->delivery.next;
-    bool goes_on = listing_turn_page(client, query, last);
-    delivery_end(client);
-    if (!goes_on) queries_refused(client, query->id);
+    bool goes_on = mote_listing_turn_page(client, query, last);
+    mote_delivery_end(client);
+    if (!goes_on) mote_queries_refused(client, query->id);
 }
 
-bool delivery_next(mote_client *client, mote_action *out) {
+bool mote_delivery_next(mote_client *client, mote_action *out) {
     struct delivery *delivery = &client->delivery;
     if (!delivery->active) return false;
-    struct query *query = queries_find(client, delivery->query);
+    struct query *query = mote_queries_find(client, delivery->query);
     uint32_t count = query->kind == MOTE_QUERY_LIST ? query->page_count : query->key_count;
     describe(client, query, out);
     if (delivery->next < count) {

@@ -323,34 +323,35 @@ struct mote_client {
 };
 
 /* --- client.c ------------------------------------------------------------------------------------------------- */
-uint32_t client_new_id(mote_client *client);
-struct chain *client_chain(const mote_client *client, mote_chain_id id);
+uint32_t mote_client_new_id(mote_client *client);
+struct chain *mote_client_chain(const mote_client *client, mote_chain_id id);
 /* Pool memory that actions point into: given back when they are taken. */
-void client_spend(mote_client *client, uint8_t *memory);
-void client_use_work(mote_client *client, uint32_t work);
+void mote_client_spend(mote_client *client, uint8_t *memory);
+void mote_client_use_work(mote_client *client, uint32_t work);
 
 /* --- actions.c ------------------------------------------------------------------------------------------------ */
-bool actions_room(const mote_client *client);
-mote_client_event *actions_event(mote_client *client, mote_event_kind kind, mote_chain_id chain);
-void actions_send(mote_client *client, uint32_t job, uint32_t attempt);
-void actions_close(mote_client *client, mote_source_id source, mote_status why, bool for_good);
-void actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size);
+bool mote_actions_room(const mote_client *client);
+mote_client_event *mote_actions_event(mote_client *client, mote_event_kind kind,
+                                      mote_chain_id chain);
+void mote_actions_send(mote_client *client, uint32_t job, uint32_t attempt);
+void mote_actions_close(mote_client *client, mote_source_id source, mote_status why, bool for_good);
+void mote_actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size);
 
 /* --- sources.c ------------------------------------------------------------------------------------------------ */
-struct source *sources_find(const mote_client *client, mote_source_id id);
-uint32_t sources_index(const mote_client *client, const struct source *source);
+struct source *mote_sources_find(const mote_client *client, mote_source_id id);
+uint32_t mote_sources_index(const mote_client *client, const struct source *source);
 /* It said something that is not true: it is dropped. */
-void sources_drop(mote_client *client, mote_source_id id, mote_status why,
-                  const struct claim *evidence);
+void mote_sources_drop(mote_client *client, mote_source_id id, mote_status why,
+                       const struct claim *evidence);
 /* It did not answer in time. */
-void sources_silent(mote_client *client, struct source *source);
+void mote_sources_silent(mote_client *client, struct source *source);
 /* Its claims could not be shown. */
-void sources_weak_claim(mote_client *client, mote_source_id id);
-bool sources_are_usable(const mote_client *client, mote_chain_id chain);
+void mote_sources_weak_claim(mote_client *client, mote_source_id id);
+bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
-bool sources_read_message(mote_client *client);
-void sources_forget_chain(mote_client *client, mote_chain_id chain);
-void sources_forget_transaction(mote_client *client, mote_transaction_id transaction);
+bool mote_sources_read_message(mote_client *client);
+void mote_sources_forget_chain(mote_client *client, mote_chain_id chain);
+void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction);
 
 /* --- jobs.c --------------------------------------------------------------------------------------------------- */
 enum outcome {
@@ -363,163 +364,169 @@ struct verdict {
     mote_status why;
 };
 /* NULL where the table is full: whoever asked asks again later. */
-struct job *jobs_add(mote_client *client, enum purpose purpose, mote_request_kind kind,
-                     mote_chain_id chain, uint32_t owner);
-struct job *jobs_find(mote_client *client, enum purpose purpose, uint32_t owner);
-void jobs_end(mote_client *client, enum purpose purpose,
-              uint32_t owner); /* PURPOSE_NONE: of any purpose */
-void jobs_end_chain(mote_client *client, mote_chain_id chain);
+struct job *mote_jobs_add(mote_client *client, enum purpose purpose, mote_request_kind kind,
+                          mote_chain_id chain, uint32_t owner);
+struct job *mote_jobs_find(mote_client *client, enum purpose purpose, uint32_t owner);
+void mote_jobs_end(mote_client *client, enum purpose purpose,
+                   uint32_t owner); /* PURPOSE_NONE: of any purpose */
+void mote_jobs_end_chain(mote_client *client, mote_chain_id chain);
 /* Nothing is open with this source any more. */
-void jobs_lose_source(mote_client *client, mote_source_id source);
-void jobs_lose_all(mote_client *client);
-void jobs_schedule(mote_client *client);
-uint64_t jobs_deadline(const mote_client *client);
+void mote_jobs_lose_source(mote_client *client, mote_source_id source);
+void mote_jobs_lose_all(mote_client *client);
+void mote_jobs_schedule(mote_client *client);
+uint64_t mote_jobs_deadline(const mote_client *client);
 /* The job that this answer belongs to, and which attempt; NULL: to none of that source. */
-struct job *jobs_match(mote_client *client, mote_source_id source, uint64_t request,
-                       uint32_t *attempt);
-void jobs_conclude(mote_client *client, struct job *job, uint32_t attempt, struct verdict verdict);
-size_t jobs_reply_limit(const mote_client *client, mote_source_id source);
+struct job *mote_jobs_match(mote_client *client, mote_source_id source, uint64_t request,
+                            uint32_t *attempt);
+void mote_jobs_conclude(mote_client *client, struct job *job, uint32_t attempt,
+                        struct verdict verdict);
+size_t mote_jobs_reply_limit(const mote_client *client, mote_source_id source);
 /* Writes the request of a job into the outbox. */
-bool jobs_write(mote_client *client, const struct job *job, uint64_t request, mote_bytes *out);
+bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t request, mote_bytes *out);
 
 /* --- answers.c ------------------------------------------------------------------------------------------------ */
 /* What a job's answer means: each purpose has its function. `message` is the pool memory it stands in; a function that
  * keeps it sets it to NULL. */
-struct verdict answers_take(mote_client *client, struct job *job, struct source *source,
-                            const mote_reply *reply, uint8_t **message);
+struct verdict mote_answers_take(mote_client *client, struct job *job, struct source *source,
+                                 const mote_reply *reply, uint8_t **message);
 /* OUTCOME_DONE, or what a failure of the source's reply means for it. */
-struct verdict verdict_of(mote_status status);
-bool is_gap(mote_status status);
+struct verdict mote_verdict_of(mote_status status);
+bool mote_is_gap(mote_status status);
 /* A job that all sources refused so often: whom it was for has to know. */
-void answers_give_up(mote_client *client, struct job *job);
-void answers_lost(mote_client *client, struct job *job);
+void mote_answers_give_up(mote_client *client, struct job *job);
+void mote_answers_lost(mote_client *client, struct job *job);
 
 /* --- claims.c ------------------------------------------------------------------------------------------------- */
-uint32_t claims_places(const mote_client *client); /* of a relay chain */
-void claims_free(mote_client *client, struct claim *claim);
-struct claim *claims_find(mote_client *client, struct chain **chain, uint32_t id);
-struct claim *claims_new(mote_client *client, struct chain *relay);
+uint32_t mote_claims_places(const mote_client *client); /* of a relay chain */
+void mote_claims_free(mote_client *client, struct claim *claim);
+struct claim *mote_claims_find(mote_client *client, struct chain **chain, uint32_t id);
+struct claim *mote_claims_new(mote_client *client, struct chain *relay);
 /* A justification that came by itself. `*message` is taken over (and NULL then) where it is of use. */
-struct verdict claims_notice(mote_client *client, struct chain *relay, struct source *source,
-                             mote_bytes justification, uint8_t **message);
-struct verdict claims_take_proof(mote_client *client, struct job *job, struct source *source,
-                                 const mote_reply *reply, uint8_t **message);
-struct verdict claims_take_header(mote_client *client, struct job *job, const mote_reply *reply,
-                                  uint8_t **message);
-void claims_give_up(mote_client *client, uint32_t id);
-void claims_lose(mote_client *client, uint32_t id);
+struct verdict mote_claims_notice(mote_client *client, struct chain *relay, struct source *source,
+                                  mote_bytes justification, uint8_t **message);
+struct verdict mote_claims_take_proof(mote_client *client, struct job *job, struct source *source,
+                                      const mote_reply *reply, uint8_t **message);
+struct verdict mote_claims_take_header(mote_client *client, struct job *job,
+                                       const mote_reply *reply, uint8_t **message);
+void mote_claims_give_up(mote_client *client, uint32_t id);
+void mote_claims_lose(mote_client *client, uint32_t id);
 /* Verifies what is ready, in order. True where something was done. */
-bool claims_verify(mote_client *client, struct chain *relay);
+bool mote_claims_verify(mote_client *client, struct chain *relay);
 
 /* --- relay.c --------------------------------------------------------------------------------------------------- */
-void relay_source_opened(mote_client *client, struct source *source);
+void mote_relay_source_opened(mote_client *client, struct source *source);
 /* The highest final block that a usable source claims, and which source. */
-uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
-                       uint64_t *slot);
-void relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
-                 const mote_header *header);
-void relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
-                    const mote_warp_link *link);
-bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim);
-void relay_plan(mote_client *client, struct chain *relay);
+uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
+                            mote_source_id *by, uint64_t *slot);
+void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                      const mote_header *header);
+void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+                         const mote_warp_link *link);
+bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim);
+void mote_relay_plan(mote_client *client, struct chain *relay);
 /* After a sleep: what is final now? */
-void relay_wake(mote_client *client);
-void relay_judge_phase(mote_client *client, struct chain *relay);
-void relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase);
+void mote_relay_wake(mote_client *client);
+void mote_relay_judge_phase(mote_client *client, struct chain *relay);
+void mote_relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase);
 /* Of the head's slot behind the clock, in milliseconds. */
-uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *known);
+uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known);
 
 /* --- probes.c -------------------------------------------------------------------------------------------------- */
 /* Looks for the ends of sessions between the head and what is claimed; false where there is nothing to look for. */
-bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t claimed_slot);
-struct verdict probes_take(mote_client *client, struct job *job, const mote_reply *reply);
-void probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
+bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
+                      uint64_t claimed_slot);
+struct verdict mote_probes_take(mote_client *client, struct job *job, const mote_reply *reply);
+void mote_probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
 
 /* --- best.c ---------------------------------------------------------------------------------------------------- */
-mote_tree_limits best_limits(const mote_client_limits *limits);
-void best_plan(mote_client *client, struct chain *relay);
-struct verdict best_take_head(mote_client *client, struct chain *chain, struct source *source,
-                              const mote_header *header);
-struct verdict best_take_state(mote_client *client, struct job *job, const mote_reply *reply);
-struct verdict best_take_orphan(mote_client *client, struct job *job, struct source *source,
-                                const mote_reply *reply);
-void best_give_up(mote_client *client, mote_chain_id relay);
-void best_lose_orphans(mote_client *client, mote_chain_id relay);
-void best_finalized(mote_client *client, struct chain *chain);
-uint32_t best_floor(const struct chain *chain);
+mote_tree_limits mote_best_limits(const mote_client_limits *limits);
+void mote_best_plan(mote_client *client, struct chain *relay);
+struct verdict mote_best_take_head(mote_client *client, struct chain *chain, struct source *source,
+                                   const mote_header *header);
+struct verdict mote_best_take_state(mote_client *client, struct job *job, const mote_reply *reply);
+struct verdict mote_best_take_orphan(mote_client *client, struct job *job, struct source *source,
+                                     const mote_reply *reply);
+void mote_best_give_up(mote_client *client, mote_chain_id relay);
+void mote_best_lose_orphans(mote_client *client, mote_chain_id relay);
+void mote_best_finalized(mote_client *client, struct chain *chain);
+uint32_t mote_best_floor(const struct chain *chain);
 
 /* --- parachains.c --------------------------------------------------------------------------------------------- */
-uint32_t parachains_keys(const mote_client *client, const struct chain *relay, mote_bytes *keys,
-                         uint8_t *memory, uint32_t capacity);
-void parachains_plan(mote_client *client, struct chain *relay);
-struct verdict parachains_take(mote_client *client, struct job *job, const mote_reply *reply);
+uint32_t mote_parachains_keys(const mote_client *client, const struct chain *relay,
+                              mote_bytes *keys, uint8_t *memory, uint32_t capacity);
+void mote_parachains_plan(mote_client *client, struct chain *relay);
+struct verdict mote_parachains_take(mote_client *client, struct job *job, const mote_reply *reply);
 
 /* --- walks.c --------------------------------------------------------------------------------------------------- */
-bool walk_begin(struct walk *walk, const struct chain *chain,
-                const mote_hash *goal); /* false: no head yet */
-bool walk_has_arrived(const struct walk *walk);
-mote_hash walk_next(const struct walk *walk); /* the header it needs */
-mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes header);
+bool mote_walk_begin(struct walk *walk, const struct chain *chain,
+                     const mote_hash *goal); /* false: no head yet */
+bool mote_walk_has_arrived(const struct walk *walk);
+mote_hash mote_walk_next(const struct walk *walk); /* the header it needs */
+mote_status mote_walk_take(mote_client *client, struct walk *walk, mote_bytes header);
 
 /* --- queries.c ------------------------------------------------------------------------------------------------- */
-struct query *queries_find(const mote_client *client, mote_query_id id);
-void queries_plan(mote_client *client);
-void queries_new_head(mote_client *client, mote_chain_id chain);
-void queries_catch_up(mote_client *client, const struct query *query);
-void queries_refused(mote_client *client, mote_query_id id);
-void queries_end(mote_client *client, struct query *query);
-void queries_forget_chain(mote_client *client, mote_chain_id chain);
-uint64_t queries_deadline(const mote_client *client);
-struct verdict queries_take_ancestor(mote_client *client, struct job *job, const mote_reply *reply);
-struct verdict queries_take_proof(mote_client *client, struct job *job, const struct source *source,
-                                  const mote_reply *reply, uint8_t **message);
-mote_hash query_block(const struct query *query);
-void query_rewind(mote_client *client, struct query *query);
-void query_forget_page(mote_client *client, struct query *query);
+struct query *mote_queries_find(const mote_client *client, mote_query_id id);
+void mote_queries_plan(mote_client *client);
+void mote_queries_new_head(mote_client *client, mote_chain_id chain);
+void mote_queries_catch_up(mote_client *client, const struct query *query);
+void mote_queries_refused(mote_client *client, mote_query_id id);
+void mote_queries_end(mote_client *client, struct query *query);
+void mote_queries_forget_chain(mote_client *client, mote_chain_id chain);
+uint64_t mote_queries_deadline(const mote_client *client);
+struct verdict mote_queries_take_ancestor(mote_client *client, struct job *job,
+                                          const mote_reply *reply);
+struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
+                                       const struct source *source, const mote_reply *reply,
+                                       uint8_t **message);
+mote_hash mote_query_block(const struct query *query);
+void mote_query_rewind(mote_client *client, struct query *query);
+void mote_query_forget_page(mote_client *client, struct query *query);
 
 /* --- listing.c ------------------------------------------------------------------------------------------------- */
-struct verdict listing_take_keys(mote_client *client, struct job *job, const struct source *source,
-                                 const mote_reply *reply, uint8_t **message);
-mote_status listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
-                          mote_hash *digest);
-bool listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
-                         mote_status status);
-void listing_begin(struct listing *listing, const struct query *query, uint8_t *room);
-mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
-                         const mote_trie_view *view, bool *found, mote_proven_value *value);
-bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last);
+struct verdict mote_listing_take_keys(mote_client *client, struct job *job,
+                                      const struct source *source, const mote_reply *reply,
+                                      uint8_t **message);
+mote_status mote_listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
+                               mote_hash *digest);
+bool mote_listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
+                              mote_status status);
+void mote_listing_begin(struct listing *listing, const struct query *query, uint8_t *room);
+mote_status mote_listing_next(mote_client *client, struct listing *listing,
+                              const struct query *query, const mote_trie_view *view, bool *found,
+                              mote_proven_value *value);
+bool mote_listing_turn_page(mote_client *client, struct query *query, mote_bytes last);
 
 /* --- cache.c --------------------------------------------------------------------------------------------------- */
-void cache_clear(mote_client *client);
-void cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mote_bytes proof,
-                mote_source_id source);
-bool cache_find(const mote_client *client, uint32_t *at, const mote_hash *root);
-struct cached cache_take(mote_client *client, uint32_t at);
+void mote_cache_clear(mote_client *client);
+void mote_cache_keep(mote_client *client, const mote_hash *root, uint8_t *message, mote_bytes proof,
+                     mote_source_id source);
+bool mote_cache_find(const mote_client *client, uint32_t *at, const mote_hash *root);
+struct cached mote_cache_take(mote_client *client, uint32_t at);
 
 /* --- delivery.c ------------------------------------------------------------------------------------------------ */
-void delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
-                    uint8_t *message, mote_bytes proof, size_t mark);
-void delivery_end(mote_client *client);
-bool delivery_next(mote_client *client, mote_action *out);
+void mote_delivery_begin(mote_client *client, struct query *query, const mote_trie_view *view,
+                         uint8_t *message, mote_bytes proof, size_t mark);
+void mote_delivery_end(mote_client *client);
+bool mote_delivery_next(mote_client *client, mote_action *out);
 
 /* --- transactions.c --------------------------------------------------------------------------------------------- */
-struct transaction *transactions_find(const mote_client *client, mote_transaction_id id);
-void transactions_plan(mote_client *client);
-void transactions_sent(mote_client *client, mote_transaction_id id);
-struct verdict transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
-                                 uint8_t **message);
-void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
-                       const mote_hash *hash);
-void transactions_give_up(mote_client *client, const struct job *job);
-void transactions_forget_chain(mote_client *client, mote_chain_id chain);
-uint64_t transactions_deadline(const mote_client *client);
+struct transaction *mote_transactions_find(const mote_client *client, mote_transaction_id id);
+void mote_transactions_plan(mote_client *client);
+void mote_transactions_sent(mote_client *client, mote_transaction_id id);
+struct verdict mote_transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
+                                      uint8_t **message);
+void mote_transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+                            const mote_hash *hash);
+void mote_transactions_give_up(mote_client *client, const struct job *job);
+void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain);
+uint64_t mote_transactions_deadline(const mote_client *client);
 
 /* --- saved.c ---------------------------------------------------------------------------------------------------- */
-void saved_write(mote_client *client, struct chain *relay, mote_bytes header,
-                 mote_bytes justification);
+void mote_saved_write(mote_client *client, struct chain *relay, mote_bytes header,
+                      mote_bytes justification);
 /* Takes over head and set where it holds. */
-mote_status relay_take_checkpoint(mote_client *client, struct chain *chain,
-                                  const mote_checkpoint *checkpoint);
-mote_status saved_load(mote_client *client, struct chain *relay, mote_bytes saved);
+mote_status mote_relay_take_checkpoint(mote_client *client, struct chain *chain,
+                                       const mote_checkpoint *checkpoint);
+mote_status mote_saved_load(mote_client *client, struct chain *relay, mote_bytes saved);
 
 #endif

@@ -8,8 +8,8 @@ static uint32_t index_of(const mote_client *client, const struct job *job) {
     return (uint32_t)(job - client->jobs);
 }
 
-struct job *jobs_add(mote_client *client, enum purpose purpose, mote_request_kind kind,
-                     mote_chain_id chain, uint32_t owner) {
+struct job *mote_jobs_add(mote_client *client, enum purpose purpose, mote_request_kind kind,
+                          mote_chain_id chain, uint32_t owner) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose != PURPOSE_NONE) continue;
@@ -24,7 +24,7 @@ struct job *jobs_add(mote_client *client, enum purpose purpose, mote_request_kin
     return NULL;
 }
 
-struct job *jobs_find(mote_client *client, enum purpose purpose, uint32_t owner) {
+struct job *mote_jobs_find(mote_client *client, enum purpose purpose, uint32_t owner) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose == purpose && job->owner == owner) return job;
@@ -32,7 +32,7 @@ struct job *jobs_find(mote_client *client, enum purpose purpose, uint32_t owner)
     return NULL;
 }
 
-void jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
+void mote_jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
         if (job->owner != owner) continue;
@@ -40,7 +40,7 @@ void jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
     }
 }
 
-void jobs_end_chain(mote_client *client, mote_chain_id chain) {
+void mote_jobs_end_chain(mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         if (client->jobs[i].chain == chain) client->jobs[i].purpose = PURPOSE_NONE;
     }
@@ -51,17 +51,17 @@ static void lose_attempt(struct attempt *attempt) {
     memset(attempt, 0, sizeof *attempt);
 }
 
-void jobs_lose_source(mote_client *client, mote_source_id source) {
+void mote_jobs_lose_source(mote_client *client, mote_source_id source) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
             if (job->attempts[k].source == source) lose_attempt(&job->attempts[k]);
         }
-        if (job->purpose != PURPOSE_NONE && job->only == source) answers_lost(client, job);
+        if (job->purpose != PURPOSE_NONE && job->only == source) mote_answers_lost(client, job);
     }
 }
 
-void jobs_lose_all(mote_client *client) {
+void mote_jobs_lose_all(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         for (uint32_t k = 0; k < ATTEMPTS; k++) lose_attempt(&client->jobs[i].attempts[k]);
         client->jobs[i].tried = 0;
@@ -119,12 +119,12 @@ static void start_attempt(mote_client *client, struct job *job, uint32_t attempt
     if (source == NULL) return;
     job->attempts[attempt].source = source->id;
     job->attempts[attempt].sent = client->clock;
-    actions_send(client, index_of(client, job), attempt);
+    mote_actions_send(client, index_of(client, job), attempt);
 }
 
 /* --- time -------------------------------------------------------------------------------------------------------- */
 static uint64_t hedge_time(const mote_client *client, const struct attempt *attempt) {
-    const struct source *source = sources_find(client, attempt->source);
+    const struct source *source = mote_sources_find(client, attempt->source);
     uint64_t patience = source == NULL ? 0 : UINT64_C(3) * source->latency;
     return attempt->sent + (patience > HEDGE_AFTER ? patience : HEDGE_AFTER);
 }
@@ -133,10 +133,10 @@ static void time_out(mote_client *client, struct job *job) {
     for (uint32_t k = 0; k < ATTEMPTS; k++) {
         struct attempt *attempt = &job->attempts[k];
         if (attempt->source == 0 || attempt->sent + LOST_AFTER > client->clock) continue;
-        struct source *source = sources_find(client, attempt->source);
-        if (source != NULL) job->tried |= UINT64_C(1) << sources_index(client, source);
+        struct source *source = mote_sources_find(client, attempt->source);
+        if (source != NULL) job->tried |= UINT64_C(1) << mote_sources_index(client, source);
         lose_attempt(attempt);
-        if (source != NULL) sources_silent(client, source);
+        if (source != NULL) mote_sources_silent(client, source);
     }
 }
 
@@ -157,7 +157,7 @@ static void begin_round(mote_client *client, struct job *job) {
     if (job->tried == 0 && !is_bound) return; /* no source is there: wait */
     job->rounds++;
     if (job->rounds >= ROUNDS_OF_TRIES || (is_bound && job->tried != 0)) {
-        answers_give_up(client, job);
+        mote_answers_give_up(client, job);
         return;
     }
     job->tried = 0;
@@ -183,7 +183,7 @@ static void schedule(mote_client *client, struct job *job) {
     if (is_late) start_attempt(client, job, free);
 }
 
-void jobs_schedule(mote_client *client) {
+void mote_jobs_schedule(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         if (client->jobs[i].purpose != PURPOSE_NONE) schedule(client, &client->jobs[i]);
     }
@@ -202,7 +202,7 @@ static uint64_t deadline_of(const mote_client *client, const struct job *job) {
     return at;
 }
 
-uint64_t jobs_deadline(const mote_client *client) {
+uint64_t mote_jobs_deadline(const mote_client *client) {
     uint64_t at = UINT64_MAX;
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         if (client->jobs[i].purpose == PURPOSE_NONE) continue;
@@ -213,8 +213,8 @@ uint64_t jobs_deadline(const mote_client *client) {
 }
 
 /* --- answers ----------------------------------------------------------------------------------------------------- */
-struct job *jobs_match(mote_client *client, mote_source_id source, uint64_t request,
-                       uint32_t *attempt) {
+struct job *mote_jobs_match(mote_client *client, mote_source_id source, uint64_t request,
+                            uint32_t *attempt) {
     for (uint32_t i = 0; request != 0 && i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose == PURPOSE_NONE) continue;
@@ -226,19 +226,20 @@ struct job *jobs_match(mote_client *client, mote_source_id source, uint64_t requ
     return NULL;
 }
 
-void jobs_conclude(mote_client *client, struct job *job, uint32_t attempt, struct verdict verdict) {
+void mote_jobs_conclude(mote_client *client, struct job *job, uint32_t attempt,
+                        struct verdict verdict) {
     mote_source_id source_id = job->attempts[attempt].source;
-    struct source *source = sources_find(client, source_id);
+    struct source *source = mote_sources_find(client, source_id);
     if (verdict.outcome == OUTCOME_DONE) {
         job->purpose = PURPOSE_NONE;
         return;
     }
     lose_attempt(&job->attempts[attempt]);
-    if (source != NULL) job->tried |= UINT64_C(1) << sources_index(client, source);
-    if (verdict.outcome == OUTCOME_LIE) sources_drop(client, source_id, verdict.why, NULL);
+    if (source != NULL) job->tried |= UINT64_C(1) << mote_sources_index(client, source);
+    if (verdict.outcome == OUTCOME_LIE) mote_sources_drop(client, source_id, verdict.why, NULL);
 }
 
-size_t jobs_reply_limit(const mote_client *client, mote_source_id source) {
+size_t mote_jobs_reply_limit(const mote_client *client, mote_source_id source) {
     size_t limit = UNASKED_MESSAGE;
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         const struct job *job = &client->jobs[i];
@@ -264,9 +265,9 @@ static void page_request(const struct query *query, mote_bytes *keys, mote_reque
 
 static void query_request(mote_client *client, const struct job *job, mote_bytes *keys,
                           mote_request *request) {
-    const struct query *query = queries_find(client, job->owner);
+    const struct query *query = mote_queries_find(client, job->owner);
     if (query == NULL) return;
-    request->hash = query_block(query);
+    request->hash = mote_query_block(query);
     request->child_key = query->child_key;
     if (job->purpose == PURPOSE_KEYS) {
         request->prefix = query->prefix;
@@ -283,13 +284,13 @@ static void query_request(mote_client *client, const struct job *job, mote_bytes
 static void owner_request(mote_client *client, const struct job *job, mote_bytes *keys,
                           uint8_t *room, mote_request *request) {
     static const uint8_t no_key = 0;
-    struct transaction *transaction = transactions_find(client, job->owner);
+    struct transaction *transaction = mote_transactions_find(client, job->owner);
     switch (job->purpose) {
     case PURPOSE_KEYS:
     case PURPOSE_READ: query_request(client, job, keys, request); break;
     case PURPOSE_PARA_HEADS:
-        request->key_count = parachains_keys(client, client_chain(client, job->chain), keys, room,
-                                             MOTE_MAX_REQUEST_KEYS);
+        request->key_count = mote_parachains_keys(client, mote_client_chain(client, job->chain),
+                                                  keys, room, MOTE_MAX_REQUEST_KEYS);
         request->keys = keys;
         break;
     case PURPOSE_TREE:
@@ -315,7 +316,8 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
     }
 }
 
-bool jobs_write(mote_client *client, const struct job *job, uint64_t request_id, mote_bytes *out) {
+bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t request_id,
+                     mote_bytes *out) {
     size_t mark = mote_context_mark(&client->context);
     mote_request request = {.kind = job->kind, .number = job->number, .hash = job->hash};
     mote_bytes *keys = mote_context_take(&client->context, MOTE_MAX_REQUEST_KEYS, sizeof *keys);
@@ -326,8 +328,8 @@ bool jobs_write(mote_client *client, const struct job *job, uint64_t request_id,
         owner_request(client, job, keys, room, &request);
         mote_writer writer = mote_writer_into(NULL, 0);
         mote_status status = mote_request_write(&client->context, &writer, &request, request_id);
-        pool_give(&client->pool, client->outbox);
-        client->outbox = status == MOTE_OK ? pool_take(&client->pool, writer.size) : NULL;
+        mote_pool_give(&client->pool, client->outbox);
+        client->outbox = status == MOTE_OK ? mote_pool_take(&client->pool, writer.size) : NULL;
         if (client->outbox != NULL) {
             writer = mote_writer_into(client->outbox, writer.size);
             status = mote_request_write(&client->context, &writer, &request, request_id);

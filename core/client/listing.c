@@ -23,7 +23,7 @@ static bool is_in_order(const struct query *query, const mote_bytes *keys, uint3
 static mote_status read_list(mote_client *client, struct query *query, mote_bytes bytes) {
     mote_cursor cursor = mote_cursor_over(bytes);
     uint32_t count = mote_read_count(&cursor, 1, PAGE_KEYS);
-    query->page_spans = pool_take(&client->pool, (count + 1) * sizeof(mote_bytes));
+    query->page_spans = mote_pool_take(&client->pool, (count + 1) * sizeof(mote_bytes));
     if (query->page_spans == NULL) return MOTE_E_LIMIT_MEMORY;
     query->listed = (mote_bytes *)(void *)query->page_spans;
     for (uint32_t i = 0; i < count; i++) {
@@ -35,29 +35,30 @@ static mote_status read_list(mote_client *client, struct query *query, mote_byte
     return mote_cursor_finish(&client->context, &cursor);
 }
 
-struct verdict listing_take_keys(mote_client *client, struct job *job, const struct source *source,
-                                 const mote_reply *reply, uint8_t **message) {
-    struct query *query = queries_find(client, job->owner);
+struct verdict mote_listing_take_keys(mote_client *client, struct job *job,
+                                      const struct source *source, const mote_reply *reply,
+                                      uint8_t **message) {
+    struct query *query = mote_queries_find(client, job->owner);
     if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
-    query_forget_page(client, query);
+    mote_query_forget_page(client, query);
     mote_status status = read_list(client, query, reply->bytes);
     if (status != MOTE_OK) {
-        query_forget_page(client, query);
-        return verdict_of(status);
+        mote_query_forget_page(client, query);
+        return mote_verdict_of(status);
     }
     query->page = *message;
     query->lister = source->id;
     *message = NULL;
     job->purpose = PURPOSE_NONE;
-    if (jobs_add(client, PURPOSE_READ, MOTE_REQUEST_READ, query->chain, query->id) == NULL) {
-        queries_refused(client, query->id);
+    if (mote_jobs_add(client, PURPOSE_READ, MOTE_REQUEST_READ, query->chain, query->id) == NULL) {
+        mote_queries_refused(client, query->id);
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
 /* --- the page ---------------------------------------------------------------------------------------------------------- */
-void listing_begin(struct listing *listing, const struct query *query, uint8_t *room) {
+void mote_listing_begin(struct listing *listing, const struct query *query, uint8_t *room) {
     memset(listing, 0, sizeof *listing);
     listing->key = room;
     listing->at_start = query->after == NULL;
@@ -67,8 +68,9 @@ void listing_begin(struct listing *listing, const struct query *query, uint8_t *
 }
 
 /* The key that is the prefix itself comes first. */
-mote_status listing_next(mote_client *client, struct listing *listing, const struct query *query,
-                         const mote_trie_view *view, bool *found, mote_proven_value *value) {
+mote_status mote_listing_next(mote_client *client, struct listing *listing,
+                              const struct query *query, const mote_trie_view *view, bool *found,
+                              mote_proven_value *value) {
     mote_bytes key = {listing->key, listing->size};
     mote_status status;
     *found = false;
@@ -102,8 +104,8 @@ static mote_status subtree(mote_client *client, const struct query *query,
 }
 
 /* `*digest` names all that is under the prefix: the same digest, the same content. */
-mote_status listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
-                          mote_hash *digest) {
+mote_status mote_listing_check(mote_client *client, struct query *query, const mote_trie_view *view,
+                               mote_hash *digest) {
     struct listing listing;
     mote_proven_value value;
     bool found = true;
@@ -112,10 +114,10 @@ mote_status listing_check(mote_client *client, struct query *query, const mote_t
     uint8_t *room = mote_context_take(&client->context, 2, MOTE_MAX_KEY_SIZE);
     if (room == NULL) return MOTE_E_LIMIT_MEMORY;
     mote_status status = subtree(client, query, view, digest);
-    listing_begin(&listing, query, room);
+    mote_listing_begin(&listing, query, room);
     listing.next = room + MOTE_MAX_KEY_SIZE;
     while (status == MOTE_OK && count < (is_last ? MOST_OF_A_PAGE : query->listed_count)) {
-        status = listing_next(client, &listing, query, view, &found, &value);
+        status = mote_listing_next(client, &listing, query, view, &found, &value);
         if (status != MOTE_OK || !found) break;
         if (value.state == MOTE_VALUE_HASH_ONLY) return MOTE_E_VALUE_NOT_IN_PROOF;
         count++;
@@ -126,16 +128,16 @@ mote_status listing_check(mote_client *client, struct query *query, const mote_t
 }
 
 /* Where the page ended, to go on behind it. */
-bool listing_turn_page(mote_client *client, struct query *query, mote_bytes last) {
-    uint8_t *copy = pool_take(&client->pool, last.size);
+bool mote_listing_turn_page(mote_client *client, struct query *query, mote_bytes last) {
+    uint8_t *copy = mote_pool_take(&client->pool, last.size);
     if (copy == NULL) return false;
     if (last.size > 0) memcpy(copy, last.data, last.size);
-    query_forget_page(client, query);
-    client_spend(client, query->after);
+    mote_query_forget_page(client, query);
+    mote_client_spend(client, query->after);
     query->after = copy;
     query->after_size = last.size;
     query->pages++;
-    return jobs_add(client, PURPOSE_KEYS, MOTE_REQUEST_KEYS, query->chain, query->id) != NULL;
+    return mote_jobs_add(client, PURPOSE_KEYS, MOTE_REQUEST_KEYS, query->chain, query->id) != NULL;
 }
 
 /* Does the proof show all that was asked of it? Then a gap in it is one of the list: a key that is there was left out. */
@@ -153,11 +155,11 @@ static bool covers_list(mote_client *client, const struct query *query,
 }
 
 /* True where the list, and not the proof, is to blame: its source is dropped, and another list asked for. */
-bool listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
-                         mote_status status) {
-    if (query->kind != MOTE_QUERY_LIST || !is_gap(status)) return false;
+bool mote_listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
+                              mote_status status) {
+    if (query->kind != MOTE_QUERY_LIST || !mote_is_gap(status)) return false;
     if (!covers_list(client, query, view)) return false;
-    sources_drop(client, query->lister, MOTE_E_LIST_INCOMPLETE, NULL);
-    queries_refused(client, query->id);
+    mote_sources_drop(client, query->lister, MOTE_E_LIST_INCOMPLETE, NULL);
+    mote_queries_refused(client, query->id);
     return true;
 }

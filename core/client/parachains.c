@@ -8,8 +8,8 @@ static bool is_of(const struct chain *chain, const struct chain *relay) {
     return chain->id != 0 && chain->is_parachain && chain->relay == relay->id;
 }
 
-uint32_t parachains_keys(const mote_client *client, const struct chain *relay, mote_bytes *keys,
-                         uint8_t *memory, uint32_t capacity) {
+uint32_t mote_parachains_keys(const mote_client *client, const struct chain *relay,
+                              mote_bytes *keys, uint8_t *memory, uint32_t capacity) {
     uint32_t count = 0;
     for (uint32_t i = 0; relay != NULL && i < client->chain_places; i++) {
         const struct chain *chain = &client->chains[i];
@@ -30,11 +30,12 @@ static bool has_parachains(const mote_client *client, const struct chain *relay)
     return false;
 }
 
-void parachains_plan(mote_client *client, struct chain *relay) {
+void mote_parachains_plan(mote_client *client, struct chain *relay) {
     bool is_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
     if (!relay->heads_due || !is_current || !has_parachains(client, relay)) return;
-    if (jobs_find(client, PURPOSE_PARA_HEADS, relay->id) != NULL) return;
-    struct job *job = jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
+    if (mote_jobs_find(client, PURPOSE_PARA_HEADS, relay->id) != NULL) return;
+    struct job *job =
+        mote_jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
     if (job == NULL) return;
     relay->heads_due = false;
     relay->heads_head = relay->head;
@@ -49,11 +50,11 @@ static void tell_gone(mote_client *client, struct chain *chain, const mote_para_
     chain->is_gone = true;
     chain->has_head = false;
     chain->lifecycle = lifecycle;
-    mote_client_event *event = actions_event(client, MOTE_EVENT_PARA_GONE, chain->id);
-    event->header = client_chain(client, chain->relay)->heads_head;
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_GONE, chain->id);
+    event->header = mote_client_chain(client, chain->relay)->heads_head;
     event->lifecycle = lifecycle;
     event->opaque = is_opaque;
-    relay_set_phase(client, chain, MOTE_PHASE_WAITING);
+    mote_relay_set_phase(client, chain, MOTE_PHASE_WAITING);
 }
 
 static mote_status tell_head(mote_client *client, struct chain *chain, const mote_para_head *head) {
@@ -72,13 +73,13 @@ static mote_status tell_head(mote_client *client, struct chain *chain, const mot
     chain->has_head = true;
     chain->is_gone = false;
     chain->has_slot = mote_header_aura_slot(&head->header, &chain->head_slot);
-    best_finalized(client, chain);
-    mote_client_event *event = actions_event(client, MOTE_EVENT_PARA_HEAD, chain->id);
+    mote_best_finalized(client, chain);
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_HEAD, chain->id);
     event->para = head->head;
     event->progress = progress;
-    event->header = client_chain(client, chain->relay)->heads_head;
-    relay_set_phase(client, chain, MOTE_PHASE_CURRENT);
-    queries_new_head(client, chain->id);
+    event->header = mote_client_chain(client, chain->relay)->heads_head;
+    mote_relay_set_phase(client, chain, MOTE_PHASE_CURRENT);
+    mote_queries_new_head(client, chain->id);
     return MOTE_OK;
 }
 
@@ -87,10 +88,10 @@ static mote_status read_one(mote_client *client, const struct chain *chain, cons
                             mote_para_head *head, mote_para_lifecycle *lifecycle) {
     mote_status status =
         mote_para_lifecycle_read(&client->context, lifecycle, proof, chain->para_id);
-    if (is_gap(status)) return status;
+    if (mote_is_gap(status)) return status;
     if (status != MOTE_OK) *lifecycle = MOTE_PARA_NOT_REGISTERED;
     status = mote_para_head_read(&client->context, head, proof, chain->para_id);
-    if (is_gap(status)) return status;
+    if (mote_is_gap(status)) return status;
     if (status != MOTE_OK) head->state = MOTE_PARA_HEAD_OPAQUE;
     return MOTE_OK;
 }
@@ -129,12 +130,12 @@ static mote_status read_heads(mote_client *client, struct chain *relay, mote_byt
     return status;
 }
 
-struct verdict parachains_take(mote_client *client, struct job *job, const mote_reply *reply) {
-    struct chain *relay = client_chain(client, job->chain);
+struct verdict mote_parachains_take(mote_client *client, struct job *job, const mote_reply *reply) {
+    struct chain *relay = mote_client_chain(client, job->chain);
     if (relay == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     size_t mark = mote_context_mark(&client->context);
-    client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
+    mote_client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
     mote_status status = read_heads(client, relay, reply->bytes);
     mote_context_release(&client->context, mark);
-    return verdict_of(status);
+    return mote_verdict_of(status);
 }

@@ -12,7 +12,7 @@ static uint32_t order_of(size_t size) {
     return order;
 }
 
-size_t pool_memory(size_t bytes, uint32_t *units) {
+size_t mote_pool_memory(size_t bytes, uint32_t *units) {
     uint32_t order = order_of(bytes);
     *units = UINT32_C(1) << order;
     return (size_t)*units * (POOL_UNIT + 1);
@@ -26,7 +26,7 @@ static void set_block(struct pool *pool, uint32_t unit, uint32_t order, bool is_
     pool->block[unit] = (uint8_t)((order + 1u) | (is_used ? POOL_USED : 0));
 }
 
-void pool_init(struct pool *pool, void *memory, uint32_t units) {
+void mote_pool_init(struct pool *pool, void *memory, uint32_t units) {
     uint32_t order = 0;
     memset(pool, 0, sizeof *pool);
     pool->memory = memory;
@@ -57,7 +57,7 @@ static void split_down(struct pool *pool, uint32_t unit, uint32_t order) {
     set_block(pool, unit, order, true);
 }
 
-void *pool_take(struct pool *pool, size_t size) {
+void *mote_pool_take(struct pool *pool, size_t size) {
     uint32_t order = order_of(size);
     uint32_t unit = find_free(pool, order);
     if (unit == UINT32_MAX || ((size_t)POOL_UNIT << order) < size) return NULL;
@@ -83,7 +83,7 @@ static void join(struct pool *pool, uint32_t unit) {
     set_block(pool, unit, order, false);
 }
 
-void pool_give(struct pool *pool, void *taken) {
+void mote_pool_give(struct pool *pool, void *taken) {
     if (taken == NULL) return;
     uint32_t unit = unit_of(pool, taken);
     pool->used -= (size_t)POOL_UNIT << order_at(pool, unit);
@@ -91,13 +91,13 @@ void pool_give(struct pool *pool, void *taken) {
     join(pool, unit);
 }
 
-size_t pool_size(const struct pool *pool, const void *taken) {
+size_t mote_pool_size(const struct pool *pool, const void *taken) {
     return (size_t)POOL_UNIT << order_at(pool, unit_of(pool, taken));
 }
 
-void pool_shrink(struct pool *pool, void *taken, size_t size) {
+void mote_pool_shrink(struct pool *pool, void *taken, size_t size) {
     uint32_t unit = unit_of(pool, taken), order = order_of(size);
     if (order >= order_at(pool, unit)) return;
-    pool->used -= pool_size(pool, taken) - ((size_t)POOL_UNIT << order);
+    pool->used -= mote_pool_size(pool, taken) - ((size_t)POOL_UNIT << order);
     split_down(pool, unit, order);
 }

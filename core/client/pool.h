@@ -15,14 +15,14 @@ struct pool {
 };
 
 /* What a region of at least `bytes` takes in all; `*units` of it. */
-size_t pool_memory(size_t bytes, uint32_t *units);
-void pool_init(struct pool *pool, void *memory, uint32_t units);
+size_t mote_pool_memory(size_t bytes, uint32_t *units);
+void mote_pool_init(struct pool *pool, void *memory, uint32_t units);
 
 /* NULL where no block is large enough. Size 0 takes a unit. */
-void *pool_take(struct pool *pool, size_t size);
-void pool_give(struct pool *pool, void *taken); /* NULL: nothing */
-size_t pool_size(const struct pool *pool, const void *taken);
+void *mote_pool_take(struct pool *pool, size_t size);
+void mote_pool_give(struct pool *pool, void *taken); /* NULL: nothing */
+size_t mote_pool_size(const struct pool *pool, const void *taken);
 /* What is behind `size` is given back. */
-void pool_shrink(struct pool *pool, void *taken, size_t size);
+void mote_pool_shrink(struct pool *pool, void *taken, size_t size);
 
 #endif

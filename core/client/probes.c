@@ -30,9 +30,9 @@ static bool is_regular(const struct chain *relay, uint32_t claimed, uint64_t cla
 
 static void look(mote_client *client, struct chain *relay, struct claim *claim) {
     struct job *job =
-        jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
+        mote_jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
     if (job == NULL) {
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
         return;
     }
     job->number = claim->number;
@@ -51,14 +51,14 @@ static uint32_t estimate(const struct chain *relay, uint32_t claimed, uint64_t c
 
 static uint32_t planned(const mote_client *client, const struct chain *relay) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         count += relay->claims[i].state != CLAIM_FREE && relay->claims[i].is_planned;
     }
     return count;
 }
 
-bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
-                 uint64_t claimed_slot) {
+bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
+                      uint64_t claimed_slot) {
     if (!is_regular(relay, claimed, claimed_slot)) return planned(client, relay) > 0;
     uint32_t open = planned(client, relay);
     uint32_t most = relay->sessions == SESSIONS_END_SETS ? client->limits.handovers : 2;
@@ -67,7 +67,7 @@ bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
     for (; open < most; open++) {
         uint64_t end = end_behind(relay, from);
         if (end > claimed_slot) break;
-        struct claim *claim = claims_new(client, relay);
+        struct claim *claim = mote_claims_new(client, relay);
         if (claim == NULL) break;
         claim->is_planned = true;
         claim->end_slot = end;
@@ -78,11 +78,11 @@ bool probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
     return open > 0;
 }
 
-void probes_failed(mote_client *client, struct chain *relay, const struct claim *why) {
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+void mote_probes_failed(mote_client *client, struct chain *relay, const struct claim *why) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
         bool is_other = claim != why && claim->state != CLAIM_FREE && claim->is_planned;
-        if (is_other) claims_free(client, claim);
+        if (is_other) mote_claims_free(client, claim);
     }
     relay->planned_until = 0;
     if (++relay->plan_failures >= PLAN_FAILURES) relay->sessions = SESSIONS_DO_NOT;
@@ -92,9 +92,9 @@ void probes_failed(mote_client *client, struct chain *relay, const struct claim 
 static void ask_header(mote_client *client, struct chain *relay, struct claim *claim,
                        const mote_hash *hash) {
     struct job *job =
-        jobs_add(client, PURPOSE_PROBE_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
+        mote_jobs_add(client, PURPOSE_PROBE_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
     if (job == NULL) {
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
     } else {
         job->hash = *hash;
     }
@@ -116,17 +116,17 @@ static void look_again(mote_client *client, struct chain *relay, struct claim *c
 }
 
 static void give_up(mote_client *client, struct chain *relay, struct claim *claim) {
-    probes_failed(client, relay, claim);
-    claims_free(client, claim);
+    mote_probes_failed(client, relay, claim);
+    mote_claims_free(client, claim);
 }
 
 static void found(mote_client *client, struct chain *relay, struct claim *claim, uint64_t slot) {
     bool is_before = slot < claim->end_slot;
     bool is_close = is_before && claim->end_slot - slot <= PROBE_REACH;
     if (claim->number <= relay->head.number) {
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
     } else if (is_close || (is_before && claim->tries >= PROBE_TRIES)) {
-        (void)relay_ask_proof(client, relay, claim);
+        (void)mote_relay_ask_proof(client, relay, claim);
     } else if (claim->tries >= PROBE_TRIES) {
         give_up(client, relay, claim);
     } else {
@@ -135,12 +135,12 @@ static void found(mote_client *client, struct chain *relay, struct claim *claim,
     }
 }
 
-struct verdict probes_take(mote_client *client, struct job *job, const mote_reply *reply) {
+struct verdict mote_probes_take(mote_client *client, struct job *job, const mote_reply *reply) {
     struct chain *relay;
     mote_header header;
     uint64_t slot;
     const struct verdict done = {OUTCOME_DONE, MOTE_OK};
-    struct claim *claim = claims_find(client, &relay, job->owner);
+    struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return done;
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     if (job->purpose == PURPOSE_PROBE_HASH) {
@@ -151,7 +151,7 @@ struct verdict probes_take(mote_client *client, struct job *job, const mote_repl
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (header.number != claim->number || !mote_header_babe_slot(&header, &slot)) {
         give_up(client, relay, claim);

@@ -6,7 +6,7 @@
 #include "mote/hash.h"
 #include "mote/limits.h"
 
-struct query *queries_find(const mote_client *client, mote_query_id id) {
+struct query *mote_queries_find(const mote_client *client, mote_query_id id) {
     for (uint32_t i = 0; id != 0 && i < client->limits.queries; i++) {
         if (client->queries[i].id == id) return &client->queries[i];
     }
@@ -15,7 +15,8 @@ struct query *queries_find(const mote_client *client, mote_query_id id) {
 
 /* --- asking ---------------------------------------------------------------------------------------------------------- */
 static bool is_sound(const mote_client *client, const mote_query *ask) {
-    if (client_chain(client, ask->chain) == NULL || (ask->subscribe && ask->has_at)) return false;
+    if (mote_client_chain(client, ask->chain) == NULL || (ask->subscribe && ask->has_at))
+        return false;
     if (ask->prefix.size > MOTE_MAX_KEY_SIZE || ask->child_key.size > MOTE_MAX_KEY_SIZE)
         return false;
     for (uint32_t i = 0; i < ask->key_count; i++) {
@@ -36,7 +37,7 @@ static mote_bytes copy_span(uint8_t **at, mote_bytes bytes) {
 static bool keep_spans(mote_client *client, struct query *query, const mote_query *ask) {
     size_t size = ask->key_count * sizeof(mote_bytes) + ask->prefix.size + ask->child_key.size;
     for (uint32_t i = 0; i < ask->key_count; i++) size += ask->keys[i].size;
-    query->kept = pool_take(&client->pool, size);
+    query->kept = mote_pool_take(&client->pool, size);
     if (query->kept == NULL) return false;
     mote_bytes *keys = (mote_bytes *)(void *)query->kept;
     uint8_t *at = query->kept + ask->key_count * sizeof *keys;
@@ -62,7 +63,7 @@ mote_status mote_client_query(mote_client *client, mote_query_id *out, const mot
     if (query == NULL) return MOTE_E_LIMIT_COUNT;
     memset(query, 0, sizeof *query);
     if (!keep_spans(client, query, ask)) return MOTE_E_LIMIT_MEMORY;
-    query->id = *out = client_new_id(client);
+    query->id = *out = mote_client_new_id(client);
     query->state = QUERY_WAITING;
     query->kind = ask->kind;
     query->chain = ask->chain;
@@ -74,46 +75,46 @@ mote_status mote_client_query(mote_client *client, mote_query_id *out, const mot
     return MOTE_OK;
 }
 
-void query_forget_page(mote_client *client, struct query *query) {
-    client_spend(client, query->page);
-    client_spend(client, query->page_spans);
+void mote_query_forget_page(mote_client *client, struct query *query) {
+    mote_client_spend(client, query->page);
+    mote_client_spend(client, query->page_spans);
     query->page = query->page_spans = NULL;
     query->listed = NULL;
     query->listed_count = 0;
 }
 
 /* An answer begins anew. */
-void query_rewind(mote_client *client, struct query *query) {
-    jobs_end(client, PURPOSE_NONE, query->id);
-    query_forget_page(client, query);
-    client_spend(client, query->after);
+void mote_query_rewind(mote_client *client, struct query *query) {
+    mote_jobs_end(client, PURPOSE_NONE, query->id);
+    mote_query_forget_page(client, query);
+    mote_client_spend(client, query->after);
     query->after = NULL;
     query->after_size = 0;
     query->pages = query->told = 0;
     query->is_last_page = false;
 }
 
-void queries_end(mote_client *client, struct query *query) {
-    if (client->delivery.active && client->delivery.query == query->id) delivery_end(client);
-    query_rewind(client, query);
-    client_spend(client, query->kept);
+void mote_queries_end(mote_client *client, struct query *query) {
+    if (client->delivery.active && client->delivery.query == query->id) mote_delivery_end(client);
+    mote_query_rewind(client, query);
+    mote_client_spend(client, query->kept);
     memset(query, 0, sizeof *query);
 }
 
 void mote_client_cancel(mote_client *client, mote_query_id id) {
-    struct query *query = queries_find(client, id);
-    if (query != NULL) queries_end(client, query);
+    struct query *query = mote_queries_find(client, id);
+    if (query != NULL) mote_queries_end(client, query);
 }
 
-void queries_forget_chain(mote_client *client, mote_chain_id chain) {
+void mote_queries_forget_chain(mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         struct query *query = &client->queries[i];
-        if (query->id != 0 && query->chain == chain) queries_end(client, query);
+        if (query->id != 0 && query->chain == chain) mote_queries_end(client, query);
     }
 }
 
 /* --- going on ---------------------------------------------------------------------------------------------------------- */
-mote_hash query_block(const struct query *query) {
+mote_hash mote_query_block(const struct query *query) {
     return query->is_parachain ? query->para.hash : query->relay.hash;
 }
 
@@ -125,16 +126,16 @@ static mote_state_root query_state_root(const struct query *query) {
 static void ask_state(mote_client *client, struct query *query) {
     bool lists = query->kind == MOTE_QUERY_LIST;
     struct job *job =
-        jobs_add(client, lists ? PURPOSE_KEYS : PURPOSE_READ,
-                 lists ? MOTE_REQUEST_KEYS : MOTE_REQUEST_READ, query->chain, query->id);
+        mote_jobs_add(client, lists ? PURPOSE_KEYS : PURPOSE_READ,
+                      lists ? MOTE_REQUEST_KEYS : MOTE_REQUEST_READ, query->chain, query->id);
     if (job != NULL) query->state = QUERY_ASKED;
 }
 
 static void ask_ancestor(mote_client *client, struct query *query) {
     struct job *job =
-        jobs_add(client, PURPOSE_ANCESTOR, MOTE_REQUEST_HEADER, query->chain, query->id);
+        mote_jobs_add(client, PURPOSE_ANCESTOR, MOTE_REQUEST_HEADER, query->chain, query->id);
     if (job == NULL) return;
-    job->hash = walk_next(&query->walk);
+    job->hash = mote_walk_next(&query->walk);
     query->state = QUERY_WALKING;
 }
 
@@ -148,12 +149,12 @@ static void use_block(mote_client *client, struct query *query) {
 }
 
 static void begin(mote_client *client, struct query *query) {
-    const struct chain *chain = client_chain(client, query->chain);
+    const struct chain *chain = mote_client_chain(client, query->chain);
     bool is_ready = chain->phase == MOTE_PHASE_CURRENT || chain->phase == MOTE_PHASE_STALLED;
     if (!is_ready || client->clock < query->not_before) return;
     mote_hash head = chain->is_parachain ? chain->para.hash : chain->head.hash;
-    if (!walk_begin(&query->walk, chain, query->has_at ? &query->at : &head)) return;
-    if (walk_has_arrived(&query->walk)) {
+    if (!mote_walk_begin(&query->walk, chain, query->has_at ? &query->at : &head)) return;
+    if (mote_walk_has_arrived(&query->walk)) {
         use_block(client, query);
     } else {
         ask_ancestor(client, query);
@@ -161,50 +162,50 @@ static void begin(mote_client *client, struct query *query) {
 }
 
 static void fail_query(mote_client *client, struct query *query, mote_status why) {
-    mote_client_event *event = actions_event(client, MOTE_EVENT_QUERY_FAILED, query->chain);
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_QUERY_FAILED, query->chain);
     event->query = query->id;
     event->why = why;
     if (!query->subscribe) {
-        queries_end(client, query);
+        mote_queries_end(client, query);
         return;
     }
-    query_rewind(client, query);
+    mote_query_rewind(client, query);
     query->state = QUERY_RESTING;
 }
 
 /* Nobody answered for this block: perhaps for a later one, as long as there is patience. */
-void queries_refused(mote_client *client, mote_query_id id) {
-    struct query *query = queries_find(client, id);
+void mote_queries_refused(mote_client *client, mote_query_id id) {
+    struct query *query = mote_queries_find(client, id);
     if (query == NULL) return;
-    query_rewind(client, query);
+    mote_query_rewind(client, query);
     query->failure = MOTE_E_REFUSED;
     query->state = QUERY_WAITING;
     query->not_before = client->clock + RETRY_AFTER;
     if (query->has_at) fail_query(client, query, MOTE_E_REFUSED);
 }
 
-void queries_plan(mote_client *client) {
+void mote_queries_plan(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         struct query *query = &client->queries[i];
         if (query->id == 0 || query->state == QUERY_RESTING) continue;
         if (query->give_up == 0) query->give_up = client->clock + query->patience;
-        const struct chain *chain = client_chain(client, query->chain);
+        const struct chain *chain = mote_client_chain(client, query->chain);
         const struct chain *above =
-            chain->is_parachain ? client_chain(client, chain->relay) : chain;
-        if (above->phase == MOTE_PHASE_HALTED && actions_room(client)) {
+            chain->is_parachain ? mote_client_chain(client, chain->relay) : chain;
+        if (above->phase == MOTE_PHASE_HALTED && mote_actions_room(client)) {
             fail_query(client, query, above->halted_by);
-        } else if (client->clock >= query->give_up && actions_room(client)) {
+        } else if (client->clock >= query->give_up && mote_actions_room(client)) {
             fail_query(client, query, query->failure);
         } else if (query->state == QUERY_WAITING) {
             begin(client, query);
         } else if (query->state == QUERY_WALKING &&
-                   jobs_find(client, PURPOSE_ANCESTOR, query->id) == NULL) {
+                   mote_jobs_find(client, PURPOSE_ANCESTOR, query->id) == NULL) {
             ask_ancestor(client, query);
         }
     }
 }
 
-void queries_new_head(mote_client *client, mote_chain_id chain) {
+void mote_queries_new_head(mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         struct query *query = &client->queries[i];
         if (query->id == 0 || query->chain != chain || query->state != QUERY_RESTING) continue;
@@ -215,14 +216,14 @@ void queries_new_head(mote_client *client, mote_chain_id chain) {
 }
 
 /* The chain may have gone on while the answer was given out. */
-void queries_catch_up(mote_client *client, const struct query *query) {
-    const struct chain *chain = client_chain(client, query->chain);
-    mote_hash block = query_block(query);
+void mote_queries_catch_up(mote_client *client, const struct query *query) {
+    const struct chain *chain = mote_client_chain(client, query->chain);
+    mote_hash block = mote_query_block(query);
     const mote_hash *head = chain->is_parachain ? &chain->para.hash : &chain->head.hash;
-    if (!mote_hash_equal(&block, head)) queries_new_head(client, chain->id);
+    if (!mote_hash_equal(&block, head)) mote_queries_new_head(client, chain->id);
 }
 
-uint64_t queries_deadline(const mote_client *client) {
+uint64_t mote_queries_deadline(const mote_client *client) {
     uint64_t at = UINT64_MAX;
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         const struct query *query = &client->queries[i];
@@ -234,21 +235,21 @@ uint64_t queries_deadline(const mote_client *client) {
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------------- */
-struct verdict queries_take_ancestor(mote_client *client, struct job *job,
-                                     const mote_reply *reply) {
-    struct query *query = queries_find(client, job->owner);
+struct verdict mote_queries_take_ancestor(mote_client *client, struct job *job,
+                                          const mote_reply *reply) {
+    struct query *query = mote_queries_find(client, job->owner);
     const struct verdict done = {OUTCOME_DONE, MOTE_OK};
     if (query == NULL) return done;
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
-    mote_status status = walk_take(client, &query->walk, reply->bytes);
+    mote_status status = mote_walk_take(client, &query->walk, reply->bytes);
     if (status == MOTE_E_NOT_SHOWN) {
         job->purpose = PURPOSE_NONE;
         fail_query(client, query, status);
         return done;
     }
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
-    if (walk_has_arrived(&query->walk)) {
+    if (mote_walk_has_arrived(&query->walk)) {
         use_block(client, query);
     } else {
         ask_ancestor(client, query);
@@ -286,12 +287,12 @@ static void answer(mote_client *client, struct query *query, const mote_trie_vie
     query->digest = *digest;
     if (!is_new && query->subscribe && query->pages == 0) {
         mote_context_release(&client->context, mark);
-        query_rewind(client, query);
+        mote_query_rewind(client, query);
         query->state = QUERY_RESTING;
-        queries_catch_up(client, query);
+        mote_queries_catch_up(client, query);
         return;
     }
-    delivery_begin(client, query, view, *message, proof, mark);
+    mote_delivery_begin(client, query, view, *message, proof, mark);
     *message = NULL;
 }
 
@@ -313,7 +314,7 @@ static bool answer_from_cache(mote_client *client, struct query *query) {
     mote_hash digest;
     mote_state_root root = query_state_root(query);
     if (query->kind != MOTE_QUERY_VALUES || client->delivery.active) return false;
-    for (uint32_t at = 0; cache_find(client, &at, &root.root); at++) {
+    for (uint32_t at = 0; mote_cache_find(client, &at, &root.root); at++) {
         size_t mark = mote_context_mark(&client->context);
         mote_status status = load(client, query, &view, client->cache[at].proof);
         if (status == MOTE_OK) status = check_values(client, query, &view, &digest);
@@ -321,35 +322,36 @@ static bool answer_from_cache(mote_client *client, struct query *query) {
             mote_context_release(&client->context, mark);
             continue;
         }
-        struct cached entry = cache_take(client, at);
+        struct cached entry = mote_cache_take(client, at);
         answer(client, query, &view, &entry.message, entry.proof, mark, &digest);
         client->delivery.source = entry.source;
         if (entry.message != NULL) { /* nothing new: nothing is given out */
-            cache_keep(client, &root.root, entry.message, entry.proof, entry.source);
+            mote_cache_keep(client, &root.root, entry.message, entry.proof, entry.source);
         }
         return true;
     }
     return false;
 }
 
-struct verdict queries_take_proof(mote_client *client, struct job *job, const struct source *source,
-                                  const mote_reply *reply, uint8_t **message) {
+struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
+                                       const struct source *source, const mote_reply *reply,
+                                       uint8_t **message) {
     mote_trie_view view;
     mote_hash digest = {{0}};
-    struct query *query = queries_find(client, job->owner);
+    struct query *query = mote_queries_find(client, job->owner);
     if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     size_t mark = mote_context_mark(&client->context);
-    client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
+    mote_client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
     mote_status status = load(client, query, &view, reply->bytes);
     bool is_loaded = status == MOTE_OK;
     if (is_loaded) {
-        status = query->kind == MOTE_QUERY_LIST ? listing_check(client, query, &view, &digest)
+        status = query->kind == MOTE_QUERY_LIST ? mote_listing_check(client, query, &view, &digest)
                                                 : check_values(client, query, &view, &digest);
     }
     if (status != MOTE_OK) {
-        bool is_over = is_loaded && listing_blames_list(client, query, &view, status);
+        bool is_over = is_loaded && mote_listing_blames_list(client, query, &view, status);
         mote_context_release(&client->context, mark);
-        if (!is_over && status != MOTE_E_CHILD_ROOT) return verdict_of(status);
+        if (!is_over && status != MOTE_E_CHILD_ROOT) return mote_verdict_of(status);
         if (!is_over) fail_query(client, query, status); /* so the chain has it */
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }

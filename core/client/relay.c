@@ -7,11 +7,11 @@
 /* --- sources ------------------------------------------------------------------------------------------------------ */
 static void ask_source(mote_client *client, const struct source *source, enum purpose purpose,
                        mote_request_kind kind) {
-    struct job *job = jobs_add(client, purpose, kind, source->chain, source->id);
+    struct job *job = mote_jobs_add(client, purpose, kind, source->chain, source->id);
     if (job != NULL) job->only = source->id;
 }
 
-void relay_source_opened(mote_client *client, struct source *source) {
+void mote_relay_source_opened(mote_client *client, struct source *source) {
     ask_source(client, source, PURPOSE_GENESIS, MOTE_REQUEST_BLOCK_HASH);
     ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_JUSTIFICATIONS);
     ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_FINAL_HEADS);
@@ -19,8 +19,8 @@ void relay_source_opened(mote_client *client, struct source *source) {
     ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
 }
 
-uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
-                       uint64_t *slot) {
+uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
+                            mote_source_id *by, uint64_t *slot) {
     uint32_t most = 0;
     *by = 0;
     *slot = 0;
@@ -36,8 +36,8 @@ uint32_t relay_claimed(const mote_client *client, const struct chain *relay, mot
 }
 
 /* --- the head ------------------------------------------------------------------------------------------------------- */
-void relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
-                 const mote_header *header) {
+void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
+                      const mote_header *header) {
     relay->head = *head;
     relay->has_slot = mote_header_babe_slot(header, &relay->head_slot);
     relay->has_head = true;
@@ -61,7 +61,7 @@ static void learn_session(struct chain *relay, const struct claim *claim, bool h
 static void tell_head(mote_client *client, const struct chain *relay, const struct claim *claim,
                       const mote_warp_link *link) {
     mote_event_kind kind = link->hands_over ? MOTE_EVENT_HANDOVER : MOTE_EVENT_FINALIZED;
-    mote_client_event *event = actions_event(client, kind, relay->id);
+    mote_client_event *event = mote_actions_event(client, kind, relay->id);
     event->header = link->header;
     event->encoded_header = claim->header;
     event->justification = claim->justification;
@@ -69,12 +69,12 @@ static void tell_head(mote_client *client, const struct chain *relay, const stru
     event->source = claim->source;
 }
 
-void relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
-                    const mote_warp_link *link) {
+void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+                         const mote_warp_link *link) {
     mote_header header;
     if (mote_header_decode(&client->context, &header, claim->header) != MOTE_OK) return;
-    relay_adopt(client, relay, &link->header, &header);
-    struct source *source = sources_find(client, claim->source);
+    mote_relay_adopt(client, relay, &link->header, &header);
+    struct source *source = mote_sources_find(client, claim->source);
     if (source != NULL) source->weak_claims = 0;
     learn_session(relay, claim, link->hands_over);
     relay->handovers += link->hands_over;
@@ -84,20 +84,20 @@ void relay_new_head(mote_client *client, struct chain *relay, const struct claim
     if (link->hands_over) relay->tip_asked = false;
     tell_head(client, relay, claim, link);
     if (link->hands_over) relay->save_due = true;
-    best_finalized(client, relay);
-    queries_new_head(client, relay->id);
+    mote_best_finalized(client, relay);
+    mote_queries_new_head(client, relay->id);
 }
 
 /* --- phases ------------------------------------------------------------------------------------------------------------ */
-void relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase) {
+void mote_relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase) {
     if (chain->phase == phase) return;
     chain->phase = phase;
-    mote_client_event *event = actions_event(client, MOTE_EVENT_STATUS, chain->id);
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_STATUS, chain->id);
     event->why = chain->halted_by;
     (void)mote_client_chain_status(client, &event->status, chain->id);
 }
 
-uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *known) {
+uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known) {
     uint64_t slot_length = relay->known == NULL ? mote_chain_default()->slot_milliseconds
                                                 : relay->known->slot_milliseconds;
     *known = relay->has_slot && client->now != 0 && slot_length != 0 &&
@@ -110,35 +110,37 @@ uint64_t relay_lag(const mote_client *client, const struct chain *relay, bool *k
 static bool is_at_tip(const mote_client *client, const struct chain *relay) {
     mote_source_id by;
     uint64_t slot;
-    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
     return claimed != 0 && claimed <= relay->head.number + 3;
 }
 
-void relay_judge_phase(mote_client *client, struct chain *relay) {
+void mote_relay_judge_phase(mote_client *client, struct chain *relay) {
     bool known;
     if (relay->phase == MOTE_PHASE_HALTED) return;
-    if (!sources_are_usable(client, relay->id)) {
-        relay_set_phase(client, relay, MOTE_PHASE_WAITING);
+    if (!mote_sources_are_usable(client, relay->id)) {
+        mote_relay_set_phase(client, relay, MOTE_PHASE_WAITING);
         return;
     }
     bool was_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
     mote_source_id by;
     uint64_t slot;
-    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
     bool stays = was_current && claimed <= relay->head.number + NEAR;
     if (!is_at_tip(client, relay) && !stays) {
-        relay_set_phase(client, relay, MOTE_PHASE_CATCHING_UP);
+        mote_relay_set_phase(client, relay, MOTE_PHASE_CATCHING_UP);
         return;
     }
-    bool stalls = relay_lag(client, relay, &known) > UINT64_C(1000) * MOTE_STALL_SECONDS && known;
-    relay_set_phase(client, relay, stalls ? MOTE_PHASE_STALLED : MOTE_PHASE_CURRENT);
+    bool stalls =
+        mote_relay_lag(client, relay, &known) > UINT64_C(1000) * MOTE_STALL_SECONDS && known;
+    mote_relay_set_phase(client, relay, stalls ? MOTE_PHASE_STALLED : MOTE_PHASE_CURRENT);
 }
 
 /* --- what to ask for ----------------------------------------------------------------------------------------------------- */
-bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim) {
-    struct job *job = jobs_add(client, PURPOSE_PROOF, MOTE_REQUEST_FINALITY, relay->id, claim->id);
+bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim) {
+    struct job *job =
+        mote_jobs_add(client, PURPOSE_PROOF, MOTE_REQUEST_FINALITY, relay->id, claim->id);
     if (job == NULL) {
-        claims_free(client, claim);
+        mote_claims_free(client, claim);
         return false;
     }
     job->number = claim->number;
@@ -148,25 +150,25 @@ bool relay_ask_proof(mote_client *client, struct chain *relay, struct claim *cla
 
 /* The block right behind the head: whatever is answered, the set in office has signed it. */
 static void ask_next(mote_client *client, struct chain *relay) {
-    struct claim *claim = relay->head.number == UINT32_MAX ? NULL : claims_new(client, relay);
+    struct claim *claim = relay->head.number == UINT32_MAX ? NULL : mote_claims_new(client, relay);
     if (claim == NULL) return;
     claim->number = relay->head.number + 1;
     claim->is_next = true;
-    (void)relay_ask_proof(client, relay, claim);
+    (void)mote_relay_ask_proof(client, relay, claim);
 }
 
 static void ask_tip(mote_client *client, struct chain *relay, uint32_t number) {
-    struct claim *claim = claims_new(client, relay);
+    struct claim *claim = mote_claims_new(client, relay);
     if (claim == NULL) return;
     claim->number = number;
     claim->is_tip = true;
-    (void)relay_ask_proof(client, relay, claim);
+    (void)mote_relay_ask_proof(client, relay, claim);
 }
 
 static void look_at_claims(const mote_client *client, const struct chain *relay, bool *has_next,
                            bool *has_tip) {
     *has_next = *has_tip = false;
-    for (uint32_t i = 0; i < claims_places(client); i++) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         const struct claim *claim = &relay->claims[i];
         if (claim->state == CLAIM_FREE) continue;
         if (claim->is_next) *has_next = true;
@@ -195,7 +197,7 @@ static void plan_near(mote_client *client, struct chain *relay, bool has_next) {
 /* Sessions are leapt over where they are known; else the newest block is tried, and then one hand-over after the other. */
 static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t slot,
                      bool has_next, bool has_tip) {
-    bool is_planned = probes_plan(client, relay, claimed, slot);
+    bool is_planned = mote_probes_plan(client, relay, claimed, slot);
     bool tries_tip =
         !relay->tip_asked && !has_tip && (!is_planned || relay->sessions == SESSIONS_UNKNOWN);
     if (tries_tip) {
@@ -216,12 +218,12 @@ static void poll_sources(mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
-        if (jobs_find(client, PURPOSE_FINAL_HASH, source->id) != NULL) continue;
+        if (mote_jobs_find(client, PURPOSE_FINAL_HASH, source->id) != NULL) continue;
         ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
     }
 }
 
-void relay_wake(mote_client *client) {
+void mote_relay_wake(mote_client *client) {
     for (uint32_t i = 0; i < client->chain_places; i++) {
         struct chain *chain = &client->chains[i];
         chain->has_woken = true;
@@ -229,11 +231,11 @@ void relay_wake(mote_client *client) {
     }
 }
 
-void relay_plan(mote_client *client, struct chain *relay) {
+void mote_relay_plan(mote_client *client, struct chain *relay) {
     mote_source_id by;
     uint64_t slot;
     bool has_next, has_tip;
-    uint32_t claimed = relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
     if (relay->phase == MOTE_PHASE_HALTED) return;
     poll_sources(client, relay);
     if (by == 0) return;

@@ -47,8 +47,8 @@ static void write_all(mote_writer *out, const struct chain *relay,
 }
 
 /* `header` is the head's, and the set in office signed its justification. */
-void saved_write(mote_client *client, struct chain *relay, mote_bytes header,
-                 mote_bytes justification) {
+void mote_saved_write(mote_client *client, struct chain *relay, mote_bytes header,
+                      mote_bytes justification) {
     size_t mark = mote_context_mark(&client->context);
     mote_checkpoint checkpoint = {.chain = relay->known, .genesis = relay->genesis};
     bool is_whole = mote_header_decode(&client->context, &checkpoint.header, header) == MOTE_OK &&
@@ -56,19 +56,19 @@ void saved_write(mote_client *client, struct chain *relay, mote_bytes header,
     checkpoint.set.set_id = relay->set.set_id;
     mote_writer writer = mote_writer_into(NULL, 0);
     write_all(&writer, relay, &checkpoint, justification);
-    uint8_t *blob = is_whole ? pool_take(&client->pool, writer.size) : NULL;
+    uint8_t *blob = is_whole ? mote_pool_take(&client->pool, writer.size) : NULL;
     if (blob != NULL) {
         writer = mote_writer_into(blob, writer.size);
         write_all(&writer, relay, &checkpoint, justification);
-        actions_save(client, relay->id, blob, writer.size);
-        client_spend(client, blob);
+        mote_actions_save(client, relay->id, blob, writer.size);
+        mote_client_spend(client, blob);
         relay->save_due = false;
     }
     mote_context_release(&client->context, mark);
 }
 
 void mote_client_save(mote_client *client, mote_chain_id id) {
-    struct chain *relay = client_chain(client, id);
+    struct chain *relay = mote_client_chain(client, id);
     if (relay != NULL) relay->save_due = true;
 }
 
@@ -116,13 +116,13 @@ static mote_status judge(mote_client *client, const struct chain *chain, const s
                                      saved->justification, &checkpoint->header);
 }
 
-mote_status saved_load(mote_client *client, struct chain *chain, mote_bytes input) {
+mote_status mote_saved_load(mote_client *client, struct chain *chain, mote_bytes input) {
     struct saved saved;
     mote_checkpoint checkpoint;
     uint32_t assumed = chain->head.assumed;
     mote_status status = read_all(client, &saved, input);
     if (status == MOTE_OK) status = judge(client, chain, &saved, &checkpoint);
-    if (status == MOTE_OK) status = relay_take_checkpoint(client, chain, &checkpoint);
+    if (status == MOTE_OK) status = mote_relay_take_checkpoint(client, chain, &checkpoint);
     if (status != MOTE_OK) return status;
     chain->head.assumed |= assumed;
     chain->set.assumed |= assumed;

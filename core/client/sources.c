@@ -4,18 +4,18 @@
 
 #include "engine.h"
 
-struct source *sources_find(const mote_client *client, mote_source_id id) {
+struct source *mote_sources_find(const mote_client *client, mote_source_id id) {
     for (uint32_t i = 0; id != 0 && i < client->limits.sources; i++) {
         if (client->sources[i].id == id) return &client->sources[i];
     }
     return NULL;
 }
 
-uint32_t sources_index(const mote_client *client, const struct source *source) {
+uint32_t mote_sources_index(const mote_client *client, const struct source *source) {
     return (uint32_t)(source - client->sources);
 }
 
-bool sources_are_usable(const mote_client *client, mote_chain_id chain) {
+bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id != 0 && source->chain == chain && source->open && source->usable) {
@@ -27,12 +27,12 @@ bool sources_are_usable(const mote_client *client, mote_chain_id chain) {
 
 mote_status mote_client_add_source(mote_client *client, mote_source_id *out, mote_chain_id chain) {
     *out = 0;
-    if (client_chain(client, chain) == NULL) return MOTE_E_BAD_ARGUMENT;
+    if (mote_client_chain(client, chain) == NULL) return MOTE_E_BAD_ARGUMENT;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         struct source *source = &client->sources[i];
         if (source->id != 0) continue;
         memset(source, 0, sizeof *source);
-        source->id = *out = client_new_id(client);
+        source->id = *out = mote_client_new_id(client);
         source->chain = chain;
         return MOTE_OK;
     }
@@ -41,7 +41,7 @@ mote_status mote_client_add_source(mote_client *client, mote_source_id *out, mot
 
 /* --- connections -------------------------------------------------------------------------------------------------- */
 static void forget_inbox(mote_client *client, struct source *source) {
-    pool_give(&client->pool, source->inbox);
+    mote_pool_give(&client->pool, source->inbox);
     source->inbox = NULL;
     source->inbox_size = 0;
     source->discarding = false;
@@ -50,7 +50,7 @@ static void forget_inbox(mote_client *client, struct source *source) {
 /* A new connection may lead to another node: what the one before has shown counts for nothing. */
 static void disconnect(mote_client *client, struct source *source) {
     forget_inbox(client, source);
-    jobs_lose_source(client, source->id);
+    mote_jobs_lose_source(client, source->id);
     memset(source->subscriptions, 0, sizeof source->subscriptions);
     source->open = source->usable = false;
     source->claimed_number = 0;
@@ -62,32 +62,32 @@ static void disconnect(mote_client *client, struct source *source) {
 }
 
 void mote_client_source_opened(mote_client *client, mote_source_id id) {
-    struct source *source = sources_find(client, id);
+    struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
     if (source->open) disconnect(client, source);
     source->open = true;
-    const struct chain *chain = client_chain(client, source->chain);
+    const struct chain *chain = mote_client_chain(client, source->chain);
     if (chain->is_parachain) {
         source->usable = true; /* whatever it proves is under the relay chain's word */
-        actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = id;
+        mote_actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = id;
     } else {
-        relay_source_opened(client, source);
+        mote_relay_source_opened(client, source);
     }
 }
 
 void mote_client_source_closed(mote_client *client, mote_source_id id) {
-    struct source *source = sources_find(client, id);
+    struct source *source = mote_sources_find(client, id);
     if (source != NULL && source->open) disconnect(client, source);
 }
 
 void mote_client_remove_source(mote_client *client, mote_source_id id) {
-    struct source *source = sources_find(client, id);
+    struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
     disconnect(client, source);
     source->id = 0;
 }
 
-void sources_forget_chain(mote_client *client, mote_chain_id chain) {
+void mote_sources_forget_chain(mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         if (client->sources[i].id != 0 && client->sources[i].chain == chain) {
             mote_client_remove_source(client, client->sources[i].id);
@@ -95,51 +95,53 @@ void sources_forget_chain(mote_client *client, mote_chain_id chain) {
     }
 }
 
-void sources_drop(mote_client *client, mote_source_id id, mote_status why,
-                  const struct claim *evidence) {
-    struct source *source = sources_find(client, id);
+void mote_sources_drop(mote_client *client, mote_source_id id, mote_status why,
+                       const struct claim *evidence) {
+    struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
-    mote_client_event *event = actions_event(client, MOTE_EVENT_SOURCE, source->chain);
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_SOURCE, source->chain);
     event->source = id;
     event->why = why;
     if (evidence != NULL) {
         event->encoded_header = evidence->header;
         event->justification = evidence->justification;
     }
-    actions_close(client, id, why, true);
+    mote_actions_close(client, id, why, true);
     mote_client_remove_source(client, id);
 }
 
-void sources_silent(mote_client *client, struct source *source) {
+void mote_sources_silent(mote_client *client, struct source *source) {
     source->timeouts++;
     if (++source->silences < SILENCES) return;
-    actions_close(client, source->id, MOTE_E_TIMED_OUT, false);
+    mote_actions_close(client, source->id, MOTE_E_TIMED_OUT, false);
     disconnect(client, source);
 }
 
-void sources_weak_claim(mote_client *client, mote_source_id id) {
-    struct source *source = sources_find(client, id);
+void mote_sources_weak_claim(mote_client *client, mote_source_id id) {
+    struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
     source->claimed_number = 0;
-    if (++source->weak_claims >= WEAK_CLAIMS) sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM, NULL);
+    if (++source->weak_claims >= WEAK_CLAIMS)
+        mote_sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM, NULL);
 }
 
 /* --- what comes in ----------------------------------------------------------------------------------------------- */
 /* False: too large, or no memory now. */
 static bool append(mote_client *client, struct source *source, mote_bytes chunk) {
     size_t size = source->inbox_size + chunk.size;
-    if (chunk.size > client->limits.message_bytes || size > jobs_reply_limit(client, source->id)) {
+    if (chunk.size > client->limits.message_bytes ||
+        size > mote_jobs_reply_limit(client, source->id)) {
         return false;
     }
-    if (source->inbox == NULL || size > pool_size(&client->pool, source->inbox)) {
-        uint8_t *larger = pool_take(&client->pool, size);
+    if (source->inbox == NULL || size > mote_pool_size(&client->pool, source->inbox)) {
+        uint8_t *larger = mote_pool_take(&client->pool, size);
         if (larger == NULL) {
-            cache_clear(client);
-            larger = pool_take(&client->pool, size);
+            mote_cache_clear(client);
+            larger = mote_pool_take(&client->pool, size);
         }
         if (larger == NULL) return false;
         if (source->inbox_size > 0) memcpy(larger, source->inbox, source->inbox_size);
-        pool_give(&client->pool, source->inbox);
+        mote_pool_give(&client->pool, source->inbox);
         source->inbox = larger;
     }
     if (chunk.size > 0) memcpy(source->inbox + source->inbox_size, chunk.data, chunk.size);
@@ -160,9 +162,9 @@ static void queue_message(mote_client *client, struct source *source) {
 }
 
 void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chunk, bool is_last) {
-    struct source *source = sources_find(client, id);
+    struct source *source = mote_sources_find(client, id);
     if (source == NULL || !source->open) return;
-    client_chain(client, source->chain)->bytes_in += chunk.size;
+    mote_client_chain(client, source->chain)->bytes_in += chunk.size;
     if (!source->discarding && !append(client, source, chunk)) {
         forget_inbox(client, source);
         source->discarding = true;
@@ -196,12 +198,12 @@ static struct verdict take_head(mote_client *client, struct source *source, cons
     mote_header header;
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
-    struct chain *chain = client_chain(client, source->chain);
+    struct chain *chain = mote_client_chain(client, source->chain);
     if (is_final) {
         source->claimed_number = header.number;
         (void)mote_header_babe_slot(&header, &source->claimed_slot);
     } else {
-        return best_take_head(client, chain, source, &header);
+        return mote_best_take_head(client, chain, source, &header);
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
@@ -220,15 +222,15 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     if (to->kind == MOTE_REQUEST_SUBMIT) {
         status = mote_extrinsic_hint_read(&client->context, &hint, &hash, parsed->result);
         if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
-        transactions_hint(client, to->transaction, hint, &hash);
+        mote_transactions_hint(client, to->transaction, hint, &hash);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     status =
         mote_notice_read(&client->context, &reply, to->kind, message->text, message->size, parsed);
     if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
     if (to->kind == MOTE_REQUEST_JUSTIFICATIONS) {
-        return claims_notice(client, client_chain(client, source->chain), source, reply.bytes,
-                             &message->text);
+        return mote_claims_notice(client, mote_client_chain(client, source->chain), source,
+                                  reply.bytes, &message->text);
     }
     return take_head(client, source, &reply, to->kind == MOTE_REQUEST_FINAL_HEADS);
 }
@@ -247,7 +249,8 @@ static struct verdict take_answer(mote_client *client, struct source *source,
                                   struct arrived *message, const mote_rpc_message *parsed) {
     uint32_t number;
     mote_reply reply;
-    struct job *job = parsed->has_id ? jobs_match(client, source->id, parsed->id, &number) : NULL;
+    struct job *job =
+        parsed->has_id ? mote_jobs_match(client, source->id, parsed->id, &number) : NULL;
     if (job == NULL) { /* late, or never asked for */
         source->strange++;
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
@@ -264,11 +267,12 @@ static struct verdict take_answer(mote_client *client, struct source *source,
         mote_status status = mote_reply_read(&client->context, &reply, job->kind, message->text,
                                              message->size, parsed);
         verdict = (struct verdict){OUTCOME_LIE, status};
-        if (status == MOTE_OK) verdict = answers_take(client, job, source, &reply, &message->text);
+        if (status == MOTE_OK)
+            verdict = mote_answers_take(client, job, source, &reply, &message->text);
         if (verdict.outcome == OUTCOME_DONE && kind == MOTE_REQUEST_READ) source->lags = false;
     }
     bool is_open = job->purpose != PURPOSE_NONE && job->serial == serial;
-    if (is_open) jobs_conclude(client, job, number, verdict);
+    if (is_open) mote_jobs_conclude(client, job, number, verdict);
     if (verdict.outcome == OUTCOME_LIE) fault(source, verdict.why);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
@@ -289,27 +293,27 @@ static struct verdict judge_message(mote_client *client, struct source *source,
     return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
 }
 
-bool sources_read_message(mote_client *client) {
+bool mote_sources_read_message(mote_client *client) {
     if (client->arrived_count == 0) return false;
     struct arrived message = client->arrived[client->arrived_first];
     client->arrived_first = (client->arrived_first + 1) % client->arrived_places;
     client->arrived_count--;
-    client_use_work(client, 2 + (uint32_t)(message.size / 8192));
-    struct source *source = sources_find(client, message.source);
+    mote_client_use_work(client, 2 + (uint32_t)(message.size / 8192));
+    struct source *source = mote_sources_find(client, message.source);
     if (source != NULL && source->open) {
         struct verdict verdict = judge_message(client, source, &message);
         if (verdict.outcome == OUTCOME_LIE) {
             fault(source, verdict.why);
-            sources_drop(client, message.source, verdict.why, NULL);
+            mote_sources_drop(client, message.source, verdict.why, NULL);
         } else if (source->id != 0 && source->strange > STRANGE_MESSAGES) {
-            sources_drop(client, message.source, MOTE_E_LIMIT_WORK, NULL);
+            mote_sources_drop(client, message.source, MOTE_E_LIMIT_WORK, NULL);
         }
     }
-    pool_give(&client->pool, message.text);
+    mote_pool_give(&client->pool, message.text);
     return true;
 }
 
-void sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
+void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         for (uint32_t k = 0; k < SUBSCRIPTIONS; k++) {
             struct subscription *one = &client->sources[i].subscriptions[k];
@@ -320,7 +324,7 @@ void sources_forget_transaction(mote_client *client, mote_transaction_id transac
 
 bool mote_client_source_status(const mote_client *client, mote_source_status *out,
                                mote_source_id id) {
-    const struct source *source = sources_find(client, id);
+    const struct source *source = mote_sources_find(client, id);
     memset(out, 0, sizeof *out);
     if (source == NULL) return false;
     *out = (mote_source_status){.source = id,

@@ -10,7 +10,7 @@
 
 #define PATIENCE 600000u
 
-struct transaction *transactions_find(const mote_client *client, mote_transaction_id id) {
+struct transaction *mote_transactions_find(const mote_client *client, mote_transaction_id id) {
     for (uint32_t i = 0; id != 0 && i < client->limits.transactions; i++) {
         if (client->transactions[i].id == id) return &client->transactions[i];
     }
@@ -19,7 +19,8 @@ struct transaction *transactions_find(const mote_client *client, mote_transactio
 
 static mote_client_event *tell(mote_client *client, const struct transaction *transaction,
                                mote_inclusion_state state) {
-    mote_client_event *event = actions_event(client, MOTE_EVENT_TRANSACTION, transaction->chain);
+    mote_client_event *event =
+        mote_actions_event(client, MOTE_EVENT_TRANSACTION, transaction->chain);
     event->transaction = transaction->id;
     event->inclusion = state;
     if (transaction->place != NULL) {
@@ -34,8 +35,8 @@ static void send_everywhere(mote_client *client, const struct transaction *trans
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != transaction->chain || !source->usable) continue;
-        struct job *job = jobs_add(client, PURPOSE_SUBMIT, MOTE_REQUEST_SUBMIT, transaction->chain,
-                                   transaction->id);
+        struct job *job = mote_jobs_add(client, PURPOSE_SUBMIT, MOTE_REQUEST_SUBMIT,
+                                        transaction->chain, transaction->id);
         if (job != NULL) job->only = source->id;
     }
 }
@@ -43,15 +44,15 @@ static void send_everywhere(mote_client *client, const struct transaction *trans
 mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mote_chain_id chain,
                                mote_bytes extrinsic, uint64_t patience) {
     *out = 0;
-    if (client_chain(client, chain) == NULL || extrinsic.size == 0) return MOTE_E_BAD_ARGUMENT;
+    if (mote_client_chain(client, chain) == NULL || extrinsic.size == 0) return MOTE_E_BAD_ARGUMENT;
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
         struct transaction *transaction = &client->transactions[i];
         if (transaction->id != 0) continue;
-        uint8_t *copy = pool_take(&client->pool, extrinsic.size);
+        uint8_t *copy = mote_pool_take(&client->pool, extrinsic.size);
         if (copy == NULL) return MOTE_E_LIMIT_MEMORY;
         memcpy(copy, extrinsic.data, extrinsic.size);
         memset(transaction, 0, sizeof *transaction);
-        transaction->id = *out = client_new_id(client);
+        transaction->id = *out = mote_client_new_id(client);
         transaction->chain = chain;
         transaction->extrinsic = copy;
         transaction->size = extrinsic.size;
@@ -64,26 +65,26 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
 }
 
 static void end(mote_client *client, struct transaction *transaction) {
-    jobs_end(client, PURPOSE_NONE, transaction->id);
-    sources_forget_transaction(client, transaction->id);
-    client_spend(client, transaction->extrinsic);
+    mote_jobs_end(client, PURPOSE_NONE, transaction->id);
+    mote_sources_forget_transaction(client, transaction->id);
+    mote_client_spend(client, transaction->extrinsic);
     memset(transaction, 0, sizeof *transaction);
 }
 
 void mote_client_forget(mote_client *client, mote_transaction_id id) {
-    struct transaction *transaction = transactions_find(client, id);
+    struct transaction *transaction = mote_transactions_find(client, id);
     if (transaction != NULL) end(client, transaction);
 }
 
-void transactions_forget_chain(mote_client *client, mote_chain_id chain) {
+void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
         struct transaction *transaction = &client->transactions[i];
         if (transaction->id != 0 && transaction->chain == chain) end(client, transaction);
     }
 }
 
-void transactions_sent(mote_client *client, mote_transaction_id id) {
-    struct transaction *transaction = transactions_find(client, id);
+void mote_transactions_sent(mote_client *client, mote_transaction_id id) {
+    struct transaction *transaction = mote_transactions_find(client, id);
     if (transaction == NULL || transaction->told_submitted) return;
     transaction->told_submitted = true;
     (void)tell(client, transaction, MOTE_INCLUSION_SUBMITTED);
@@ -92,7 +93,7 @@ void transactions_sent(mote_client *client, mote_transaction_id id) {
 /* --- looking ------------------------------------------------------------------------------------------------------------- */
 static void look(mote_client *client, struct transaction *transaction, enum purpose purpose,
                  mote_request_kind kind, const mote_hash *hash) {
-    struct job *job = jobs_add(client, purpose, kind, transaction->chain, transaction->id);
+    struct job *job = mote_jobs_add(client, purpose, kind, transaction->chain, transaction->id);
     if (job != NULL) job->hash = *hash;
 }
 
@@ -105,9 +106,9 @@ static struct place *find_place(struct transaction *transaction, const mote_hash
 }
 
 /* Every block that is named is looked at once: sources may name blocks of forks, and some lie. */
-void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
-                       const mote_hash *hash) {
-    struct transaction *transaction = transactions_find(client, id);
+void mote_transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+                            const mote_hash *hash) {
+    struct transaction *transaction = mote_transactions_find(client, id);
     bool names_block = hint == MOTE_HINT_IN_BLOCK || hint == MOTE_HINT_FINAL;
     if (transaction == NULL || !names_block || find_place(transaction, hash) != NULL) return;
     for (uint32_t i = 0; i < PLACES; i++) {
@@ -119,16 +120,41 @@ void transactions_hint(mote_client *client, mote_transaction_id id, mote_extrins
     }
 }
 
+static uint32_t walk_number(const struct walk *walk) {
+    return walk->is_parachain ? walk->para.number : walk->relay.number;
+}
+
+static void dismiss(struct transaction *transaction) {
+    transaction->place->state = PLACE_WRONG;
+    transaction->place = NULL;
+    transaction->state = TRANSACTION_SENT;
+}
+
+/* Down to the block that was named; or below its height: then it was on a fork. */
+static void step_walk(mote_client *client, struct transaction *transaction) {
+    const struct walk *walk = &transaction->walk;
+    if (mote_walk_has_arrived(walk)) {
+        transaction->state = TRANSACTION_READING;
+        look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, &transaction->place->hash);
+    } else if (walk_number(walk) <= transaction->place->number ||
+               walk->depth >= MOTE_MAX_QUERY_DEPTH) {
+        dismiss(transaction);
+    } else {
+        mote_hash next = mote_walk_next(walk);
+        look(client, transaction, PURPOSE_TRANSACTION_ANCESTOR, MOTE_REQUEST_HEADER, &next);
+    }
+}
+
 static uint32_t head_number(const struct chain *chain) {
     return chain->is_parachain ? chain->para.number : chain->head.number;
 }
 
 static void begin_walk(mote_client *client, struct transaction *transaction) {
-    const struct chain *chain = client_chain(client, transaction->chain);
+    const struct chain *chain = mote_client_chain(client, transaction->chain);
     for (uint32_t i = 0; chain->has_head && i < PLACES; i++) {
         struct place *place = &transaction->places[i];
         if (place->state != PLACE_AWAITED || head_number(chain) < place->number) continue;
-        if (!walk_begin(&transaction->walk, chain, &place->hash)) return;
+        if (!mote_walk_begin(&transaction->walk, chain, &place->hash)) return;
         transaction->place = place;
         transaction->state = TRANSACTION_WALKING;
         step_walk(client, transaction);
@@ -142,7 +168,7 @@ static void plan(mote_client *client, struct transaction *transaction) {
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
         end(client, transaction);
     } else if (transaction->state == TRANSACTION_WAITING &&
-               sources_are_usable(client, transaction->chain)) {
+               mote_sources_are_usable(client, transaction->chain)) {
         transaction->state = TRANSACTION_SENT;
         send_everywhere(client, transaction);
     } else if (transaction->state == TRANSACTION_SENT) {
@@ -150,15 +176,15 @@ static void plan(mote_client *client, struct transaction *transaction) {
     }
 }
 
-void transactions_plan(mote_client *client) {
+void mote_transactions_plan(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
-        if (client->transactions[i].id != 0 && actions_room(client)) {
+        if (client->transactions[i].id != 0 && mote_actions_room(client)) {
             plan(client, &client->transactions[i]);
         }
     }
 }
 
-uint64_t transactions_deadline(const mote_client *client) {
+uint64_t mote_transactions_deadline(const mote_client *client) {
     uint64_t at = UINT64_MAX;
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
         const struct transaction *transaction = &client->transactions[i];
@@ -175,7 +201,7 @@ static struct verdict take_hint_header(mote_client *client, const struct job *jo
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
-    if (status != MOTE_OK || place == NULL) return verdict_of(status);
+    if (status != MOTE_OK || place == NULL) return mote_verdict_of(status);
     place->number = header.number;
     place->state = PLACE_AWAITED;
     mote_client_event *event = tell(client, transaction, MOTE_INCLUSION_CLAIMED);
@@ -186,8 +212,8 @@ static struct verdict take_hint_header(mote_client *client, const struct job *jo
 
 static struct verdict take_ancestor(mote_client *client, struct job *job,
                                     struct transaction *transaction, const mote_reply *reply) {
-    mote_status status = walk_take(client, &transaction->walk, reply->bytes);
-    if (status != MOTE_OK && status != MOTE_E_NOT_SHOWN) return verdict_of(status);
+    mote_status status = mote_walk_take(client, &transaction->walk, reply->bytes);
+    if (status != MOTE_OK && status != MOTE_E_NOT_SHOWN) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
     step_walk(client, transaction);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
@@ -220,10 +246,10 @@ static struct verdict take_body(mote_client *client, struct job *job,
                                 struct transaction *transaction, const mote_reply *reply) {
     bool found;
     size_t mark = mote_context_mark(&client->context);
-    client_use_work(client, 10 + (uint32_t)(reply->extrinsics.size / 4096));
+    mote_client_use_work(client, 10 + (uint32_t)(reply->extrinsics.size / 4096));
     mote_status status = find_in_body(client, transaction, reply->extrinsics, &found);
     mote_context_release(&client->context, mark);
-    if (status != MOTE_OK) return verdict_of(status);
+    if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (found) {
         look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, &transaction->place->hash);
@@ -254,17 +280,17 @@ static struct verdict take_events(mote_client *client, struct transaction *trans
     mote_status read =
         status == MOTE_OK ? mote_events_read(&client->context, &events, &proof) : status;
     mote_context_release(&client->context, mark);
-    if (status != MOTE_OK) return verdict_of(status);
-    if (is_gap(read)) return verdict_of(read);
-    client_spend(client, *message); /* the events are in it */
+    if (status != MOTE_OK) return mote_verdict_of(status);
+    if (mote_is_gap(read)) return mote_verdict_of(read);
+    mote_client_spend(client, *message); /* the events are in it */
     *message = NULL;
     tell_final(client, transaction, read == MOTE_OK ? events.raw : (mote_bytes){NULL, 0});
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-struct verdict transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
-                                 uint8_t **message) {
-    struct transaction *transaction = transactions_find(client, job->owner);
+struct verdict mote_transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
+                                      uint8_t **message) {
+    struct transaction *transaction = mote_transactions_find(client, job->owner);
     if (transaction == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     switch (job->purpose) {
@@ -276,11 +302,11 @@ struct verdict transactions_take(mote_client *client, struct job *job, const mot
 }
 
 static bool is_sent_somewhere(mote_client *client, mote_transaction_id id) {
-    return jobs_find(client, PURPOSE_SUBMIT, id) != NULL;
+    return mote_jobs_find(client, PURPOSE_SUBMIT, id) != NULL;
 }
 
-void transactions_give_up(mote_client *client, const struct job *job) {
-    struct transaction *transaction = transactions_find(client, job->owner);
+void mote_transactions_give_up(mote_client *client, const struct job *job) {
+    struct transaction *transaction = mote_transactions_find(client, job->owner);
     if (transaction == NULL) return;
     if (job->purpose ==
         PURPOSE_EVENTS) { /* the state may be pruned: it is in the block all the same */

@@ -4,7 +4,7 @@
 
 #include "engine.h"
 
-bool walk_begin(struct walk *walk, const struct chain *chain, const mote_hash *goal) {
+bool mote_walk_begin(struct walk *walk, const struct chain *chain, const mote_hash *goal) {
     memset(walk, 0, sizeof *walk);
     if (!chain->has_head) return false;
     walk->chain = chain->id;
@@ -15,17 +15,17 @@ bool walk_begin(struct walk *walk, const struct chain *chain, const mote_hash *g
     return true;
 }
 
-bool walk_has_arrived(const struct walk *walk) {
+bool mote_walk_has_arrived(const struct walk *walk) {
     const mote_hash *at = walk->is_parachain ? &walk->para.hash : &walk->relay.hash;
     return mote_hash_equal(at, &walk->goal);
 }
 
-mote_hash walk_next(const struct walk *walk) {
+mote_hash mote_walk_next(const struct walk *walk) {
     return walk->is_parachain ? walk->para.parent_hash : walk->relay.parent_hash;
 }
 
 /* E_NOT_SHOWN: too far down, the goal is not among the ancestors that are looked at. */
-mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes bytes) {
+mote_status mote_walk_take(mote_client *client, struct walk *walk, mote_bytes bytes) {
     mote_header header;
     mote_status status = mote_header_decode(&client->context, &header, bytes);
     if (status != MOTE_OK) return status;
@@ -40,7 +40,7 @@ mote_status walk_take(mote_client *client, struct walk *walk, mote_bytes bytes) 
         walk->relay = relay;
         walk->para = para;
     }
-    if (status != MOTE_OK || walk_has_arrived(walk)) return status;
+    if (status != MOTE_OK || mote_walk_has_arrived(walk)) return status;
     uint32_t number = walk->is_parachain ? walk->para.number : walk->relay.number;
     return ++walk->depth >= MOTE_MAX_QUERY_DEPTH || number == 0 ? MOTE_E_NOT_SHOWN : MOTE_OK;
 }
