@@ -27,6 +27,7 @@ typedef struct app {
     mote_context context;
     app_block *blocks;
     bool json;        /* --json: one object on standard output, nothing else */
+    bool lines;       /* with --json: every object is on a line of its own */
     bool color;       /* standard output is a terminal that shows colours */
     bool bar;         /* standard error is a terminal: long work shows a bar */
     bool bar_drawn;   /* it has to be wiped before anything else is written */

@@ -46,6 +46,17 @@ enum {
     KEY_JUNIT = 'u',
     KEY_SPEC = 'W',
     KEY_TIMEOUT = 'S',
+    KEY_SOURCE = 'U',
+    KEY_PARA_SOURCE = 'V',
+    KEY_CA = 'A',
+    KEY_STATE = 'Z',
+    KEY_AT = 'Q',
+    KEY_GENESIS = 'G',
+    KEY_BUNDLE = 'K',
+    KEY_STORAGE = 'E',
+    KEY_ARGUMENT = 'g',
+    KEY_COUNT = 'I',
+    KEY_ACCEPT_EXPIRED = 'X',
     KEY_JSON = 'J',
     KEY_HELP = 'h'
 };
@@ -92,7 +103,21 @@ static const struct argp_option all_options[] = {
     {"to", KEY_TO, "N", 0, "The last block to ask for (else the last final one)", 0},
     {"state-limit", KEY_STATE_LIMIT, "MB", 0, "Pull at most so much of the genesis state (else 64)",
      0},
-    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Wait so long for an answer (else 15)", 0},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Wait so long for an answer", 0},
+    {"source", KEY_SOURCE, "URL", 0, "A full node that is asked, and not trusted: ws:// or wss://",
+     0},
+    {"para-source", KEY_PARA_SOURCE, "URL", 0, "The same of the parachain", 0},
+    {"storage", KEY_STORAGE, "PALLET.ITEM", 0, "Read this item of a pallet", 0},
+    {"arg", KEY_ARGUMENT, "HASHER:KEY", 0,
+     "An argument of the map before it: KEY is hex, an address, or uN:NUMBER", 0},
+    {"at", KEY_AT, "HASH", 0, "Read under this block, an ancestor of the final one", 0},
+    {"bundle", KEY_BUNDLE, "FILE", 0, "Write what proves the answer here, for mote verify", 0},
+    {"count", KEY_COUNT, "N", 0, "End after so many final heads", 0},
+    {"genesis", KEY_GENESIS, "HASH", 0, "The chain's block 0, where nothing else says it", 0},
+    {"accept-expired", KEY_ACCEPT_EXPIRED, NULL, 0,
+     "Go on from a checkpoint that is too old, and say so", 0},
+    {"ca", KEY_CA, "FILE", 0, "Check wss:// against these certificates (PEM), not the system's", 0},
+    {"state", KEY_STATE, "FOLDER", 0, "Keep state here; \"none\": nowhere", 0},
     {"case", KEY_CASE, "N", 0, "Only this case of each file", 0},
     {"rule", KEY_RULE, "NAME", 0, "Only this rule", 0},
     {"jobs", KEY_JOBS, "N", 0, "Threads (else one for each processor)", 0},
@@ -146,14 +171,14 @@ static bool take_hex(app *app, mote_bytes *out, const char *option, const char *
     return usage_error(app, "--%s: '%c' (character %zu) is no hex digit", option, text[bad], bad);
 }
 
-static bool take_root(app *app, const char *text) {
+static bool take_hash(app *app, bool *has, mote_hash *out, const char *option, const char *text) {
     mote_bytes bytes;
-    if (!take_hex(app, &bytes, "root", text)) return false;
-    if (bytes.size != sizeof app->args.root.bytes) {
-        return usage_error(app, "--root: 32 bytes expected, %zu given", bytes.size);
+    if (!take_hex(app, &bytes, option, text)) return false;
+    if (bytes.size != sizeof out->bytes) {
+        return usage_error(app, "--%s: 32 bytes expected, %zu given", option, bytes.size);
     }
-    memcpy(app->args.root.bytes, bytes.data, bytes.size);
-    app->args.has_root = true;
+    memcpy(out->bytes, bytes.data, bytes.size);
+    *has = true;
     return true;
 }
 
@@ -184,6 +209,24 @@ static bool add_question(app *app, const char *option, const char *text, bool is
     list->items = app_grow(app, list->items, (list->count + 1) * sizeof *list->items);
     list->items[list->count++] = question;
     args->list = LIST_KEYS;
+    return true;
+}
+
+static bool add_item(app *app, const char *name) {
+    storage_items *list = &app->args.items;
+    const char *dot = strchr(name, '.');
+    if (dot == NULL || dot == name || dot[1] == 0) {
+        return usage_error(app, "--storage: '%s' is not PALLET.ITEM", name);
+    }
+    list->items = app_grow(app, list->items, (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] = (storage_item){name, {NULL, 0}};
+    return true;
+}
+
+static bool add_item_argument(app *app, const char *text) {
+    storage_items *list = &app->args.items;
+    if (list->count == 0) return usage_error(app, "--arg: there is no --storage before it");
+    add_name(app, &list->items[list->count - 1].arguments, text);
     return true;
 }
 
@@ -218,7 +261,7 @@ static bool take_small(app *app, bool *has, uint32_t *out, const char *option, c
     return true;
 }
 
-static bool take_validation_count(app *app, int key, const char *text) {
+static bool take_number_option(app *app, int key, const char *text) {
     arguments *args = &app->args;
     switch (key) {
     case KEY_FROM: return take_small(app, &args->has_from, &args->from, "from", text);
@@ -226,6 +269,7 @@ static bool take_validation_count(app *app, int key, const char *text) {
     case KEY_STATE_LIMIT:
         return take_small(app, &args->has_state_limit, &args->state_limit, "state-limit", text);
     case KEY_TIMEOUT: return take_small(app, &args->has_timeout, &args->timeout, "timeout", text);
+    case KEY_COUNT: return take_small(app, &args->has_count, &args->count, "count", text);
     case KEY_CASE: return take_small(app, &args->has_case, &args->case_number, "case", text);
     case KEY_EPOCH_SLOTS:
         if (!take_small(app, &args->has_epoch_slots, &args->epoch_slots, "epoch-slots", text))
@@ -272,6 +316,9 @@ static bool take_file(app *app, int key, const char *text) {
     case KEY_NODE: return take_once(app, &args->node, "node", text);
     case KEY_RULE: return take_once(app, &args->rule, "rule", text);
     case KEY_JUNIT: return take_once(app, &args->junit, "junit", text);
+    case KEY_CA: return take_once(app, &args->ca, "ca", text);
+    case KEY_STATE: return take_once(app, &args->state, "state", text);
+    case KEY_BUNDLE: return take_once(app, &args->bundle, "bundle", text);
     default: return take_proof(app, &args->para_state_proof, "para-state-proof", text, true);
     }
 }
@@ -300,10 +347,18 @@ static bool take_option(app *app, int key, const char *text, bool lists) {
     case KEY_EPOCH_SLOTS:
     case KEY_CASE:
     case KEY_TIMEOUT:
-    case KEY_JOBS: return take_validation_count(app, key, text);
+    case KEY_COUNT:
+    case KEY_JOBS: return take_number_option(app, key, text);
     case KEY_SPEC: add_name(app, &args->specs, text); return true;
     case KEY_TAP: args->tap = true; return true;
-    case KEY_ROOT: return take_root(app, text);
+    case KEY_ROOT: return take_hash(app, &args->has_root, &args->root, "root", text);
+    case KEY_AT: return take_hash(app, &args->has_at, &args->at, "at", text);
+    case KEY_GENESIS: return take_hash(app, &args->has_genesis, &args->genesis, "genesis", text);
+    case KEY_SOURCE: add_name(app, &args->sources, text); return true;
+    case KEY_PARA_SOURCE: add_name(app, &args->para_sources, text); return true;
+    case KEY_STORAGE: return add_item(app, text);
+    case KEY_ARGUMENT: return add_item_argument(app, text);
+    case KEY_ACCEPT_EXPIRED: args->accept_expired = true; return true;
     case KEY_NOW: return take_time(app, text);
     case KEY_CHILD: return take_hex(app, &args->child_key, "child", text);
     case KEY_PREFIX: return add_question(app, "prefix", text, true);

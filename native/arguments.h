@@ -27,6 +27,17 @@ typedef struct questions {
     size_t count;
 } questions;
 
+/* A pallet's item, and the arguments of a map as they were written: "twox64concat:u32:2000". */
+typedef struct storage_item {
+    const char *name; /* "Paras.Heads" */
+    names arguments;
+} storage_item;
+
+typedef struct storage_items {
+    storage_item *items;
+    size_t count;
+} storage_items;
+
 typedef struct arguments {
     names files; /* what has no option */
     const char *checkpoint;
@@ -61,11 +72,19 @@ typedef struct arguments {
     bool tap;
     bool has_from, has_to, has_state_limit, has_epoch_slots, has_case, has_jobs, has_timeout;
     uint32_t from, to, state_limit, epoch_slots, case_number, jobs, timeout;
+    /* the live client */
+    names sources, para_sources;
+    const char *ca, *state, *bundle;
+    bool has_at, has_genesis, has_count, accept_expired;
+    mote_hash at, genesis;
+    uint32_t count;
+    storage_items items;
     /* While it is parsed: the list that a bare argument goes on with, and the child trie of the next keys. */
     enum { LIST_FILES, LIST_HEADERS, LIST_PARA_HEADERS, LIST_KEYS } list;
     bool keys_are_para;
     mote_bytes child_key;
-    bool any_chain; /* --chain may name one that mote does not know */
+    bool any_chain;     /* --chain may name one that mote does not know */
+    bool wants_genesis; /* of a chain spec with lightSyncState the genesis is looked at as well */
     bool wants_help;
 } arguments;
 

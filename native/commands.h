@@ -15,5 +15,9 @@ extern const command command_checkpoint;
 extern const command command_bundle;
 extern const command command_inspect;
 extern const command command_validate;
+extern const command command_sync;
+extern const command command_get;
+extern const command command_follow;
+extern const command command_submit;
 
 #endif

@@ -8,7 +8,8 @@
 static const command *const commands[] = {
     &command_verify, &command_justification, &command_warp,     &command_header,
     &command_proof,  &command_para_head,     &command_genesis,  &command_checkpoint,
-    &command_bundle, &command_inspect,       &command_validate,
+    &command_bundle, &command_inspect,       &command_validate, &command_sync,
+    &command_get,    &command_follow,        &command_submit,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
@@ -20,9 +21,9 @@ static const command *find_command(const char *name) {
 }
 
 static char *program_help(app *app) {
-    char *text =
-        app_text(app, "Usage: mote COMMAND [OPTION...]\n"
-                      "Verifies finality, headers and state of Polkadot-family networks.\n\n");
+    char *text = app_text(app, "Usage: mote COMMAND [OPTION...]\n"
+                               "Verifies finality, headers and state of Polkadot-family networks: "
+                               "files, or a running one.\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         text = app_text(app, "%s  %-14s %s\n", text, commands[i]->name, commands[i]->summary);
     }
@@ -34,11 +35,13 @@ static char *program_help(app *app) {
         "  --json                with any command: one JSON object on standard output\n\n"
         "Files are binary or hex, packed with gzip or not; - is standard input.\n"
         "Exit codes: 0 verified, 1 malformed or false, 2 usage or a file that cannot be opened,\n"
-        "3 unsupported, 4 incomplete, 5 over a limit, 6 expired or from the future.\n\n"
+        "3 unsupported, 4 incomplete, 5 over a limit, 6 expired or from the future,\n"
+        "7 no usable source.\n\n"
         "Examples:\n"
         "  mote verify payment.bundle --checkpoint polkadot.chk\n"
         "  mote proof proof.json --root $ROOT --key $KEY\n"
-        "  mote inspect what.bin\n",
+        "  mote inspect what.bin\n"
+        "  mote sync --chain relay.json --source ws://127.0.0.1:9944\n",
         text);
 }
 

@@ -12,7 +12,7 @@
 
 void report_open(report *report) {
     memset(report, 0, sizeof *report);
-    report->verdict = verdict_of(MOTE_OK);
+    report->verdict = verdict_of_core(MOTE_OK);
     report->offset = MOTE_NO_OFFSET;
     report->index = MOTE_NO_INDEX;
     report->links = json_array();
@@ -67,7 +67,7 @@ bool fail_core(app *app, mote_status status) {
     report *report = &app->report;
     if (report->failed) return false;
     report->failed = true;
-    report->verdict = verdict_of(status);
+    report->verdict = verdict_of_core(status);
     const mote_fault *fault = &app->context.fault;
     report->input = app->subject;
     if (fault->status == status) locate(app, fault);
@@ -172,7 +172,7 @@ static void print_json(app *app) {
     json_object_set_new(out, "assumed", assumptions(report));
     json_object_set_new(out, "age", or_null(report->age));
     json_object_set_new(out, "details", or_null(report->details));
-    json_dumpf(out, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    json_dumpf(out, stdout, (app->lines ? JSON_COMPACT : JSON_INDENT(2)) | JSON_REAL_PRECISION(6));
     fputc('\n', stdout);
     json_decref(out);
 }

@@ -5,6 +5,7 @@
 
 #include "app.h"
 #include "moment.h"
+#include "mote/hash.h"
 
 /* --- chains --------------------------------------------------------------------------------------------------- */
 /* A name that mote knows, or one that a file of its own can carry. */
@@ -100,6 +101,26 @@ static bool read_light_sync_state(app *app, trust *out, const input *in, json_t 
     return true;
 }
 
+/* Beside the light sync state: what block 0 is, where the chain is none that mote knows. */
+static bool read_genesis(app *app, trust *out, const input *in, json_t *document) {
+    const json_t *root = json_at(document, "genesis.stateRootHash");
+    mote_bytes bytes;
+    if (!app->args.wants_genesis || out->chain != NULL) return true;
+    if (genesis_state_is_in(document)) {
+        out->has_state = true;
+        return genesis_state_read(app, &out->state, in, document);
+    }
+    if (root == NULL) return true;
+    if (!json_bytes(app, &bytes, root, in, "genesis.stateRootHash")) return false;
+    if (bytes.size != sizeof out->root.bytes) {
+        return fail_shape(app, in, root, "a hash of 32 bytes",
+                          app_text(app, "%zu bytes", bytes.size));
+    }
+    memcpy(out->root.bytes, bytes.data, bytes.size);
+    out->has_root = true;
+    return true;
+}
+
 bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
     memset(out, 0, sizeof *out);
     out->name = in->name;
@@ -108,7 +129,7 @@ bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
     json_t *state = find_light_sync_state(document);
     if (state != NULL) {
         return settle_chain(app, out, id == NULL ? NULL : mote_chain_by_name(id)) &&
-               read_light_sync_state(app, out, in, state);
+               read_light_sync_state(app, out, in, state) && read_genesis(app, out, in, document);
     }
     if (!genesis_state_is_in(document)) {
         return fail_shape(app, in, NULL, "a chain spec with \"lightSyncState\" or \"genesis.raw\"",
@@ -136,7 +157,8 @@ bool trust_read(app *app, trust *out, const char *path) {
 
 /* --- making the checkpoint ---------------------------------------------------------------------------------------- */
 size_t trust_memory(const trust *trust) {
-    size_t genesis = trust->form == TRUST_GENESIS ? genesis_state_memory(&trust->state) : 0;
+    bool has_state = trust->form == TRUST_GENESIS || trust->has_state;
+    size_t genesis = has_state ? genesis_state_memory(&trust->state) : 0;
     return 2 * (trust->bytes.size + trust->authority_set.size + trust->epoch_changes.size) +
            genesis + MOTE_MAX_AUTHORITIES * (sizeof(mote_voter) + 64) + 65536;
 }
@@ -201,6 +223,22 @@ static bool establish_genesis(app *app, trust *trust) {
     return true;
 }
 
+static bool establish_block_0(app *app, trust *trust) {
+    genesis_choice choice;
+    uint8_t memory[128];
+    if (trust->has_state) {
+        if (!genesis_state_choose(app, &choice, &trust->state)) return false;
+        app->report.assumed_state_version |= choice.assumed;
+        trust->checkpoint.genesis = choice.genesis.hash;
+    }
+    if (trust->has_root) {
+        mote_writer writer = mote_writer_into(memory, sizeof memory);
+        mote_genesis_write_header(&writer, &trust->root, MOTE_STATE_V1);
+        trust->checkpoint.genesis = mote_blake2b_256((mote_bytes){memory, writer.size});
+    }
+    return true;
+}
+
 bool trust_establish(app *app, trust *trust) {
     app->subject = trust->name;
     if (trust->form == TRUST_GENESIS) return establish_genesis(app, trust);
@@ -223,7 +261,7 @@ bool trust_establish(app *app, trust *trust) {
     trust->checkpoint.chain = trust->chain;
     if (trust->chain != NULL) trust->checkpoint.label = (mote_bytes){NULL, 0};
     label_checkpoint(&trust->checkpoint, trust->label);
-    return true;
+    return establish_block_0(app, trust);
 }
 
 /* --- age ----------------------------------------------------------------------------------------------------------- */

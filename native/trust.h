@@ -16,6 +16,9 @@ typedef struct trust {
     mote_bytes epoch_changes;
     mote_bytes authority_set;
     genesis_state state;
+    bool has_state; /* `state` is there beside the light sync state */
+    bool has_root;  /* or its root alone */
+    mote_hash root;
     const mote_chain *chain; /* by the file's id, or --chain */
     bool chain_asked;        /* by --chain */
     const char *label;       /* --chain, where it is none that mote knows; or NULL */

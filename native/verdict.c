@@ -11,6 +11,7 @@ typedef enum kind {
     KIND_LIMIT,
     KIND_EXPIRED,
     KIND_FUTURE,
+    KIND_UNREACHABLE,
     KIND_USAGE,
     KIND_INTERNAL
 } kind;
@@ -28,6 +29,7 @@ static const struct {
     [KIND_LIMIT] = {"limit", "limit", EXIT_LIMIT},
     [KIND_EXPIRED] = {"expired", "untimely", EXIT_UNTIMELY},
     [KIND_FUTURE] = {"future", "untimely", EXIT_UNTIMELY},
+    [KIND_UNREACHABLE] = {"unreachable", "incomplete", EXIT_NO_SOURCE},
     [KIND_USAGE] = {"usage", "usage", EXIT_USAGE},
     [KIND_INTERNAL] = {"error", "internal", EXIT_REJECTED},
 };
@@ -52,7 +54,7 @@ static verdict make(kind kind, const char *status, const char *text, const char 
                      kinds[kind].class_name, blame,  kinds[kind].exit_code};
 }
 
-verdict verdict_of(mote_status status) {
+verdict verdict_of_core(mote_status status) {
     return make(kind_of(status), mote_status_name(status), mote_status_text(status),
                 mote_blame_name(mote_status_blame(status)));
 }

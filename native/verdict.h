@@ -15,7 +15,8 @@ enum {
     EXIT_UNSUPPORTED = 3,
     EXIT_INCOMPLETE = 4,
     EXIT_LIMIT = 5,
-    EXIT_UNTIMELY = 6 /* expired, or from the future */
+    EXIT_UNTIMELY = 6, /* expired, or from the future */
+    EXIT_NO_SOURCE = 7 /* no usable source */
 };
 
 /* X(NAME, CLASS, BLAME, "name", "text"): the same shape as status_list.h, for what the core never sees. */
@@ -39,7 +40,13 @@ enum {
     X(NOT_RECOGNIZED, MALFORMED, SOURCE, "not_recognized", "the file is nothing that mote knows")  \
     X(CASES_FAILED, FALSE, SOURCE, "cases_failed", "some cases do not hold")                       \
     X(NOTHING_CHECKED, INCOMPLETE, SOURCE, "nothing_checked", "nothing could be checked")          \
-    X(NO_CONNECTION, INCOMPLETE, SOURCE, "no_connection", "the node cannot be reached")
+    X(NO_CONNECTION, INCOMPLETE, SOURCE, "no_connection", "the node cannot be reached")            \
+    X(NO_SOURCE, UNREACHABLE, SOURCE, "no_source", "there is no usable source")                    \
+    X(NO_ANSWER, INCOMPLETE, SOURCE, "no_answer", "the time is up")                                \
+    X(INTERRUPTED, INCOMPLETE, CALLER, "interrupted", "it was interrupted")                        \
+    X(CONFLICT, FALSE, SOURCE, "conflict",                                                         \
+      "two blocks at one height are proven to be final: the chain's voters broke it")              \
+    X(DISAGREEMENT, FALSE, SOURCE, "disagreement", "the sources contradict each other")
 
 typedef enum host_status {
 #define HOST_STATUS_ENTRY(name, class_, blame, word, text) HOST_##name,
@@ -56,7 +63,7 @@ typedef struct verdict {
     int exit_code;
 } verdict;
 
-verdict verdict_of(mote_status status);
+verdict verdict_of_core(mote_status status);
 verdict verdict_of_host(host_status status);
 
 #endif

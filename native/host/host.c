@@ -396,8 +396,17 @@ const char *mote_host_state_trouble(const mote_host *host) {
 }
 
 /* --- the end -------------------------------------------------------------------------------------------------------- */
+/* What was verified last may wait to be kept. */
+static void take_last(mote_host *host) {
+    mote_action action;
+    while (host->client != NULL && mote_client_next(host->client, &action)) {
+        if (action.kind == MOTE_ACTION_SAVE) keep(host, action.chain, action.bytes);
+    }
+}
+
 void mote_host_close(mote_host *host) {
     if (host == NULL) return;
+    take_last(host);
     while (host->relays != NULL) {
         relay *next = host->relays->next;
         store(host, host->relays);
