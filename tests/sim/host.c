@@ -156,21 +156,41 @@ static void happen_to(sim_run *run, const sim_peer *peer, happening_kind kind, u
                                        .connection = peer->connection});
 }
 
-static void say(sim_run *run, sim_peer *peer, sim_saying *saying) {
-    uint64_t time = run->now + saying->delay + travel(run, peer, saying->size);
-    if (!peer->link.reorders) {
-        if (time < peer->line_free) time = peer->line_free;
-        peer->line_free = time;
-    }
-    if (is_lost(run, peer)) happen_to(run, peer, BREAK, time);
+static void send_piece(sim_run *run, const sim_peer *peer, uint64_t time, const char *text,
+                       size_t size, bool unfinished) {
+    char *copy = malloc(size + 1);
+    if (copy == NULL) abort();
+    memcpy(copy, text, size);
     add_happening(run, (sim_happening){.time = time,
                                        .kind = TO_CLIENT,
                                        .peer = index_of(run, peer),
                                        .connection = peer->connection,
-                                       .text = saying->text,
-                                       .size = saying->size,
-                                       .unfinished = saying->unfinished});
-    saying->text = NULL;
+                                       .text = copy,
+                                       .size = size,
+                                       .unfinished = unfinished});
+}
+
+static void send_pieces(sim_run *run, sim_peer *peer, const sim_saying *saying, uint64_t time) {
+    size_t from = 0;
+    for (uint32_t left = run->drips ? (uint32_t)chance(run, 4) : 0; left > 0 && saying->size > from;
+         left--) {
+        size_t size = chance(run, saying->size - from);
+        send_piece(run, peer, time, saying->text + from, size, true);
+        from += size;
+        time += chance(run, 700);
+    }
+    send_piece(run, peer, time, saying->text + from, saying->size - from, saying->unfinished);
+    if (run->drips) peer->line_free = time;
+}
+
+static void say(sim_run *run, sim_peer *peer, sim_saying *saying) {
+    uint64_t time = run->now + saying->delay + travel(run, peer, saying->size);
+    if (!peer->link.reorders || run->drips) {
+        if (time < peer->line_free) time = peer->line_free;
+        peer->line_free = time;
+    }
+    if (is_lost(run, peer)) happen_to(run, peer, BREAK, time);
+    send_pieces(run, peer, saying, time);
 }
 
 static void say_all(sim_run *run, sim_peer *peer, sim_sayings *said) {
@@ -522,6 +542,54 @@ void sim_run_until(sim_run *run, uint64_t time) {
 
 void sim_run_for(sim_run *run, uint64_t milliseconds) {
     sim_run_until(run, run->now + milliseconds);
+}
+
+void sim_run_sleep(sim_run *run, uint64_t milliseconds) {
+    for (uint32_t i = 0; i < run->peer_count; i++) sim_run_disconnect(run, &run->peers[i]);
+    run->now += milliseconds;
+    sim_world_advance(run->world, run->now);
+    if (!sim_run_failed(run)) sim_run_turn(run);
+}
+
+/* --- coming and going ----------------------------------------------------------------------------------------------------- */
+
+static void forget_asked(sim_run *run, const sim_chain *chain) {
+    for (uint32_t i = 0; i < run->asked_count; i++) {
+        if (run->asked[i].chain == chain) run->asked[i].over = true;
+    }
+    for (uint32_t i = 0; i < run->sent_count; i++) {
+        if (run->sent[i].chain == chain) run->sent[i].over = true;
+    }
+}
+
+static void begin_source(sim_run *run, sim_peer *peer) {
+    connection_is_gone(peer);
+    peer->dropped = false;
+    add_source(run, peer);
+    call_again(run, peer);
+}
+
+void sim_run_replace_parachain(sim_run *run, uint32_t index) {
+    sim_followed *followed = &run->followed[index];
+    mote_client_remove_chain(run->client, followed->id);
+    forget_asked(run, followed->chain);
+    *followed = (sim_followed){.chain = followed->chain, .block = SIM_NONE};
+    mote_status status = mote_client_add_parachain(run->client, &followed->id, run->followed[0].id,
+                                                   followed->chain->para_id);
+    if (status != MOTE_OK) {
+        sim_fail(run, "a parachain cannot be added again: %s", mote_status_name(status));
+        return;
+    }
+    for (uint32_t i = 0; i < run->peer_count && !sim_run_failed(run); i++) {
+        if (run->peers[i].node.chain == followed->chain) begin_source(run, &run->peers[i]);
+    }
+    sim_run_turn(run);
+}
+
+void sim_run_replace_source(sim_run *run, sim_peer *peer) {
+    mote_client_remove_source(run->client, peer->source);
+    begin_source(run, peer);
+    sim_run_turn(run);
 }
 
 /* --- asking ------------------------------------------------------------------------------------------------------------- */

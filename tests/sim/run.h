@@ -108,11 +108,11 @@ typedef struct sim_run {
     test_buffer saved;
     uint32_t saved_floor; /* no head may be below it after a restart */
     bool accept_expired;
-    bool tell_session;      /* the client is told how long sessions are */
-    uint32_t work;          /* of a step */
-    uint64_t division;      /* state of the generator that divides messages; 0: they come whole */
-    bool restart_each_step; /* used with restarts_left */
-    uint32_t restart_at;    /* step after which the client is made anew; 0: never */
+    bool tell_session;   /* the client is told how long sessions are */
+    uint32_t work;       /* of a step */
+    uint64_t division;   /* state of the generator that divides messages; 0: they come whole */
+    bool drips;          /* messages come in pieces, with time between them */
+    uint32_t restart_at; /* step after which the client is made anew; 0: never */
     sim_followed followed[1 + SIM_MAX_PARAS];
     uint32_t followed_count;
     sim_asked asked[SIM_MAX_ASKED];
@@ -146,6 +146,11 @@ void sim_run_join(sim_run *run, sim_peer *peer);
 /* A client of the same limits, from what was saved. */
 void sim_run_restart(sim_run *run);
 void sim_run_until(sim_run *run, uint64_t time);
+/* Time passes, and nobody steps; connections die. */
+void sim_run_sleep(sim_run *run, uint64_t milliseconds);
+/* Removed and added again. */
+void sim_run_replace_parachain(sim_run *run, uint32_t followed);
+void sim_run_replace_source(sim_run *run, sim_peer *peer);
 /* Steps until the client has nothing to do, and carries out what it wants. */
 void sim_run_turn(sim_run *run);
 void sim_run_for(sim_run *run, uint64_t milliseconds);

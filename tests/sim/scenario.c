@@ -97,7 +97,7 @@ static void ask_something(sim_dice *dice, sim_run *run) {
 
 static void ask_of_ancestor(sim_dice *dice, sim_run *run) {
     mote_chain_status status = sim_run_status(run, &run->world->relay);
-    uint32_t below = roll(dice, 40);
+    uint32_t below = roll(dice, run->drips ? 10 : 40);
     if (!status.has_head || status.number < below) return;
     mote_query query = {.kind = MOTE_QUERY_VALUES,
                         .has_at = true,
@@ -140,34 +140,177 @@ static void pass_some_time(sim_dice *dice, sim_run *run, bool calm) {
     }
 }
 
-/* --- scenarios ---------------------------------------------------------------------------------------------------------- */
+/* --- kinds of runs -------------------------------------------------------------------------------------------------------- */
+
+typedef enum sim_kind {
+    KIND_PLAIN,
+    KIND_NOBODY_HONEST, /* of the relay chain: nothing false all the same */
+    KIND_NIGHT,         /* everybody is away for hours */
+    KIND_RESTING,       /* finality rests for a while */
+    KIND_FORCED,        /* a forced change lies on the way, or behind */
+    KIND_LONG,          /* many sessions to catch up with */
+    KIND_SMALL,         /* little memory, few places */
+    KIND_DAMAGED,       /* what was saved is not what comes back */
+    KIND_DRIPPING,      /* messages come in pieces, between those of others */
+    KIND_CHURN,         /* chains and sources come and go */
+    KIND_RESTARTS,
+    KINDS
+} sim_kind;
+
+static sim_kind kind_of(uint64_t seed) {
+    uint64_t chance = sim_chance(seed, 900, 0, 0) % (2 * KINDS);
+    return chance < KINDS ? (sim_kind)chance : KIND_PLAIN;
+}
+
+static void shape_kind(sim_dice *dice, sim_kind kind, sim_shape *shape) {
+    if (kind == KIND_RESTING) {
+        shape->rest_from = shape->history - roll(dice, 20);
+        shape->rest_to = shape->rest_from + 10 + roll(dice, 60);
+    }
+    if (kind == KIND_FORCED) {
+        shape->history += 80;
+        shape->forced_at = 40 + roll(dice, shape->history - 60);
+    }
+    if (kind == KIND_LONG) {
+        shape->authorities = 1 + roll(dice, 10);
+        shape->history = 1000 + roll(dice, 5000);
+        shape->session_slots = 60 + roll(dice, 300);
+        shape->set_sessions = one_of(dice, 4) ? 2 : 1;
+        shape->calm = 16;
+    }
+}
+
+/* What is left still must do: 16 requests at a time, one hand-over, memory for few messages. */
+static void limit_kind(sim_dice *dice, sim_kind kind, sim_run *run) {
+    if (kind != KIND_SMALL) return;
+    run->limits.requests = 16 + roll(dice, 20);
+    run->limits.handovers = 1 + roll(dice, 3);
+    run->limits.queries = 4;
+    run->limits.transactions = 1;
+    run->limits.pool_bytes = 2 * run->limits.message_bytes;
+}
+
+static void add_peers(sim_dice *dice, sim_run *run, sim_kind kind, uint32_t paras) {
+    uint32_t liars = roll(dice, 5);
+    if (kind == KIND_NOBODY_HONEST) {
+        for (uint32_t i = 0; i <= liars; i++) add_liar(dice, run, &run->world->relay);
+    } else {
+        add_peers_of(dice, run, &run->world->relay, liars);
+    }
+    for (uint32_t i = 0; i < paras; i++)
+        add_peers_of(dice, run, &run->world->paras[i], roll(dice, 2));
+}
+
+/* Behind a forced change nothing can be shown to who stands before it. */
+static uint32_t some_start(sim_dice *dice, const sim_run *run, sim_kind kind) {
+    uint32_t finalized = sim_finalized_at(run->world, run->now);
+    if (kind == KIND_FORCED && one_of(dice, 2))
+        return finalized - roll(dice, finalized - run->world->shape.forced_at);
+    return one_of(dice, 4) ? 0 : roll(dice, finalized + 1);
+}
 
 static void begin(sim_run *run, sim_dice *dice, uint64_t seed, const sim_options *options) {
     sim_shape shape = some_shape(dice, seed);
+    sim_kind kind = kind_of(seed);
+    shape_kind(dice, kind, &shape);
     sim_run_begin(run, sim_world_new(&shape), seed);
+    limit_kind(dice, kind, run);
     run->logs = options->logs;
     run->division = options->division;
+    run->drips = kind == KIND_DRIPPING;
     run->tell_session = one_of(dice, 2);
     run->accept_expired = true;
     run->work = one_of(dice, 3) ? 1 + roll(dice, 20) : MOTE_STEP_WORK;
+    run->may_refuse_saved = kind == KIND_DAMAGED;
     uint32_t paras = roll(dice, run->world->shape.paras + 1);
-    add_peers_of(dice, run, &run->world->relay, roll(dice, 5));
-    for (uint32_t i = 0; i < paras; i++)
-        add_peers_of(dice, run, &run->world->paras[i], roll(dice, 2));
-    if (options->restart_at != 0) run->restart_at = options->restart_at;
-    uint32_t finalized = sim_finalized_at(run->world, run->now);
-    sim_run_start(run, one_of(dice, 4) ? 0 : roll(dice, finalized + 1), paras);
+    add_peers(dice, run, kind, paras);
+    run->restart_at = options->restart_at;
+    uint32_t start = some_start(dice, run, kind);
+    /* For who stands before a forced change, whoever is honest about what comes behind it cannot be told from a liar. */
+    if (shape.forced_at != 0 && start <= shape.forced_at + 2) {
+        for (uint32_t i = 0; i < run->peer_count; i++) run->peers[i].is_honest = false;
+    }
+    sim_run_start(run, start, paras);
+}
+
+/* --- what only some do ------------------------------------------------------------------------------------------------------- */
+
+static void pass_night(sim_dice *dice, sim_run *run) {
+    uint64_t hours = 1 + roll(dice, 12);
+    bool asleep = one_of(dice, 2); /* the host too: nothing steps */
+    for (uint32_t i = 0; i < run->peer_count; i++) {
+        run->peers[i].away_from = run->now;
+        run->peers[i].away_to = run->now + hours * 3600000 / 10;
+    }
+    if (asleep)
+        sim_run_sleep(run, hours * 3600000 / 10);
+    else
+        sim_run_for(run, hours * 3600000 / 10);
+}
+
+/* Cut, a bit turned, or something else altogether. */
+static void damage_saved(sim_dice *dice, sim_run *run) {
+    if (run->saved.size == 0) return;
+    switch (roll(dice, 4)) {
+    case 0: run->saved.size = roll(dice, (uint32_t)run->saved.size); break;
+    case 1:
+        run->saved.data[roll(dice, (uint32_t)run->saved.size)] ^= (uint8_t)(1u << roll(dice, 8));
+        break;
+    case 2: append_u8(&run->saved, 0); break;
+    default: sim_fill(run->saved.data, run->saved.size, fixture_random(&dice->state), 0, 0); break;
+    }
+    sim_run_restart(run);
+}
+
+static void churn(sim_dice *dice, sim_run *run) {
+    for (int i = 0; i < 4 && !sim_run_failed(run); i++) {
+        if (run->followed_count > 1)
+            sim_run_replace_parachain(run, 1 + roll(dice, run->followed_count - 1));
+        sim_run_replace_source(run, &run->peers[roll(dice, run->peer_count)]);
+        sim_run_for(run, 1000 + roll(dice, 20000));
+        ask_something(dice, run);
+    }
+}
+
+static void restart_often(sim_dice *dice, sim_run *run) {
+    for (int i = 0; i < 10 && !sim_run_failed(run); i++) {
+        sim_run_restart(run);
+        sim_run_for(run, roll(dice, 9000));
+    }
+}
+
+static void do_kind(sim_dice *dice, sim_run *run, sim_kind kind) {
+    switch (kind) {
+    case KIND_NIGHT: pass_night(dice, run); break;
+    case KIND_DAMAGED: damage_saved(dice, run); break;
+    case KIND_CHURN: churn(dice, run); break;
+    case KIND_RESTARTS: restart_often(dice, run); break;
+    default: break;
+    }
+}
+
+/* --- scenarios ---------------------------------------------------------------------------------------------------------------- */
+
+static bool must_arrive(const sim_run *run, sim_kind kind) {
+    uint32_t forced = run->world->shape.forced_at;
+    if (kind == KIND_NOBODY_HONEST) return false;
+    return forced == 0 || run->checkpoint_number > forced + 8;
 }
 
 void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
     sim_dice dice = {seed};
+    sim_kind kind = kind_of(seed);
     begin(run, &dice, seed, options);
     bool calm = one_of(&dice, 2);
     sim_run_for(run, 20000 + roll(&dice, 30000));
     ask_something(&dice, run);
-    for (uint32_t i = 0; i < 1 + roll(&dice, 2); i++) pass_some_time(&dice, run, calm);
+    for (uint32_t i = 0; i < 1 + roll(&dice, 2); i++) {
+        pass_some_time(&dice, run, calm);
+        do_kind(&dice, run, kind);
+    }
     /* What is left has time to become right: liars are still there. */
     sim_run_for(run, SIM_TIME_TO_SETTLE);
+    if (!must_arrive(run, kind)) return;
     sim_verdict_current(run, 12);
-    sim_verdict_answers(run);
+    if (kind != KIND_NIGHT && kind != KIND_RESTING) sim_verdict_answers(run);
 }

@@ -421,9 +421,12 @@ void sim_verdict_step(sim_run *run) {
 
 /* --- at the end ------------------------------------------------------------------------------------------------------------- */
 
+#define NEWS_TRAVELS 20000u /* milliseconds: after that, it has to know */
+
 static void judge_para_current(sim_run *run, const sim_followed *para, uint32_t behind) {
-    uint32_t finalized = sim_finalized_at(run->world, run->now),
-             oldest = finalized > behind ? finalized - behind : 0;
+    uint32_t finalized = sim_finalized_at(run->world, run->now);
+    uint32_t known = sim_finalized_at(run->world, run->now - NEWS_TRAVELS);
+    uint32_t oldest = known > behind ? known - behind : 0;
     mote_chain_status status = sim_run_status(run, para->chain);
     bool any = false;
     for (uint32_t number = oldest; number <= finalized; number++) {
@@ -442,7 +445,7 @@ static void judge_para_current(sim_run *run, const sim_followed *para, uint32_t 
 
 void sim_verdict_current(sim_run *run, uint32_t behind) {
     if (sim_run_failed(run)) return;
-    uint32_t finalized = sim_finalized_at(run->world, run->now);
+    uint32_t finalized = sim_finalized_at(run->world, run->now - NEWS_TRAVELS);
     mote_chain_status status = sim_run_status(run, &run->world->relay);
     if (!status.has_head || status.number + behind < finalized) {
         sim_fail(run, "it is at %u (%s), the chain at %u, after %.1f s", status.number,
