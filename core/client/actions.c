@@ -6,8 +6,7 @@
 
 /* Room for everything that one message, or one batch of claims, can lead to. */
 bool mote_actions_room(const mote_client *client) {
-    return client->event_count + EVENTS_OF_A_STEP <= QUEUED_EVENTS &&
-           client->spent_count + EVENTS_OF_A_STEP + 2 * BATCHED_CLAIMS <= client->spent_places;
+    return client->event_count + client->event_places / 2 <= client->event_places;
 }
 
 static struct queued *add(mote_client *client, mote_action_kind kind) {
@@ -20,8 +19,9 @@ static struct queued *add(mote_client *client, mote_action_kind kind) {
 mote_client_event *mote_actions_event(mote_client *client, mote_event_kind kind,
                                       mote_chain_id chain) {
     struct queued *entry =
-        client->event_count < QUEUED_EVENTS ? add(client, MOTE_ACTION_EVENT) : NULL;
-    mote_client_event *event = &client->events[entry == NULL ? QUEUED_EVENTS : client->event_count];
+        client->event_count < client->event_places ? add(client, MOTE_ACTION_EVENT) : NULL;
+    mote_client_event *event =
+        &client->events[entry == NULL ? client->event_places : client->event_count];
     memset(event, 0, sizeof *event);
     event->kind = kind;
     event->chain = chain;

@@ -24,8 +24,7 @@
 #define PROBE_TRIES 4u
 #define PAGE_KEYS 256u
 #define ROUNDS_OF_TRIES 3u
-#define QUEUED_EVENTS 24u
-#define EVENTS_OF_A_STEP 12u
+#define EVENTS_OF_A_STEP 16u /* besides two for each parachain */
 #define BATCHED_CLAIMS 8u
 #define ORPHANS 32u      /* blocks that wait for their parents */
 #define PLACES 8u        /* blocks that are said to hold a transaction */

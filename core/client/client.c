@@ -82,10 +82,12 @@ static void place_tables(mote_client *client, struct layout *layout,
     client->transactions = place(layout, limits->transactions, sizeof *client->transactions);
     client->arrived_places = 2 * limits->requests + 4 * limits->sources;
     client->arrived = place(layout, client->arrived_places, sizeof *client->arrived);
-    client->queue_places = limits->requests * ATTEMPTS + limits->sources + 2 * QUEUED_EVENTS;
+    client->event_places = 2 * (EVENTS_OF_A_STEP + 2 * limits->parachains);
+    client->queue_places = limits->requests * ATTEMPTS + 2 * limits->sources + client->event_places;
     client->queue = place(layout, client->queue_places, sizeof *client->queue);
-    client->events = place(layout, QUEUED_EVENTS + 1, sizeof *client->events);
-    client->spent_places = 64 + 2 * limits->handovers;
+    client->events = place(layout, client->event_places + 1, sizeof *client->events);
+    client->spent_places = 64 + limits->relays * (2 * claims_of_a_relay(limits) + ORPHANS) +
+                           4 * limits->queries + limits->transactions;
     client->spent = place(layout, client->spent_places, sizeof *client->spent);
 }
 

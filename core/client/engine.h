@@ -310,8 +310,8 @@ struct mote_client {
     struct queued *queue;
     uint32_t queue_places, queue_first, queue_count;
     mote_client_event *events;
-    uint32_t event_count; /* of the actions that wait */
-    uint8_t **spent;      /* pool memory that actions still point into */
+    uint32_t event_places, event_count; /* of the actions that wait */
+    uint8_t **spent;                    /* pool memory that actions still point into */
     uint32_t spent_places, spent_count;
     uint8_t *outbox; /* the request that was given out last, in the pool */
     struct delivery delivery;

@@ -176,11 +176,11 @@ static void schedule(mote_client *client, struct job *job) {
         }
         return;
     }
-    uint32_t free = job->attempts[0].source == 0 ? 0 : 1;
-    bool is_late = job->attempts[free].source == 0 && job->only == 0 &&
-                   job->attempts[1 - free].request != 0 &&
-                   hedge_time(client, &job->attempts[1 - free]) <= client->clock;
-    if (is_late) start_attempt(client, job, free);
+    uint32_t empty = job->attempts[0].source == 0 ? 0 : 1;
+    bool is_late = job->attempts[empty].source == 0 && job->only == 0 &&
+                   job->attempts[1 - empty].request != 0 &&
+                   hedge_time(client, &job->attempts[1 - empty]) <= client->clock;
+    if (is_late) start_attempt(client, job, empty);
 }
 
 void mote_jobs_schedule(mote_client *client) {

@@ -12,7 +12,8 @@ import subprocess
 import sys
 
 ALLOWED_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "stdalign.h", "limits.h", "string.h"}
-FORBIDDEN = re.compile(r"\b(float|double|malloc|calloc|realloc|free|alloca|setjmp|va_list|printf|errno|time)\b")
+CALLS = r"\b(malloc|calloc|realloc|free|alloca|setjmp|printf|time)\s*\("
+FORBIDDEN = re.compile(CALLS + r"|\b(float|double|va_list|errno)\b")
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 
 
@@ -47,7 +48,7 @@ def core_rules(name, text):
     for number, line in enumerate(code.split("\n"), 1):
         match = FORBIDDEN.search(line)
         if match and not line.lstrip().startswith("#"):
-            yield f"{name}:{number}: {match.group(1)}"
+            yield f"{name}:{number}: {match.group(0)}"
 
 
 main()

@@ -220,8 +220,7 @@
       "the block's parent is not known here")                                                      \
     X(E_NOT_SHOWN, 0x306, INCOMPLETE, NOBODY, "not_shown",                                         \
       "what is claimed is not shown here, and its contrary neither")                               \
-    X(E_REFUSED, 0x307, INCOMPLETE, NOBODY, "refused",                                             \
-      "no source could or would answer")                                                           \
+    X(E_REFUSED, 0x307, INCOMPLETE, NOBODY, "refused", "no source could or would answer")          \
     X(E_UNPROVEN_CLAIM, 0x308, INCOMPLETE, SOURCE, "unproven_claim",                               \
       "a source claims final blocks again and again and proves none")                              \
     /* other than we know */                                                                       \

@@ -57,7 +57,7 @@ typedef struct mote_client_limits {
     size_t pool_bytes;     /* for messages, keys and extrinsics together */
     size_t scratch_bytes;  /* for verification; 0: what the other limits need */
 } mote_client_limits;
-/* 2 relay chains, 32 parachains, 16 sources, 4 MiB a message. About 16 MiB in all. */
+/* 2 relay chains, 32 parachains, 16 sources, 4 MiB a message. About 14 MiB in all. */
 mote_client_limits mote_client_default_limits(void);
 /* Bytes of the block; 0 where the limits are none. */
 size_t mote_client_memory(const mote_client_limits *limits);
@@ -65,21 +65,23 @@ size_t mote_client_memory(const mote_client_limits *limits);
 /* `memory` of `size` bytes (aligned for any type; at least mote_client_memory) belongs to the client from here on. `seed`:
  * mote_context_init. E_BAD_ARGUMENT, E_LIMIT_MEMORY. */
 MOTE_MUST_USE mote_status mote_client_init(mote_client **out, void *memory, size_t size,
-                                           const mote_client_limits *limits, const uint8_t seed[32]);
+                                           const mote_client_limits *limits,
+                                           const uint8_t seed[32]);
 /* The largest part of the block ever in use. */
 size_t mote_client_most_used(const mote_client *client);
 
 /* --- chains and sources ---------------------------------------------------------------------------------- */
 /* Where trust starts. `checkpoint`: a compact one (docs/spec/checkpoint.md) whose genesis is known, copied. `saved`: what a
  * SAVE action of an earlier client gave, or empty; it is taken where it holds and leads further than the checkpoint
- * (mote_saved_check), else EVENT_SAVED_REFUSED says why not. */
+ * (docs/spec/saved.md), else EVENT_SAVED_REFUSED says why not. */
 typedef struct mote_relay_start {
     mote_bytes checkpoint;
     mote_bytes saved;
-    const char *name;      /* known chain (mote_chain_by_name), or NULL: by the checkpoint's genesis */
-    uint64_t now;          /* Unix milliseconds: the checkpoint's age is judged */
-    bool accept_expired;   /* go on from a checkpoint past the window, carrying the assumption along */
-    uint32_t epoch_slots;  /* length of a session in slots; 0: the known chain's, or found out */
+    const char *name; /* known chain (mote_chain_by_name), or NULL: by the checkpoint's genesis */
+    uint64_t now;     /* Unix milliseconds: the checkpoint's age is judged */
+    bool
+        accept_expired; /* go on from a checkpoint past the window, carrying the assumption along */
+    uint32_t epoch_slots; /* length of a session in slots; 0: the known chain's, or found out */
 } mote_relay_start;
 MOTE_MUST_USE mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
                                                 const mote_relay_start *start);
@@ -97,7 +99,8 @@ void mote_client_remove_source(mote_client *client, mote_source_id source);
 void mote_client_source_opened(mote_client *client, mote_source_id source);
 void mote_client_source_closed(mote_client *client, mote_source_id source);
 /* Bytes of one message, in any division; `is_last` ends it. Never judged here, only kept: step does. */
-void mote_client_receive(mote_client *client, mote_source_id source, mote_bytes chunk, bool is_last);
+void mote_client_receive(mote_client *client, mote_source_id source, mote_bytes chunk,
+                         bool is_last);
 
 /* --- running ---------------------------------------------------------------------------------------------- */
 /* Work units are about the cost of one signature. MOTE_STEP_WORK is about 5 ms in a browser. */
@@ -111,19 +114,19 @@ uint64_t mote_client_deadline(const mote_client *client);
 
 typedef enum mote_action_kind {
     MOTE_ACTION_NONE = 0,
-    MOTE_ACTION_SEND,  /* `bytes`: a text message to `source` */
+    MOTE_ACTION_SEND, /* `bytes`: a text message to `source` */
     MOTE_ACTION_CLOSE, /* close the connection of `source`; it may be opened again (slow, flooding) */
-    MOTE_ACTION_DROP,  /* close it for good: `why` names the lie; the source is gone from the client */
-    MOTE_ACTION_SAVE,  /* keep `bytes` for `chain`, in place of what was saved before */
-    MOTE_ACTION_EVENT  /* `event` */
+    MOTE_ACTION_DROP, /* close it for good: `why` names the lie; the source is gone from the client */
+    MOTE_ACTION_SAVE, /* keep `bytes` for `chain`, in place of what was saved before */
+    MOTE_ACTION_EVENT /* `event` */
 } mote_action_kind;
 
 typedef enum mote_chain_phase {
-    MOTE_PHASE_WAITING = 0,  /* no usable source yet */
-    MOTE_PHASE_CATCHING_UP,  /* going through authority sets */
-    MOTE_PHASE_CURRENT,      /* at the newest block that any source shows final */
-    MOTE_PHASE_STALLED,      /* current, but finality is behind the clock by more than MOTE_STALL_SECONDS */
-    MOTE_PHASE_HALTED        /* contradictory finality was proven: nothing is said any more */
+    MOTE_PHASE_WAITING = 0, /* no usable source yet */
+    MOTE_PHASE_CATCHING_UP, /* going through authority sets */
+    MOTE_PHASE_CURRENT,     /* at the newest block that any source shows final */
+    MOTE_PHASE_STALLED, /* current, but finality is behind the clock by more than MOTE_STALL_SECONDS */
+    MOTE_PHASE_HALTED /* contradictory finality was proven: nothing is said any more */
 } mote_chain_phase;
 const char *mote_chain_phase_name(mote_chain_phase phase); /* "waiting", "catching-up", ... */
 #define MOTE_STALL_SECONDS 120u
@@ -134,7 +137,7 @@ typedef struct mote_chain_status {
     uint32_t para_id;
     mote_chain_phase phase;
     bool has_head;
-    mote_hash hash;          /* verified head (relay: final; parachain: included in a final relay block) */
+    mote_hash hash; /* verified head (relay: final; parachain: included in a final relay block) */
     uint32_t number;
     uint64_t set_id;         /* relay chains */
     uint32_t claimed_number; /* the highest final block that a source claims */
@@ -153,10 +156,10 @@ bool mote_client_chain_status(const mote_client *client, mote_chain_status *out,
 typedef struct mote_source_status {
     mote_source_id source;
     mote_chain_id chain;
-    bool open, usable;         /* usable: it has shown the chain's genesis */
-    bool lags;                 /* it did not know what others know */
-    uint32_t claimed_number;   /* final, as it says */
-    uint32_t latency;          /* milliseconds, smoothed; 0: unknown */
+    bool open, usable;       /* usable: it has shown the chain's genesis */
+    bool lags;               /* it did not know what others know */
+    uint32_t claimed_number; /* final, as it says */
+    uint32_t latency;        /* milliseconds, smoothed; 0: unknown */
     uint32_t answers, refusals, timeouts, faults;
     mote_status last_fault;
 } mote_source_status;
@@ -165,20 +168,20 @@ bool mote_client_source_status(const mote_client *client, mote_source_status *ou
 
 typedef enum mote_event_kind {
     MOTE_EVENT_NONE = 0,
-    MOTE_EVENT_STATUS,        /* the phase of `chain` changed */
-    MOTE_EVENT_AGE,           /* once, for a relay chain: the checkpoint is stale, expired (accepted) or of unknown age */
+    MOTE_EVENT_STATUS, /* the phase of `chain` changed */
+    MOTE_EVENT_AGE, /* once, for a relay chain: the checkpoint is stale, expired (accepted) or of unknown age */
     MOTE_EVENT_SAVED_REFUSED, /* saved state was not used: `why` */
-    MOTE_EVENT_HANDOVER,      /* `header` is final and hands over: `fragment` (header, justification) for who keeps proofs */
-    MOTE_EVENT_FINALIZED,     /* new final head of a relay chain: `header`, `fragment` */
-    MOTE_EVENT_BEST,          /* new best head of a chain: `hash`, `number`; `verified`: its author was judged */
-    MOTE_EVENT_PARA_HEAD,     /* new head of a parachain: `para`, `progress` */
-    MOTE_EVENT_PARA_GONE,     /* no head: `lifecycle` says why; `opaque`: a head that is no header */
-    MOTE_EVENT_CONFLICT,      /* two blocks at one height are final: the chain is halted. `fragment`: the other one's */
-    MOTE_EVENT_SOURCE,        /* `source` became usable, or was refused (`why`): wrong chain, lie, flood */
-    MOTE_EVENT_VALUE,         /* an answer to `query`, key `key_index` (or a listed `key`) */
-    MOTE_EVENT_ANSWERED,      /* all of one answer was given; a one-shot query is over. `proof`, `at` */
-    MOTE_EVENT_QUERY_FAILED,  /* `why`; a subscription goes on */
-    MOTE_EVENT_TRANSACTION    /* `transaction` changed: `inclusion` */
+    MOTE_EVENT_HANDOVER, /* `header` is final and hands over: `fragment` (header, justification) for who keeps proofs */
+    MOTE_EVENT_FINALIZED, /* new final head of a relay chain: `header`, `fragment` */
+    MOTE_EVENT_BEST, /* new best head of a chain: `hash`, `number`; `verified`: its author was judged */
+    MOTE_EVENT_PARA_HEAD, /* new head of a parachain: `para`, `progress` */
+    MOTE_EVENT_PARA_GONE, /* no head: `lifecycle` says why; `opaque`: a head that is no header */
+    MOTE_EVENT_CONFLICT, /* two blocks at one height are final: the chain is halted. `fragment`: the other one's */
+    MOTE_EVENT_SOURCE, /* `source` became usable, or was refused (`why`): wrong chain, lie, flood */
+    MOTE_EVENT_VALUE,  /* an answer to `query`, key `key_index` (or a listed `key`) */
+    MOTE_EVENT_ANSWERED, /* all of one answer was given; a one-shot query is over. `proof`, `at` */
+    MOTE_EVENT_QUERY_FAILED, /* `why`; a subscription goes on */
+    MOTE_EVENT_TRANSACTION   /* `transaction` changed: `inclusion` */
 } mote_event_kind;
 const char *mote_event_name(mote_event_kind kind); /* "status", "age", "saved-refused", ... */
 
@@ -198,17 +201,18 @@ typedef struct mote_client_event {
     mote_query_id query;
     mote_transaction_id transaction;
     mote_status why;
-    mote_chain_status status;      /* STATUS, AGE */
-    mote_finalized_header header;  /* HANDOVER, FINALIZED; relay block of PARA_*; block of ANSWERED about a relay chain */
-    mote_bytes encoded_header;     /* HANDOVER, FINALIZED, CONFLICT */
-    mote_bytes justification;      /* HANDOVER, FINALIZED, CONFLICT */
+    mote_chain_status status; /* STATUS, AGE */
+    mote_finalized_header
+        header; /* HANDOVER, FINALIZED; relay block of PARA_*; block of ANSWERED about a relay chain */
+    mote_bytes encoded_header;        /* HANDOVER, FINALIZED, CONFLICT */
+    mote_bytes justification;         /* HANDOVER, FINALIZED, CONFLICT */
     mote_justification_report report; /* HANDOVER, FINALIZED */
-    bool verified, reorganized;    /* BEST */
-    mote_hash hash;                /* BEST; CLAIMED */
-    uint32_t number;               /* BEST; CLAIMED */
-    mote_para_header para;         /* PARA_HEAD; block of ANSWERED about a parachain */
-    mote_para_progress progress;   /* PARA_HEAD: against the head before; NONE for the first */
-    mote_para_lifecycle lifecycle; /* PARA_GONE */
+    bool verified, reorganized;       /* BEST */
+    mote_hash hash;                   /* BEST; CLAIMED */
+    uint32_t number;                  /* BEST; CLAIMED */
+    mote_para_header para;            /* PARA_HEAD; block of ANSWERED about a parachain */
+    mote_para_progress progress;      /* PARA_HEAD: against the head before; NONE for the first */
+    mote_para_lifecycle lifecycle;    /* PARA_GONE */
     bool opaque;
     uint32_t key_index; /* VALUE */
     mote_bytes key;     /* VALUE */
@@ -216,8 +220,9 @@ typedef struct mote_client_event {
     bool complete;    /* ANSWERED to a list: these are all keys under the prefix */
     mote_bytes proof; /* ANSWERED: SCALE Vec<Vec<u8>>; empty for a list of several pages */
     mote_inclusion_state inclusion;
-    uint32_t index;     /* FINAL */
-    mote_bytes events;  /* FINAL: System::Events of the block as proven, raw; empty: could not be had */
+    uint32_t index; /* FINAL */
+    mote_bytes
+        events; /* FINAL: System::Events of the block as proven, raw; empty: could not be had */
 } mote_client_event;
 
 typedef struct mote_action {
@@ -239,14 +244,15 @@ typedef enum mote_query_kind {
 typedef struct mote_query {
     mote_query_kind kind;
     mote_chain_id chain;
-    bool subscribe;         /* answer again at each new head whose answer differs */
-    bool has_at;            /* at this block, which must be an ancestor of the head, at most MOTE_MAX_QUERY_DEPTH below */
+    bool subscribe; /* answer again at each new head whose answer differs */
+    bool
+        has_at; /* at this block, which must be an ancestor of the head, at most MOTE_MAX_QUERY_DEPTH below */
     mote_hash at;
     const mote_bytes *keys; /* copied */
     uint32_t key_count;     /* at most MOTE_MAX_REQUEST_KEYS */
     mote_bytes prefix;
-    mote_bytes child_key;   /* empty: the main trie */
-    uint64_t patience;      /* milliseconds until it fails with E_TIMED_OUT; 0: MOTE_QUERY_PATIENCE */
+    mote_bytes child_key; /* empty: the main trie */
+    uint64_t patience;    /* milliseconds until it fails with E_TIMED_OUT; 0: MOTE_QUERY_PATIENCE */
 } mote_query;
 #define MOTE_QUERY_PATIENCE 30000u
 #define MOTE_MAX_QUERY_DEPTH 256u

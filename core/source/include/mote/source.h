@@ -30,16 +30,22 @@ typedef enum mote_request_kind {
     MOTE_REQUEST_HEADER = 3,     /* `hash` -> header (chain_getHeader) */
     MOTE_REQUEST_FINALITY = 4,   /* `number` -> FinalityProof (grandpa_proveFinality) */
     MOTE_REQUEST_BLOCK = 5,      /* `hash` -> header, body, justifications (chain_getBlock) */
-    MOTE_REQUEST_READ = 6, /* `hash`, `keys`, `child_key` -> proof (state_getReadProof, _getChildReadProof) */
-    MOTE_REQUEST_KEYS = 7, /* `hash`, `prefix`, `start`, `count`, `child_key` -> keys (*_getKeysPaged) */
-    MOTE_REQUEST_SUBMIT = 8, /* `bytes`, an extrinsic -> subscription (author_submitAndWatchExtrinsic) */
+    MOTE_REQUEST_READ =
+        6, /* `hash`, `keys`, `child_key` -> proof (state_getReadProof, _getChildReadProof) */
+    MOTE_REQUEST_KEYS =
+        7, /* `hash`, `prefix`, `start`, `count`, `child_key` -> keys (*_getKeysPaged) */
+    MOTE_REQUEST_SUBMIT =
+        8, /* `bytes`, an extrinsic -> subscription (author_submitAndWatchExtrinsic) */
     MOTE_REQUEST_JUSTIFICATIONS = 9, /* -> subscription (grandpa_subscribeJustifications) */
     MOTE_REQUEST_FINAL_HEADS = 10,   /* -> subscription (chain_subscribeFinalizedHeads) */
-    MOTE_REQUEST_NEW_HEADS = 11, /* -> subscription (chain_subscribeNewHeads): its best block, each time */
-    MOTE_REQUEST_WARP = 12 /* `hash` -> warp proof; no JSON-RPC has it: mote_request_write refuses it */
+    MOTE_REQUEST_NEW_HEADS =
+        11, /* -> subscription (chain_subscribeNewHeads): its best block, each time */
+    MOTE_REQUEST_WARP =
+        12 /* `hash` -> warp proof; no JSON-RPC has it: mote_request_write refuses it */
 } mote_request_kind;
 #define MOTE_REQUEST_KINDS 13u
-const char *mote_request_name(mote_request_kind kind); /* "block-hash", "finalized", "header", ... */
+const char *
+mote_request_name(mote_request_kind kind); /* "block-hash", "finalized", "header", ... */
 
 /* A request; unused fields are zero. Everything is borrowed. */
 typedef struct mote_request {
@@ -76,23 +82,25 @@ size_t mote_request_reply_limit(mote_request_kind kind);
 /* A reply in binary. Spans point into the message's own memory, which decoding overwrites in part (binary is shorter than
  * its hex): after it, the message is no JSON any more. */
 typedef struct mote_reply {
-    bool present;  /* false: the source says that there is none (null) */
-    mote_hash hash;        /* BLOCK_HASH, FINALIZED */
-    mote_bytes bytes;      /* HEADER, FINAL_HEADS, NEW_HEADS (notified): a SCALE header
+    bool present;     /* false: the source says that there is none (null) */
+    mote_hash hash;   /* BLOCK_HASH, FINALIZED */
+    mote_bytes bytes; /* HEADER, FINAL_HEADS, NEW_HEADS (notified): a SCALE header
                               FINALITY: SCALE FinalityProof (mote_finality_proof_read)
                               JUSTIFICATIONS (notified): a SCALE justification
                               READ: SCALE Vec<Vec<u8>>, the proof's nodes
                               KEYS: SCALE Vec<Vec<u8>>, the keys
                               BLOCK: a SCALE header */
-    mote_bytes extrinsics; /* BLOCK: SCALE Vec<Vec<u8>>, each with its own length inside, as in the body */
-    mote_bytes justifications;  /* BLOCK: SCALE Vec<(engine[4], Vec<u8>)>, empty for null */
-    mote_bytes subscription;    /* JUSTIFICATIONS, FINAL_HEADS, NEW_HEADS, SUBMIT (answer): its name, as JSON text */
+    mote_bytes
+        extrinsics; /* BLOCK: SCALE Vec<Vec<u8>>, each with its own length inside, as in the body */
+    mote_bytes justifications; /* BLOCK: SCALE Vec<(engine[4], Vec<u8>)>, empty for null */
+    mote_bytes
+        subscription; /* JUSTIFICATIONS, FINAL_HEADS, NEW_HEADS, SUBMIT (answer): its name, as JSON text */
 } mote_reply;
 
 /* What became of an extrinsic, in its source's words: hints where to look, never proof. */
 typedef enum mote_extrinsic_hint {
     MOTE_HINT_NONE = 0, /* a word that is not known here, which says nothing */
-    MOTE_HINT_WAITING, /* future, ready, broadcast, retracted */
+    MOTE_HINT_WAITING,  /* future, ready, broadcast, retracted */
     MOTE_HINT_IN_BLOCK, /* `hash` */
     MOTE_HINT_FINAL,    /* `hash` */
     MOTE_HINT_GONE      /* dropped, invalid, usurped, finalityTimeout */
