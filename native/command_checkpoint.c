@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "agreement.h"
 #include "app.h"
 #include "commands.h"
 #include "describe.h"
@@ -21,6 +22,11 @@ typedef struct pieces {
 static bool check_arguments(app *app, bool from_pieces) {
     const arguments *args = &app->args;
     bool any = args->headers.count != 0 || args->authorities != NULL || args->has_set_id;
+    if (args->sources.count != 0) {
+        return (!any && args->files.count == 0) ||
+               usage_error(app, "--source does not go with a file, --header, --authorities and "
+                                "--set-id");
+    }
     if (!from_pieces) {
         if (!any) return true;
         return usage_error(app, "CHAINSPEC does not go with --header, --authorities and --set-id");
@@ -84,25 +90,36 @@ static void show_age(app *app, const mote_age *age) {
         trusted ? good(app, word) : bad(app, word));
 }
 
-static void run(app *app) {
+/* From nodes, from pieces, or from one file. */
+static bool make(app *app, mote_checkpoint *out) {
     trust trust;
     pieces pieces;
-    bool from_pieces = app->args.files.count == 0;
     memset(&trust, 0, sizeof trust);
     memset(&pieces, 0, sizeof pieces);
-    if (!check_arguments(app, from_pieces)) return;
-    app->args.any_chain = true;
+    if (app->args.sources.count != 0) {
+        app_context(app, (size_t)32 << 20);
+        return agreement_find(app, out);
+    }
+    bool from_pieces = app->args.files.count == 0;
     if (!(from_pieces ? read_pieces(app, &pieces)
                       : trust_read(app, &trust, app->args.files.items[0]))) {
-        return;
+        return false;
     }
     app_context(app, trust_memory(&trust) + 2 * pieces.authorities.size);
-    if (!(from_pieces ? join_pieces(app, &trust.checkpoint, &pieces)
-                      : trust_establish(app, &trust))) {
-        return;
-    }
-    const mote_checkpoint *checkpoint = &trust.checkpoint;
-    if (from_pieces) report_assume(app, MOTE_ASSUMED_HEADER | MOTE_ASSUMED_AUTHORITIES);
+    if (from_pieces) return join_pieces(app, out, &pieces);
+    if (!trust_establish(app, &trust)) return false;
+    *out = trust.checkpoint;
+    return true;
+}
+
+static void run(app *app) {
+    mote_checkpoint made;
+    const mote_checkpoint *checkpoint = &made;
+    bool is_vouched_for = app->args.files.count == 0;
+    if (!check_arguments(app, is_vouched_for)) return;
+    app->args.any_chain = true;
+    if (!make(app, &made)) return;
+    if (is_vouched_for) report_assume(app, MOTE_ASSUMED_HEADER | MOTE_ASSUMED_AUTHORITIES);
     report_target(app, &checkpoint->header.hash, checkpoint->header.number);
     describe_checkpoint(app, checkpoint);
     mote_age age = mote_checkpoint_age(checkpoint, trust_now(app));
@@ -116,20 +133,27 @@ const command command_checkpoint = {
     .name = "checkpoint",
     .run = run,
     .usage = "CHAINSPEC [-o FILE] [--now TIME]\n"
-             "--header FILE --authorities FILE --set-id N [--chain NAME] [-o FILE]",
+             "--header FILE --authorities FILE --set-id N [--chain NAME] [-o FILE]\n"
+             "--source URL --source URL... [--chain NAME] [-o FILE]",
     .summary = "Makes a compact checkpoint, or shows one, and judges its age",
-    .options = "Hasntob",
+    .options = "HasntobUASGe",
     .help =
         "CHAINSPEC has a lightSyncState or a raw genesis; a compact checkpoint is read as "
         "well. Age is judged against the chain's weak-subjectivity window: fresh under a "
         "quarter of it, stale under the whole. Where no unbonding period is known the window is "
         "one day, and called assumed; a NAME that mote does not know is a label. Exit code 6 says "
         "expired or from the future; with -o the file is written all the same, for recordings "
-        "that are judged at their own time.\n",
+        "that are judged at their own time.\n\n"
+        "With --source two or more full nodes are asked: all must name the same block, a proof "
+        "under its state root gives the authorities, and a fresh justification of that block by "
+        "them must hold. Header and authorities stay assumed: that not all of these nodes lie "
+        "together.\n",
     .examples = "  mote checkpoint polkadot.json -o polkadot.chk\n"
                 "  mote checkpoint polkadot.chk --now 2026-07-01T00:00:00Z --json\n"
                 "  mote checkpoint --header block.bin --authorities set2149.bin --set-id 2149 \\\n"
-                "      --chain rococo -o rococo.chk --now 2022-11-21T00:00:00Z\n",
+                "      --chain rococo -o rococo.chk --now 2022-11-21T00:00:00Z\n"
+                "  mote checkpoint --chain polkadot --source wss://rpc.polkadot.io \\\n"
+                "      --source wss://polkadot.dotters.network -o polkadot.chk\n",
     .min_files = 0,
     .max_files = 1,
 };

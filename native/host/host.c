@@ -85,7 +85,7 @@ static const char *begin(mote_host *host, const mote_host_options *options) {
     host->start_time = options->start_time;
     host->opened = steady();
     if (options->state_folder == NULL) {
-        host->folder = keeper_folder();
+        host->folder = mote_keeper_folder();
     } else if (*options->state_folder != 0) {
         host->folder = strdup(options->state_folder);
     }
@@ -95,7 +95,7 @@ static const char *begin(mote_host *host, const mote_host_options *options) {
         if (file == NULL) return "the file of certificates cannot be opened";
         fclose(file);
     }
-    host->net = net_new(options->ca_file);
+    host->net = mote_net_new(options->ca_file);
     return host->net == NULL ? "the network library does not start" : NULL;
 }
 
@@ -117,7 +117,8 @@ mote_client *mote_host_client(mote_host *host) {
 /* --- state ---------------------------------------------------------------------------------------------------- */
 static void store(mote_host *host, relay *relay) {
     if (relay->blob == NULL || host->folder == NULL) return;
-    int error = keeper_store(host->folder, &relay->genesis, (mote_bytes){relay->blob, relay->size});
+    int error =
+        mote_keeper_store(host->folder, &relay->genesis, (mote_bytes){relay->blob, relay->size});
     host->trouble[0] = 0;
     if (error != 0) snprintf(host->trouble, sizeof host->trouble, "%s", strerror(error));
     free(relay->blob);
@@ -160,7 +161,7 @@ static mote_status add_relay(mote_host *host, mote_chain_id *out, const mote_rel
     if (status != MOTE_OK) return status;
     if (whole.now == 0) whole.now = mote_host_now(host);
     if (whole.saved.size == 0 && host->folder != NULL) {
-        whole.saved = kept = keeper_load(host->folder, &relay->genesis);
+        whole.saved = kept = mote_keeper_load(host->folder, &relay->genesis);
     }
     status = mote_client_add_relay(host->client, out, &whole);
     free((void *)(uintptr_t)kept.data);
@@ -229,7 +230,7 @@ static const net_events events = {on_opened, on_received, on_closed};
 
 static void free_connection(connection *connection) {
     if (connection == NULL) return;
-    net_socket_free(connection->socket);
+    mote_net_socket_free(connection->socket);
     free(connection->url);
     free(connection);
 }
@@ -239,7 +240,7 @@ static connection *new_connection(mote_host *host, const char *url) {
     if (out == NULL) return NULL;
     out->host = host;
     out->url = strdup(url);
-    out->socket = net_socket_new(host->net, url, &events, out);
+    out->socket = mote_net_socket_new(host->net, url, &events, out);
     if (out->url != NULL && out->socket != NULL) return out;
     free_connection(out);
     return NULL;
@@ -269,7 +270,7 @@ static void connect_due(mote_host *host) {
             continue;
         if (steady() < connection->retry_at) continue;
         connection->connecting = true;
-        net_connect(connection->socket);
+        mote_net_connect(connection->socket);
     }
 }
 
@@ -304,7 +305,7 @@ static void shut(mote_host *host, const mote_action *action) {
     connection *connection = connection_of(host, action->source);
     if (connection == NULL) return;
     connection->about.why = action->why;
-    net_disconnect(connection->socket);
+    mote_net_disconnect(connection->socket);
     if (action->kind == MOTE_ACTION_DROP) {
         connection->about.connected = connection->connecting = false;
         connection->about.dropped = true;
@@ -318,7 +319,7 @@ static void carry_out(mote_host *host, const mote_action *action) {
     switch (action->kind) {
     case MOTE_ACTION_SEND:
         connection = connection_of(host, action->source);
-        if (connection != NULL) (void)net_send(connection->socket, action->bytes);
+        if (connection != NULL) (void)mote_net_send(connection->socket, action->bytes);
         break;
     case MOTE_ACTION_CLOSE:
     case MOTE_ACTION_DROP: shut(host, action); break;
@@ -379,7 +380,7 @@ mote_host_result mote_host_next(mote_host *host, mote_client_event *out, int mil
         bool more = mote_client_step(host->client, mote_host_now(host), MOTE_STEP_WORK);
         if (take_actions(host, out)) return MOTE_HOST_EVENT;
         if (!more && steady() >= until) return MOTE_HOST_TIMEOUT;
-        net_turn(host->net, more ? 0 : time_to_wait(host, until));
+        mote_net_turn(host->net, more ? 0 : time_to_wait(host, until));
     }
 }
 
@@ -419,7 +420,7 @@ void mote_host_close(mote_host *host) {
         free_connection(host->first);
         host->first = next;
     }
-    net_free(host->net);
+    mote_net_free(host->net);
     free(host->memory);
     free(host->folder);
     free(host);

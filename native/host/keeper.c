@@ -13,7 +13,7 @@
 #define MAX_SIZE ((size_t)16 << 20) /* of a set of MOTE_MAX_AUTHORITIES, and more */
 
 /* XDG Base Directory Specification: a relative path is none. */
-char *keeper_folder(void) {
+char *mote_keeper_folder(void) {
     char path[PATH_MAX];
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
@@ -36,7 +36,7 @@ static bool file_name(char out[PATH_MAX], const char *folder, const mote_hash *g
     return size > 0 && size < PATH_MAX;
 }
 
-mote_bytes keeper_load(const char *folder, const mote_hash *genesis) {
+mote_bytes mote_keeper_load(const char *folder, const mote_hash *genesis) {
     const mote_bytes nothing = {NULL, 0};
     char path[PATH_MAX];
     if (!file_name(path, folder, genesis, ".saved")) return nothing;
@@ -75,7 +75,7 @@ static bool write_whole(int file, mote_bytes bytes) {
 }
 
 /* A file of its own beside the old one, whole on the disk before it takes its place. */
-int keeper_store(const char *folder, const mote_hash *genesis, mote_bytes bytes) {
+int mote_keeper_store(const char *folder, const mote_hash *genesis, mote_bytes bytes) {
     char path[PATH_MAX], fresh[PATH_MAX];
     if (!file_name(path, folder, genesis, ".saved") ||
         !file_name(fresh, folder, genesis, ".XXXXXX")) {

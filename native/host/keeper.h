@@ -6,10 +6,10 @@
 #include "mote/bytes.h"
 
 /* The folder that the user's environment asks for; NULL where there is none. To be freed. */
-char *keeper_folder(void);
+char *mote_keeper_folder(void);
 /* What is kept for the chain; empty where nothing is. `data` is to be freed. */
-mote_bytes keeper_load(const char *folder, const mote_hash *genesis);
+mote_bytes mote_keeper_load(const char *folder, const mote_hash *genesis);
 /* 0, or what errno said. */
-int keeper_store(const char *folder, const mote_hash *genesis, mote_bytes bytes);
+int mote_keeper_store(const char *folder, const mote_hash *genesis, mote_bytes bytes);
 
 #endif

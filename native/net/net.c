@@ -43,7 +43,7 @@ static void forget_messages(net_socket *socket) {
     socket->last = NULL;
 }
 
-bool net_send(net_socket *socket, mote_bytes text) {
+bool mote_net_send(net_socket *socket, mote_bytes text) {
     if (!socket->open) return false;
     message *message = malloc(sizeof *message + LWS_PRE + text.size + 1);
     if (message == NULL) return false;
@@ -119,7 +119,7 @@ static const struct lws_protocols protocols[] = {{"mote", on_event, 0, 65536, 0,
                                                  {NULL, NULL, 0, 0, 0, NULL, 0}};
 
 /* --- the loop ---------------------------------------------------------------------------------------------------- */
-net *net_new(const char *ca_file) {
+net *mote_net_new(const char *ca_file) {
     net *out = calloc(1, sizeof *out);
     if (out == NULL) return NULL;
     lws_set_log_level(0, NULL);
@@ -139,7 +139,7 @@ net *net_new(const char *ca_file) {
     return NULL;
 }
 
-void net_free(net *net) {
+void mote_net_free(net *net) {
     if (net == NULL) return;
     lws_sul_schedule(net->context, 0, &net->alarm, NULL, LWS_SET_TIMER_USEC_CANCEL);
     lws_context_destroy(net->context);
@@ -151,7 +151,7 @@ static void on_alarm(lws_sorted_usec_list_t *alarm) {
 }
 
 /* The library sleeps until something happens, and the alarm does. */
-void net_turn(net *net, int milliseconds) {
+void mote_net_turn(net *net, int milliseconds) {
     if (milliseconds <= 0) {
         lws_service(net->context, -1);
         return;
@@ -179,25 +179,25 @@ static bool read_address(net_socket *socket, const char *url) {
     return *socket->host != 0;
 }
 
-net_socket *net_socket_new(net *net, const char *url, const net_events *events, void *user) {
+net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user) {
     net_socket *out = calloc(1, sizeof *out);
     if (out == NULL) return NULL;
     out->net = net;
     out->events = events;
     out->user = user;
     if (read_address(out, url)) return out;
-    net_socket_free(out);
+    mote_net_socket_free(out);
     return NULL;
 }
 
-void net_socket_free(net_socket *socket) {
+void mote_net_socket_free(net_socket *socket) {
     if (socket == NULL) return;
-    net_disconnect(socket);
+    mote_net_disconnect(socket);
     free(socket->address);
     free(socket);
 }
 
-void net_disconnect(net_socket *socket) {
+void mote_net_disconnect(net_socket *socket) {
     if (socket->wsi != NULL) {
         lws_set_opaque_user_data(socket->wsi, NULL);
         lws_set_timeout(socket->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
@@ -208,9 +208,9 @@ void net_disconnect(net_socket *socket) {
 }
 
 /* No Origin: nodes let only pages of certain origins in, and programs without one. */
-void net_connect(net_socket *socket) {
+void mote_net_connect(net_socket *socket) {
     char path[1024];
-    net_disconnect(socket);
+    mote_net_disconnect(socket);
     snprintf(path, sizeof path, "/%s", socket->path);
     struct lws_client_connect_info info = {0};
     info.context = socket->net->context;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * WebSockets to any number of servers in one thread: libwebsockets, with TLS for wss://. A socket is an address; it can be
- * connected again and again. Everything is told by its events, from within net_turn and net_connect, and none is told
- * behind net_disconnect. Certificates of wss:// are checked, and their names.
+ * connected again and again. Everything is told by its events, from within mote_net_turn and mote_net_connect, and none is told
+ * behind mote_net_disconnect. Certificates of wss:// are checked, and their names.
  */
 #ifndef MOTE_NATIVE_NET_H
 #define MOTE_NATIVE_NET_H
@@ -20,19 +20,19 @@ typedef struct net_events {
 
 /* `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where there is no
  * memory. */
-net *net_new(const char *ca_file);
-void net_free(net *net); /* after its sockets */
+net *mote_net_new(const char *ca_file);
+void mote_net_free(net *net); /* after its sockets */
 
 /* NULL where the URL is none: ws://HOST[:PORT][/PATH] or wss://... `events` must outlive the socket. */
-net_socket *net_socket_new(net *net, const char *url, const net_events *events, void *user);
-void net_socket_free(net_socket *socket);
+net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user);
+void mote_net_socket_free(net_socket *socket);
 /* Begins to connect, in place of any connection there is. (The host's name is looked up here, and waited for.) */
-void net_connect(net_socket *socket);
-void net_disconnect(net_socket *socket);
+void mote_net_connect(net_socket *socket);
+void mote_net_disconnect(net_socket *socket);
 /* Queues a text message; false where there is no connection. */
-bool net_send(net_socket *socket, mote_bytes text);
+bool mote_net_send(net_socket *socket, mote_bytes text);
 
 /* Waits until something happens, but not longer than that, and tells it. Signals end the wait. */
-void net_turn(net *net, int milliseconds);
+void mote_net_turn(net *net, int milliseconds);
 
 #endif
