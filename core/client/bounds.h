@@ -19,8 +19,10 @@
 #define NOTICES_OF_A_SOURCE 2u   /* that are judged at a time */
 #define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
 #define SUBSCRIPTION_SIZE 48u
-#define NEAR 64u        /* blocks: one proof leads over them with few headers */
-#define PROBE_REACH 64u /* slots before a session's end from which its end is asked for */
+#define NEAR 64u            /* blocks: one proof leads over them with few headers */
+#define STRETCH 4096u       /* blocks: as far, the newest is asked for at once */
+#define SHORTEST_SESSION 8u /* slots */
+#define PROBE_REACH 64u     /* slots before a session's end from which its end is asked for */
 #define PROBE_TRIES 4u
 #define PAGE_KEYS 256u
 #define ROUNDS_OF_TRIES 3u

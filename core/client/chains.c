@@ -40,6 +40,7 @@ static uint32_t known_session(const mote_chain *chain) {
 static void learn_session(struct chain *chain, const mote_checkpoint *checkpoint,
                           uint32_t epoch_slots) {
     chain->epoch_slots = epoch_slots != 0 ? epoch_slots : known_session(checkpoint->chain);
+    chain->guesses_session = chain->epoch_slots == 0 && checkpoint->epoch_count == 0;
     if (checkpoint->epoch_count == 0) return;
     chain->has_session = true;
     chain->session_start = checkpoint->epoch[0].start_slot;

@@ -155,7 +155,7 @@ struct chain {
     mote_authority_set set;
     struct claim *claims;
     uint32_t epoch_slots;
-    bool has_session;
+    bool has_session, guesses_session;
     uint64_t session_start; /* slot at which some session began */
     enum sessions sessions;
     uint64_t planned_until; /* slot */

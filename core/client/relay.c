@@ -44,18 +44,29 @@ void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_final
     relay->quiet_since = client->clock;
 }
 
-/* Did the set end where the session was to end? */
+/* Where no session's length is known, the shortest way between two ends of sets is taken for one: a guess that the next ends
+ * confirm or not. */
+static void guess_session(struct chain *relay) {
+    uint64_t length = relay->head_slot - relay->session_start;
+    bool is_shorter = relay->epoch_slots == 0 || length < relay->epoch_slots;
+    if (!relay->has_session || !relay->guesses_session || !is_shorter) return;
+    if (length >= SHORTEST_SESSION && length < UINT32_MAX) relay->epoch_slots = (uint32_t)length;
+}
+
+/* Did the set end where the session was to end? Slots at its start may have been skipped. */
 static void learn_session(struct chain *relay, const struct claim *claim, bool hands_over) {
     if (!relay->has_slot) return;
     if (hands_over) {
+        guess_session(relay);
         relay->has_session = true;
         relay->session_start = relay->head_slot;
     }
     if (!claim->is_planned || relay->epoch_slots == 0) return;
-    bool fits = hands_over && relay->head_slot >= claim->end_slot &&
-                relay->head_slot < claim->end_slot + relay->epoch_slots;
+    uint64_t apart = relay->head_slot > claim->end_slot ? relay->head_slot - claim->end_slot
+                                                        : claim->end_slot - relay->head_slot;
+    bool fits = hands_over && apart < relay->epoch_slots / 2 + 1;
     relay->sessions = fits ? SESSIONS_END_SETS : SESSIONS_DO_NOT;
-    if (fits) relay->session_start = claim->end_slot; /* the first slot may have been skipped */
+    if (fits && !relay->guesses_session) relay->session_start = claim->end_slot;
 }
 
 static void tell_head(mote_client *client, const struct chain *relay, const struct claim *claim,
@@ -81,7 +92,11 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, const struct 
     relay->heads_due = true;
     relay->ask_next = false;
     relay->next_asked = 0;
-    if (link->hands_over) relay->tip_asked = false;
+    mote_source_id by;
+    uint64_t slot;
+    bool is_last_stretch =
+        mote_relay_claimed(client, relay, &by, &slot) - relay->head.number <= STRETCH;
+    if (link->hands_over && is_last_stretch) relay->tip_asked = false;
     tell_head(client, relay, claim, link);
     if (link->hands_over) relay->save_due = true;
     mote_best_finalized(client, relay);
@@ -203,9 +218,8 @@ static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
     if (tries_tip) {
         relay->tip_asked = true;
         ask_tip(client, relay, claimed - NEAR / 4);
-        return;
     }
-    if (is_planned || has_next || has_tip) return;
+    if (is_planned || has_next) return;
     if (may_ask(client, relay)) plan_next(client, relay);
 }
 
