@@ -308,6 +308,7 @@ void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
         pass_some_time(&dice, run, calm);
         do_kind(&dice, run, kind);
     }
+    run->restart_at = 0;
     /* What is left has time to become right: liars are still there. */
     sim_run_for(run, SIM_TIME_TO_SETTLE);
     if (!must_arrive(run, kind)) return;

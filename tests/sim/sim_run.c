@@ -5,6 +5,7 @@
  *     sim_run                  the runs of a normal test (MOTE_TEST_EFFORT=small, long: fewer, more)
  *     sim_run SEED             that one, with a log of what happens
  *     sim_run FROM TO          those, without
+ *     sim_run SEED restart N   that one, with a log, and the client made anew after its step N
  *
  * A seed that fails is printed with the reason, and the exit code is 1. The last lines sum up what happened in all of them,
  * and name all action logs by one hash: equal on every platform.
@@ -116,6 +117,11 @@ int main(int count, char **arguments) {
         sim_options options = {.logs = true};
         bool held = run_one(strtoull(arguments[1], NULL, 10), &options, &all);
         return held ? 0 : 1;
+    }
+    if (count == 4) {
+        sim_options options = {.logs = true,
+                               .restart_at = (uint32_t)strtoul(arguments[3], NULL, 10)};
+        return run_one(strtoull(arguments[1], NULL, 10), &options, &all) ? 0 : 1;
     }
     if (count == 3) {
         from = strtoull(arguments[1], NULL, 10);
