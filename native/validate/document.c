@@ -240,6 +240,18 @@ bool read_hash_field(mote_hash *out, const json_t *object, const char *name) {
     return read_hash(out, json_object_get(object, name));
 }
 
+bool read_number(uint64_t *out, const json_t *value, uint64_t most) {
+    json_int_t number = json_integer_value(value);
+    *out = 0;
+    if (!json_is_integer(value) || number < 0 || (uint64_t)number > most) return false;
+    *out = (uint64_t)number;
+    return true;
+}
+
+bool read_number_field(uint64_t *out, const json_t *object, const char *name, uint64_t most) {
+    return read_number(out, json_object_get(object, name), most);
+}
+
 bool read_hex_list(document *document, mote_bytes **out, size_t *count, const json_t *list) {
     size_t index;
     json_t *item;

@@ -3,22 +3,36 @@
 #include "mote/mmr.h"
 #include "node_inside.h"
 
+/* The leaf that block `asked` added: about its parent, and as far from the range's end as the block from the last one.
+ * With which block a range began is not known. */
+static mote_status check_leaf(node *node, const mote_header *best, uint64_t leaf_count,
+                              uint64_t index, mote_bytes bytes, uint32_t asked) {
+    mote_mmr_leaf leaf;
+    mote_status status = mote_mmr_leaf_decode(&node->worker->context, &leaf, bytes);
+    if (status != MOTE_OK) return status;
+    if (leaf.parent_number + UINT64_C(1) != asked) return MOTE_E_LEAF_INDEX;
+    if (best->number - leaf.parent_number != leaf_count - index) return MOTE_E_LEAF_COUNT;
+    const mote_header *parent = node_header_at(node, leaf.parent_number);
+    return parent != NULL && !mote_hash_equal(&parent->hash, &leaf.parent_hash) ? MOTE_E_HEADER_HASH
+                                                                                : MOTE_OK;
+}
+
+/* Exactly those of the blocks asked for, in their order. */
 static void judge_leaves(node *node, const mote_header *best, const mote_hash *root,
-                         mote_bytes leaves, mote_bytes proof, uint32_t count) {
-    mote_context *context = &node->worker->context;
+                         mote_bytes leaves, mote_bytes proof, const uint32_t *blocks,
+                         uint32_t count) {
     uint64_t leaf_count, index;
-    mote_status status = mote_mmr_verify_leaves(context, &leaf_count, root, leaves, proof);
-    if (status == MOTE_OK && leaf_count != best->number) status = MOTE_E_LEAF_COUNT;
+    mote_bytes bytes;
+    mote_status status =
+        mote_mmr_verify_leaves(&node->worker->context, &leaf_count, root, leaves, proof);
+    mote_mmr_leaves each = mote_mmr_leaves_of(leaves, proof);
     for (uint32_t i = 0; status == MOTE_OK && i < count; i++) {
-        mote_bytes bytes;
-        mote_mmr_leaf leaf;
-        if (!mote_mmr_leaf_at(&bytes, &index, leaves, proof, i)) status = MOTE_E_LEAF_COUNT;
-        if (status == MOTE_OK) status = mote_mmr_leaf_decode(context, &leaf, bytes);
-        const mote_header *parent =
-            status == MOTE_OK ? node_header_at(node, leaf.parent_number) : NULL;
-        if (parent != NULL && !mote_hash_equal(&parent->hash, &leaf.parent_hash))
-            status = MOTE_E_HEADER_HASH;
+        status = mote_mmr_leaves_next(&each, &bytes, &index)
+                     ? check_leaf(node, best, leaf_count, index, bytes, blocks[i])
+                     : MOTE_E_LEAF_COUNT;
     }
+    if (status == MOTE_OK && mote_mmr_leaves_next(&each, &bytes, &index))
+        status = MOTE_E_LEAF_COUNT;
     judged(node->worker, &node->job, best->number, RULE_MMR, status);
 }
 
@@ -37,7 +51,7 @@ static void pull_leaves(node *node, const mote_header *best, const mote_hash *ro
         node_note_failure(node, best->number, RULE_MMR);
         return;
     }
-    judge_leaves(node, best, root, leaves, proof, count);
+    judge_leaves(node, best, root, leaves, proof, blocks, count);
 }
 
 static bool write_hashes(mote_writer *writer, mote_json list) {
@@ -99,6 +113,10 @@ static void pull_ancestry(node *node, const mote_header *best, const mote_hash *
         return;
     }
     mote_status status = mote_mmr_verify_ancestry(&node->worker->context, &ancestor, root, bytes);
+    if (status == MOTE_OK && (ancestor.of > best->number ||
+                              ancestor.of - ancestor.leaf_count != best->number - older->number)) {
+        status = MOTE_E_LEAF_COUNT;
+    }
     if (status == MOTE_OK && !mote_hash_equal(&ancestor.root, &older_root))
         status = MOTE_E_ROOT_MISMATCH;
     judged(node->worker, &node->job, best->number, RULE_MMR_ANCESTRY, status);

@@ -23,16 +23,13 @@ static bool recognizes(const document *document) {
            json_object_get(document->json, "header") != NULL;
 }
 
-static uint64_t number_of(const json_t *line, const char *name) {
-    json_int_t value = json_integer_value(json_object_get(line, name));
-    return value < 0 ? 0 : (uint64_t)value;
-}
-
 /* The others' keys are no curve points: no signature holds under them. */
 static bool make_authorities(document *document, vector *out, const json_t *line) {
-    uint64_t count = number_of(line, "num_authorities");
+    uint64_t count;
     mote_hash key;
-    if (count == 0 || count > MOTE_MAX_AUTHORITIES || out->authority_index >= count) return false;
+    if (!read_number_field(&count, line, "num_authorities", MOTE_MAX_AUTHORITIES) ||
+        out->authority_index >= count)
+        return false;
     if (!read_hash_field(&key, line, "authority")) return false;
     uint8_t *items = document_take(document, count, MOTE_AUTHORITY_ITEM_SIZE);
     for (uint64_t i = 0; i < count; i++) {
@@ -48,15 +45,20 @@ static bool make_authorities(document *document, vector *out, const json_t *line
 static bool read_vector(document *document, vector *out, const json_t *line) {
     const json_t *c = json_object_get(line, "c");
     mote_hash randomness;
-    out->authority_index = (uint32_t)number_of(line, "authority_index");
-    out->slot = number_of(line, "slot");
+    uint64_t index, slots;
+    if (!read_number_field(&index, line, "authority_index", UINT32_MAX) ||
+        !read_number_field(&slots, line, "allowed_slots", UINT8_MAX) ||
+        !read_number_field(&out->slot, line, "slot", INT64_MAX) ||
+        !read_number_field(&out->epoch.index, line, "epoch_index", INT64_MAX) ||
+        !read_number_field(&out->epoch.start_slot, line, "epoch_start_slot", INT64_MAX) ||
+        !read_number_field(&out->epoch.duration, line, "epoch_duration", INT64_MAX) ||
+        !read_number(&out->epoch.c_numerator, json_array_get(c, 0), INT64_MAX) ||
+        !read_number(&out->epoch.c_denominator, json_array_get(c, 1), INT64_MAX)) {
+        return false;
+    }
+    out->authority_index = (uint32_t)index;
+    out->epoch.allowed_slots = (uint8_t)slots;
     out->kind = json_string_value(json_object_get(line, "kind"));
-    out->epoch.index = number_of(line, "epoch_index");
-    out->epoch.start_slot = number_of(line, "epoch_start_slot");
-    out->epoch.duration = number_of(line, "epoch_duration");
-    out->epoch.c_numerator = (uint64_t)json_integer_value(json_array_get(c, 0));
-    out->epoch.c_denominator = (uint64_t)json_integer_value(json_array_get(c, 1));
-    out->epoch.allowed_slots = (uint8_t)number_of(line, "allowed_slots");
     if (!read_hash_field(&randomness, line, "epoch_randomness")) return false;
     memcpy(out->epoch.randomness, randomness.bytes, sizeof randomness.bytes);
     return read_hex_field(document, &out->header, line, "header") && out->kind != NULL &&

@@ -118,17 +118,19 @@ static bool read_sample(document *document, mote_beefy_sample *out, const json_t
     mote_hash r, s;
     mote_bytes account, *items;
     size_t count;
+    uint64_t v, number;
     if (!read_hash_field(&r, item, "r") || !read_hash_field(&s, item, "s") ||
         !read_hex_field(document, &account, item, "account") ||
-        account.size != sizeof out->address ||
+        account.size != sizeof out->address || !read_number_field(&v, item, "v", 255) ||
+        !read_number_field(&number, item, "index", UINT32_MAX) ||
         !read_hex_list(document, &items, &count, json_object_get(item, "merkle_proof"))) {
         return false;
     }
     memcpy(out->signature, r.bytes, 32);
     memcpy(out->signature + 32, s.bytes, 32);
-    out->signature[64] = (uint8_t)json_integer_value(json_object_get(item, "v"));
+    out->signature[64] = (uint8_t)v;
     memcpy(out->address, account.data, account.size);
-    out->index = (uint32_t)json_integer_value(json_object_get(item, "index"));
+    out->index = (uint32_t)number;
     uint8_t *path = document_take(document, count + 1, 32);
     for (size_t i = 0; i < count; i++) {
         if (items[i].size != 32) return false;
@@ -158,19 +160,20 @@ static void read_samples(plan *plan, document *document) {
     record *record = document_take(document, 1, sizeof *record);
     size_t index;
     json_t *item;
-    record->set.id =
-        (uint64_t)json_integer_value(json_object_get(document->json, "validator_set_id"));
-    record->set.count =
-        (uint32_t)json_integer_value(json_object_get(document->json, "validator_set_len"));
+    uint64_t length;
     record->samples = document_take(document, json_array_size(list) + 1, sizeof *record->samples);
-    bool ok = read_hash_field(&record->set.root, document->json, "keyset_commitment") &&
+    bool ok = read_number_field(&record->set.id, document->json, "validator_set_id", INT64_MAX) &&
+              read_number_field(&length, document->json, "validator_set_len", UINT32_MAX) &&
+              read_hash_field(&record->set.root, document->json, "keyset_commitment") &&
               read_hex_field(document, &record->commitment, document->json, "commitment_scale");
+    record->set.count = (uint32_t)length;
     json_array_foreach(list, index, item) {
         ok = ok && read_sample(document, &record->samples[record->count++], item);
     }
     if (!ok || !read_leaf(document, record)) {
-        submit_bad_form(plan, document, 0,
-                        "a field of the commitment, a sample or a leaf is missing or no hex");
+        submit_bad_form(
+            plan, document, 0,
+            "a field of the commitment, a sample or a leaf is missing, no hex or no number");
         return;
     }
     qsort(record->samples, record->count, sizeof *record->samples, by_index);

@@ -51,31 +51,32 @@ static bool read_json_header(document *document, mote_bytes *out, const json_t *
     return ok;
 }
 
+/* A list of bytes, as nodes write them. */
+static bool read_bytes(document *document, mote_bytes *out, const json_t *list) {
+    uint8_t *data = document_take(document, json_array_size(list) + 1, 1);
+    uint64_t byte;
+    size_t index;
+    json_t *item;
+    json_array_foreach(list, index, item) {
+        if (!read_number(&byte, item, 255)) return false;
+        data[index] = (uint8_t)byte;
+    }
+    *out = (mote_bytes){data, json_array_size(list)};
+    return true;
+}
+
 static bool read_justification(document *document, chain_block *out, const json_t *pair) {
     mote_bytes engine, bytes;
-    const json_t *id = json_array_get(pair, 0);
+    const json_t *id = json_array_get(pair, 0), *content = json_array_get(pair, 1);
     if (json_array_size(pair) != 2) return false;
-    if (json_is_array(id) && json_array_size(id) == 4) { /* bytes, as nodes write them */
-        uint8_t *letters = document_take(document, 4, 1);
-        for (size_t i = 0; i < 4; i++) {
-            letters[i] = (uint8_t)json_integer_value(json_array_get(id, i));
-        }
-        engine = (mote_bytes){letters, 4};
-    } else if (json_is_string(id)) {
+    if (json_is_string(id)) {
         engine = (mote_bytes){(const uint8_t *)json_string_value(id), json_string_length(id)};
-    } else {
+    } else if (json_array_size(id) != 4 || !read_bytes(document, &engine, id)) {
         return false;
     }
-    const json_t *content = json_array_get(pair, 1);
-    if (json_is_array(content)) {
-        uint8_t *data = document_take(document, json_array_size(content) + 1, 1);
-        for (size_t i = 0; i < json_array_size(content); i++) {
-            data[i] = (uint8_t)json_integer_value(json_array_get(content, i));
-        }
-        bytes = (mote_bytes){data, json_array_size(content)};
-    } else if (!read_hex(document, &bytes, content)) {
-        return false;
-    }
+    bool ok = json_is_array(content) ? read_bytes(document, &bytes, content)
+                                     : read_hex(document, &bytes, content);
+    if (!ok) return false;
     if (engine.size == 4 && memcmp(engine.data, "FRNK", 4) == 0) out->grandpa = bytes;
     if (engine.size == 4 && memcmp(engine.data, "BEEF", 4) == 0) out->beefy = bytes;
     return true;

@@ -19,11 +19,16 @@ typedef struct answers {
     plan *plan;
 } answers;
 
-static bool is_number(const char *text) {
+/* A block's number in decimal. */
+static bool read_asked(uint32_t *out, const char *text) {
+    uint64_t number = 0;
     if (*text == 0) return false;
     for (; *text != 0; text++) {
         if (*text < '0' || *text > '9') return false;
+        number = 10 * number + (uint64_t)(*text - '0');
+        if (number > UINT32_MAX) return false;
     }
+    *out = (uint32_t)number;
     return true;
 }
 
@@ -33,7 +38,7 @@ static bool recognizes(const document *document) {
     if (document->lines != NULL || !json_is_object(document->json)) return false;
     if (!document_is_named(document, "prove-finality.json")) return false;
     json_object_foreach(document->json, key, value) {
-        if (!is_number(key) || !json_is_string(value)) return false;
+        if (strspn(key, "0123456789") != strlen(key) || !json_is_string(value)) return false;
     }
     return json_object_size(document->json) > 0;
 }
@@ -130,9 +135,9 @@ static void read_document(plan *plan, document *document) {
         document_take(document, json_object_size(document->json) + 1, sizeof *list->items);
     json_object_foreach(document->json, key, value) {
         answer *answer = &list->items[list->count];
-        answer->asked = (uint32_t)strtoul(key, NULL, 10);
-        if (!read_hex(document, &answer->bytes, value)) {
-            submit_bad_form(plan, document, (uint32_t)list->count, "an answer is no hex");
+        if (!read_asked(&answer->asked, key) || !read_hex(document, &answer->bytes, value)) {
+            submit_bad_form(plan, document, (uint32_t)list->count,
+                            "an answer is no hex, or not for a block");
             return;
         }
         if (answer->bytes.size > largest) largest = answer->bytes.size;

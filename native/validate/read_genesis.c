@@ -81,8 +81,10 @@ static bool read_genesis(document *document, genesis *out) {
         out->expected[i].has_hash =
             read_hash_field(&out->expected[i].hash, document->json, names[i][1]);
     }
-    out->has_version = json_is_integer(version);
-    out->version = (int)json_integer_value(version) == 1;
+    uint64_t number = 0;
+    out->has_version = version != NULL && !json_is_null(version);
+    if (out->has_version && !read_number(&number, version, 1)) return false;
+    out->version = (int)number;
     return read_entries(document, out, &out->entries, &out->count, json_object_get(raw, "top"),
                         json_object_size(children)) &&
            read_children(document, out, children);

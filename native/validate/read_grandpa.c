@@ -83,9 +83,12 @@ static bool load_beside(plan *plan, document *document, mote_bytes *out, const j
 
 static bool read_entry(plan *plan, document *document, entry *out, const json_t *item) {
     const json_t *header = json_object_get(item, "target_header");
-    out->set_id = (uint64_t)json_integer_value(json_object_get(item, "set_id"));
-    out->number = (uint32_t)json_integer_value(json_object_get(item, "target_number"));
-    return load_beside(plan, document, &out->justification,
+    uint64_t number = 0;
+    bool ok = read_number_field(&out->set_id, item, "set_id", INT64_MAX) &&
+              read_number_field(&number, item, "target_number", UINT32_MAX);
+    out->number = (uint32_t)number;
+    return ok &&
+           load_beside(plan, document, &out->justification,
                        json_object_get(item, "justification_file")) &&
            load_beside(plan, document, &out->authorities,
                        json_object_get(item, "authority_set_file")) &&

@@ -3,15 +3,23 @@
  * What a node's subscriptions gave: "<name>.justifications.json" and "<name>.beefy.json", lists of hex. The sets are those
  * that the headers in "<name>.blocks.jsonl" beside it announce, GRANDPA's first one that of a genesis state (--spec).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "chain.h"
+#include "recorded.h"
+
+/* A justification, by the block that it is for. */
+typedef struct ordered {
+    uint32_t number;
+    uint64_t target;
+} ordered;
 
 typedef struct list {
     mote_bytes *items;
     size_t count;
-    mote_bytes *headers;
-    size_t header_count;
+    recorded chain;
+    ordered *order; /* room for them all */
     plan *plan;
 } list;
 
@@ -21,110 +29,103 @@ static bool recognizes(const document *document) {
             document_is_named(document, ".beefy.json"));
 }
 
-static document *load_blocks(document *document) {
-    const char *why, *end = strstr(document->path, ".justifications.json");
-    if (end == NULL) end = strstr(document->path, ".beefy.json");
-    int stem = end == NULL ? 0 : (int)(end - document->path);
-    struct document *out =
-        document_load(document_text(document, "%.*s.blocks.jsonl.gz", stem, document->path), &why);
-    if (out != NULL) return out;
-    return document_load(document_text(document, "%.*s.blocks.jsonl", stem, document->path), &why);
-}
-
 static void open_chain(worker *worker, chain *chain, const list *list) {
-    mote_header header;
     const spec *spec = NULL;
     mote_hash genesis;
     memset(&genesis, 0, sizeof genesis);
-    if (list->header_count > 0 &&
-        mote_header_decode(&worker->context, &header, list->headers[0]) == MOTE_OK) {
-        genesis = header.number == 0 ? header.hash : header.parent_hash;
+    if (list->chain.count > 0) {
+        const mote_header *first = list->chain.headers;
+        genesis = first->number == 0 ? first->hash : first->parent_hash;
         spec = plan_spec(list->plan, &genesis);
     }
     chain_open(chain, spec);
     chain_begin(chain, &worker->context, &genesis, 0);
 }
 
-static void judge_grandpa(worker *worker, const job *job, const list *list, uint32_t number) {
-    chain chain;
-    mote_header header;
+static int by_target(const void *a, const void *b) {
+    const ordered *first = a, *second = b;
+    if (first->target != second->target) return first->target < second->target ? -1 : 1;
+    return first->number < second->number ? -1 : first->number > second->number;
+}
+
+/* Those that decode, in the order of the chain; the others are judged. */
+static size_t order(worker *worker, const job *job, const list *list) {
+    ordered *out = list->order;
+    size_t count = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        mote_justification_report report;
+        mote_status status = mote_justification_decode(&worker->context, &report, list->items[i]);
+        if (status == MOTE_OK) {
+            out[count++] = (ordered){i, report.target_number};
+        } else {
+            judged(worker, job, i, RULE_JUSTIFICATION, status);
+        }
+    }
+    qsort(out, count, sizeof *out, by_target);
+    return count;
+}
+
+static void judge_grandpa(worker *worker, const job *job, const list *list, chain *chain,
+                          const ordered *item) {
     mote_authority_set set;
     mote_finalized_block block;
     mote_justification_report report;
-    mote_bytes bytes = list->items[number];
-    mote_status status = mote_justification_decode(&worker->context, &report, bytes);
-    open_chain(worker, &chain, list);
-    for (size_t i = 0; status == MOTE_OK && i < list->header_count; i++) {
-        if (mote_header_decode(&worker->context, &header, list->headers[i]) != MOTE_OK) break;
-        if (header.number >= report.target_number) break;
-        chain_note(&chain, &header);
-        chain.last = header;
-        chain.has_last = true;
-    }
-    if (status == MOTE_OK && (!chain.has_last || chain.last.number + 1 < report.target_number)) {
-        unchecked(worker, job, number, RULE_JUSTIFICATION,
+    const mote_header *header = recorded_at(&list->chain, item->target);
+    if (!chain->has_last || chain->last.number + UINT64_C(1) < item->target) {
+        unchecked(worker, job, item->number, RULE_JUSTIFICATION,
                   "the headers up to its block are not here");
-    } else if (status == MOTE_OK && !chain_grandpa_set(&chain, &worker->context, &set)) {
-        unchecked(worker, job, number, RULE_JUSTIFICATION,
+    } else if (!chain_grandpa_set(chain, &worker->context, &set)) {
+        unchecked(worker, job, item->number, RULE_JUSTIFICATION,
                   "no genesis state with its first set was given (--spec)");
     } else {
-        if (status == MOTE_OK) {
-            status =
-                mote_justification_verify(&worker->context, &block, &report, &set, bytes, NULL);
+        judged(worker, job, item->number, RULE_JUSTIFICATION,
+               mote_justification_verify(&worker->context, &block, &report, &set,
+                                         list->items[item->number], header));
+    }
+}
+
+/* One walk along the chain, which stops before each block that a justification is for. */
+static void run_grandpa(worker *worker, const job *job) {
+    const list *list = job->data;
+    chain chain;
+    size_t at = 0;
+    ordered *items = list->order;
+    size_t count = order(worker, job, list);
+    open_chain(worker, &chain, list);
+    for (size_t i = 0; i < count; i++) {
+        for (; at < list->chain.count && list->chain.headers[at].number < items[i].target; at++) {
+            chain_note(&chain, &list->chain.headers[at]);
+            chain.last = list->chain.headers[at];
+            chain.has_last = true;
         }
-        judged(worker, job, number, RULE_JUSTIFICATION, status);
+        judge_grandpa(worker, job, list, &chain, &items[i]);
     }
     chain_close(&chain);
 }
 
-static void judge_beefy(worker *worker, const job *job, const list *list, uint32_t number) {
-    chain chain;
-    mote_header header;
+static void judge_beefy(worker *worker, const job *job, const list *list, const chain *chain,
+                        uint32_t number) {
     mote_beefy_proof proof;
     mote_beefy_set set;
     mote_beefy_finalized finalized;
-    mote_status status = mote_beefy_proof_decode(&worker->context, &proof, list->items[number]);
-    open_chain(worker, &chain, list);
-    for (size_t i = 0; i < list->header_count; i++) {
-        if (mote_header_decode(&worker->context, &header, list->headers[i]) == MOTE_OK) {
-            chain_note(&chain, &header);
-        }
-    }
-    if (status == MOTE_OK &&
-        !chain_beefy_set(&chain, &worker->context, &set, proof.commitment.set_id)) {
+    mote_context *context = &worker->context;
+    mote_status status = mote_beefy_proof_decode(context, &proof, list->items[number]);
+    if (status == MOTE_OK && !chain_beefy_set(chain, context, &set, proof.commitment.set_id)) {
         unchecked(worker, job, number, RULE_BEEFY, "the header that announced its set is not here");
-    } else {
-        if (status == MOTE_OK) {
-            status =
-                mote_beefy_verify(&worker->context, &finalized, NULL, &set, list->items[number]);
-        }
-        judged(worker, job, number, RULE_BEEFY, status);
+        return;
     }
-    chain_close(&chain);
+    if (status == MOTE_OK)
+        status = mote_beefy_verify(context, &finalized, NULL, &set, list->items[number]);
+    judged(worker, job, number, RULE_BEEFY, status);
 }
 
-static void run_list(worker *worker, const job *job) {
+static void run_beefy(worker *worker, const job *job) {
     const list *list = job->data;
-    bool beefy = document_is_named(job->document, ".beefy.json");
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (beefy) {
-            judge_beefy(worker, job, list, i);
-        } else {
-            judge_grandpa(worker, job, list, i);
-        }
-    }
-}
-
-static void read_headers(document *document, list *out) {
-    struct document *blocks = load_blocks(document);
-    if (blocks == NULL) return;
-    out->headers = document_take(document, blocks->line_count + 1, sizeof *out->headers);
-    for (size_t i = 0; i < blocks->line_count; i++) {
-        if (!read_hex_field(document, &out->headers[out->header_count], blocks->lines[i], "header"))
-            break;
-        out->header_count++;
-    }
-    document_free(blocks);
+    chain chain;
+    open_chain(worker, &chain, list);
+    for (size_t i = 0; i < list->chain.count; i++) chain_note(&chain, &list->chain.headers[i]);
+    for (uint32_t i = 0; i < list->count; i++) judge_beefy(worker, job, list, &chain, i);
+    chain_close(&chain);
 }
 
 static void read_document(plan *plan, document *document) {
@@ -135,7 +136,9 @@ static void read_document(plan *plan, document *document) {
         submit_bad_form(plan, document, 0, "an item is no hex");
         return;
     }
-    read_headers(document, list);
+    bool beefy = document_is_named(document, ".beefy.json");
+    list->chain = recorded_beside(document, beefy ? ".beefy.json" : ".justifications.json");
+    list->order = document_take(document, list->count + 1, sizeof *list->order);
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i].size > largest) largest = list->items[i].size;
     }
@@ -143,7 +146,7 @@ static void read_document(plan *plan, document *document) {
                document,
                0,
                (uint32_t)list->count,
-               run_list,
+               beefy ? run_beefy : run_grandpa,
                list,
                mote_justification_memory(largest, MOTE_MAX_AUTHORITIES) + (1u << 17)};
     submit(plan, &job);

@@ -8,9 +8,13 @@
 
 #include "chain.h"
 #include "mote/mmr.h"
+#include "recorded.h"
 
 typedef struct answer {
-    mote_hash root;
+    const recorded *chain;
+    mote_hash root;  /* of the range that the proof is under */
+    mote_hash older; /* of the range that an ancestry proof shows */
+    uint64_t leaf_count, older_count;
     mote_bytes leaves, proof;
 } answer;
 
@@ -27,22 +31,50 @@ static bool recognizes(const document *document) {
 }
 
 static void run_rootless(worker *worker, const job *job) {
-    unchecked(worker, job, job->first, RULE_MMR, "the MMR root at its block is not recorded");
+    const answer *answer = job->data;
+    unchecked(worker, job, job->first, answer->leaves.data == NULL ? RULE_MMR_ANCESTRY : RULE_MMR,
+              "the MMR root at its block is not recorded");
+}
+
+/* The leaf that block N adds is about N - 1, and block N's range ends with it. */
+static mote_status check_leaves(mote_context *context, const answer *answer) {
+    mote_mmr_leaves leaves = mote_mmr_leaves_of(answer->leaves, answer->proof);
+    mote_bytes bytes;
+    uint64_t index;
+    while (mote_mmr_leaves_next(&leaves, &bytes, &index)) {
+        mote_mmr_leaf leaf;
+        mote_status status = mote_mmr_leaf_decode(context, &leaf, bytes);
+        if (status != MOTE_OK) return status;
+        if (leaf.parent_number != index) return MOTE_E_LEAF_INDEX;
+        const mote_header *parent = recorded_at(answer->chain, leaf.parent_number);
+        if (parent != NULL && !mote_hash_equal(&parent->hash, &leaf.parent_hash))
+            return MOTE_E_HEADER_HASH;
+    }
+    return MOTE_OK;
 }
 
 static void run_leaves(worker *worker, const job *job) {
     const answer *answer = job->data;
     uint64_t leaf_count;
-    judged(worker, job, job->first, RULE_MMR,
-           mote_mmr_verify_leaves(&worker->context, &leaf_count, &answer->root, answer->leaves,
-                                  answer->proof));
+    mote_status status = mote_mmr_verify_leaves(&worker->context, &leaf_count, &answer->root,
+                                                answer->leaves, answer->proof);
+    if (status == MOTE_OK && leaf_count != answer->leaf_count) status = MOTE_E_LEAF_COUNT;
+    if (status == MOTE_OK) status = check_leaves(&worker->context, answer);
+    judged(worker, job, job->first, RULE_MMR, status);
 }
 
 static void run_ancestry(worker *worker, const job *job) {
     const answer *answer = job->data;
     mote_mmr_ancestor ancestor;
-    judged(worker, job, job->first, RULE_MMR_ANCESTRY,
-           mote_mmr_verify_ancestry(&worker->context, &ancestor, &answer->root, answer->proof));
+    mote_status status =
+        mote_mmr_verify_ancestry(&worker->context, &ancestor, &answer->root, answer->proof);
+    if (status == MOTE_OK &&
+        (ancestor.of != answer->leaf_count || ancestor.leaf_count != answer->older_count)) {
+        status = MOTE_E_LEAF_COUNT;
+    }
+    if (status == MOTE_OK && !mote_hash_equal(&ancestor.root, &answer->older))
+        status = MOTE_E_ROOT_MISMATCH;
+    judged(worker, job, job->first, RULE_MMR_ANCESTRY, status);
 }
 
 static bool write_hash(mote_writer *writer, const json_t *text) {
@@ -52,80 +84,65 @@ static bool write_hash(mote_writer *writer, const json_t *text) {
     return ok;
 }
 
-static bool write_ancestry(document *document, mote_bytes *out, const json_t *value) {
+static bool read_ancestry(document *document, answer *out, const json_t *value) {
     const json_t *peaks = json_object_get(value, "prev_peaks"),
                  *items = json_object_get(value, "items");
     size_t room = 64 + 40 * (json_array_size(peaks) + json_array_size(items)), index;
     uint8_t *data = document_take(document, room, 1);
     mote_writer writer = mote_writer_into(data, room);
     json_t *item;
-    bool ok = json_is_array(peaks) && json_is_array(items);
+    bool ok = json_is_array(peaks) && json_is_array(items) &&
+              read_number_field(&out->older_count, value, "prev_leaf_count", INT64_MAX) &&
+              read_number_field(&out->leaf_count, value, "leaf_count", INT64_MAX);
     mote_write_compact(&writer, json_array_size(peaks));
-    json_array_foreach(peaks, index, item) ok = write_hash(&writer, item) && ok;
-    mote_write_u64(&writer,
-                   (uint64_t)json_integer_value(json_object_get(value, "prev_leaf_count")));
-    mote_write_u64(&writer, (uint64_t)json_integer_value(json_object_get(value, "leaf_count")));
+    json_array_foreach(peaks, index, item) ok = ok && write_hash(&writer, item);
+    mote_write_u64(&writer, out->older_count);
+    mote_write_u64(&writer, out->leaf_count);
     mote_write_compact(&writer, json_array_size(items));
     json_array_foreach(items, index, item) {
-        mote_write_u64(&writer, (uint64_t)json_integer_value(json_array_get(item, 0)));
-        ok = write_hash(&writer, json_array_get(item, 1)) && ok;
+        uint64_t position = 0;
+        ok = ok && read_number(&position, json_array_get(item, 0), INT64_MAX);
+        mote_write_u64(&writer, position);
+        ok = ok && write_hash(&writer, json_array_get(item, 1));
     }
-    *out = (mote_bytes){data, writer.size};
+    out->proof = (mote_bytes){data, writer.size};
     return ok && mote_writer_fits(&writer);
 }
 
-static document *load_blocks(document *document) {
-    const char *why, *end = strstr(document->path, ".mmr.json");
-    int stem = end == NULL ? 0 : (int)(end - document->path);
-    char *path = document_text(document, "%.*s.blocks.jsonl.gz", stem, document->path);
-    struct document *out = document_load(path, &why);
-    if (out != NULL) return out;
-    return document_load(document_text(document, "%.*s.blocks.jsonl", stem, document->path), &why);
-}
-
-/* How many leaves the range had that the proof is under. */
-static bool count_leaves(uint64_t *out, const answer *answer, const json_t *value) {
-    const json_t *count = json_object_get(value, "leaf_count");
-    mote_cursor cursor = mote_cursor_over(answer->proof);
-    if (json_is_integer(count)) {
-        *out = (uint64_t)json_integer_value(count);
-        return true;
-    }
+/* How many leaves the range has that the proof is under, as the proof says. */
+static bool read_count(uint64_t *out, mote_bytes proof) {
+    mote_cursor cursor = mote_cursor_over(proof);
     uint32_t indices = mote_read_count(&cursor, 8, UINT32_MAX);
     (void)mote_read_span(&cursor, (size_t)indices * 8);
     *out = mote_read_u64(&cursor);
     return cursor.status == MOTE_OK;
 }
 
-static bool find_root(document *document, mote_hash *out, const struct document *blocks,
-                      uint64_t number) {
-    mote_context context;
-    mote_header header;
-    mote_bytes bytes;
-    uint8_t memory[64], seed[32] = {0};
-    mote_context_init(&context, memory, sizeof memory, seed);
-    for (size_t i = 0; i < blocks->line_count; i++) {
-        json_int_t at = json_integer_value(json_object_get(blocks->lines[i], "number"));
-        if (at < 0 || (uint64_t)at != number) continue;
-        return read_hex_field(document, &bytes, blocks->lines[i], "header") &&
-               mote_header_decode(&context, &header, bytes) == MOTE_OK &&
-               chain_mmr_root(out, &header);
-    }
-    return false;
+static bool read_leaves(document *document, answer *out, const json_t *value) {
+    return read_hex_field(document, &out->leaves, value, "leaves") &&
+           read_hex_field(document, &out->proof, value, "proof") &&
+           read_count(&out->leaf_count, out->proof);
+}
+
+/* The root after block `leaf_count`: ranges that began with block 1. */
+static bool find_root(mote_hash *out, const recorded *chain, uint64_t leaf_count) {
+    const mote_header *header = recorded_at(chain, leaf_count);
+    return header != NULL && chain_mmr_root(out, header);
 }
 
 static void read_document(plan *plan, document *document) {
     const char *name;
     json_t *value;
     uint32_t number = 0;
-    struct document *blocks = load_blocks(document);
+    recorded *chain = document_take(document, 1, sizeof *chain);
+    *chain = recorded_beside(document, ".mmr.json");
     json_object_foreach(document->json, name, value) {
         bool ancestry = strcmp(name, "ancestry") == 0;
-        answer *answer = document_take(document, 1, sizeof *answer);
         if (!ancestry && json_object_get(value, "leaves") == NULL) continue;
-        bool ok = ancestry ? write_ancestry(document, &answer->proof, value)
-                           : read_hex_field(document, &answer->leaves, value, "leaves") &&
-                                 read_hex_field(document, &answer->proof, value, "proof");
+        answer *answer = document_take(document, 1, sizeof *answer);
+        answer->chain = chain;
+        bool ok = ancestry ? read_ancestry(document, answer, value)
+                           : read_leaves(document, answer, value);
         job job = {NULL,
                    document,
                    number,
@@ -133,18 +150,17 @@ static void read_document(plan *plan, document *document) {
                    ancestry ? run_ancestry : run_leaves,
                    answer,
                    answer->leaves.size + 2 * answer->proof.size + 65536};
-        uint64_t leaves;
-        bool has_root = ok && blocks != NULL && count_leaves(&leaves, answer, value) &&
-                        find_root(document, &answer->root, blocks, leaves);
+        bool has_root = find_root(&answer->root, chain, answer->leaf_count) &&
+                        (!ancestry || find_root(&answer->older, chain, answer->older_count));
         if (!has_root) job.run = run_rootless;
         if (ok) {
             submit(plan, &job);
         } else {
-            submit_bad_form(plan, document, number, "a field of the answer is missing or no hex");
+            submit_bad_form(plan, document, number,
+                            "a field of the answer is missing, no hex or no number");
         }
         number++;
     }
-    if (blocks != NULL) document_free(blocks);
 }
 
 const reader reader_mmr = {"mmr", recognizes, read_document};

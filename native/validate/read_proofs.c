@@ -5,19 +5,22 @@
  *    "relay_header" the root is that header's, and with "parachain_headers" these are the ancestors of the head in it.
  *  - A node's answers as recorded: {"prefix", "keys", "entries": [[key, value]], "proof": [...], "hash"}, or lists of blocks
  *    with {"state_root", "values": {name: {"key", "value"}}, "all_in_one": [...], "single": {name: [...]}}.
- *  - {"proof": [...], "at"} alone: only its form can be judged, for its root is elsewhere.
+ *  - {"proof": [...], "hash"} alone: that it is one.
+ * Where the root is not in the file, it is that of the header with "hash" in "<same name>.blocks.jsonl".
  */
 #include <string.h>
 
 #include "mote/hash.h"
 #include "mote/message.h"
 #include "mote/para.h"
+#include "recorded.h"
 #include "validate.h"
 
 typedef struct expected {
     mote_bytes key, value;
     bool absent;
-    bool hash_may_do; /* the value itself need not be in the proof */
+    bool hash_may_do; /* the value itself need not be in the proof: its hash must be */
+    bool unknown;     /* only that it is there is said, and that it is not in the proof */
 } expected;
 
 typedef struct proof {
@@ -34,6 +37,15 @@ typedef struct proof {
     bool relay; /* a relay chain's state: limits and channels are in it */
 } proof;
 
+static bool is_right(const expected *entry, const mote_proven_value *value) {
+    if (entry->absent) return value->state == MOTE_VALUE_ABSENT;
+    if (value->state == MOTE_VALUE_PRESENT)
+        return !entry->unknown && mote_bytes_equal(value->value, entry->value);
+    if (value->state != MOTE_VALUE_HASH_ONLY || !entry->hash_may_do) return false;
+    mote_hash hash = mote_blake2b_256(entry->value);
+    return entry->unknown || mote_hash_equal(&hash, &value->value_hash);
+}
+
 static void judge_entries(worker *worker, const job *job, const mote_proof *loaded,
                           const proof *proof) {
     mote_trie_view view = mote_proof_main(loaded);
@@ -41,11 +53,7 @@ static void judge_entries(worker *worker, const job *job, const mote_proof *load
         const expected *entry = &proof->entries[i];
         mote_proven_value value;
         mote_status status = mote_trie_read(&worker->context, &value, &view, entry->key);
-        bool hash = status == MOTE_OK && value.state == MOTE_VALUE_HASH_ONLY && entry->hash_may_do;
-        bool right = entry->absent ? value.state == MOTE_VALUE_ABSENT
-                                   : value.state == MOTE_VALUE_PRESENT &&
-                                         mote_bytes_equal(value.value, entry->value);
-        if (status == MOTE_OK && !right && !hash) status = MOTE_E_VALUE_MISMATCH;
+        if (status == MOTE_OK && !is_right(entry, &value)) status = MOTE_E_VALUE_MISMATCH;
         if (status != MOTE_OK) {
             failed(worker, job, job->first, RULE_PROOF, "%s: %s (entry %zu of %zu)",
                    mote_status_name(status), mote_status_text(status), i, proof->entry_count);
@@ -126,9 +134,11 @@ static bool recognizes(const document *document) {
 }
 
 static bool read_entry(document *document, expected *out, const json_t *item) {
+    const json_t *value = json_object_get(item, "value");
     out->hash_may_do = json_is_true(json_object_get(item, "value_hashed"));
-    if (!read_hex_field(document, &out->key, item, "key")) return false;
-    return read_hex_field(document, &out->value, item, "value") || out->hash_may_do;
+    out->unknown = out->hash_may_do && (value == NULL || json_is_null(value));
+    return read_hex_field(document, &out->key, item, "key") &&
+           (out->unknown || read_hex(document, &out->value, value));
 }
 
 static bool read_proof(document *document, proof *out) {
@@ -261,7 +271,7 @@ static void run_scan(worker *worker, const job *job) {
         status = mote_trie_scan_next(context, scan, &more, &key, &value);
         if (status != MOTE_OK || !more) break;
         if (count >= proof->entry_count || !mote_bytes_equal(key, proof->entries[count].key) ||
-            !mote_bytes_equal(value.value, proof->entries[count].value)) {
+            !is_right(&proof->entries[count], &value)) {
             status = MOTE_E_VALUE_MISMATCH;
         }
         count++;
@@ -270,23 +280,21 @@ static void run_scan(worker *worker, const job *job) {
     judged(worker, job, job->first, RULE_PROOF, status);
 }
 
-/* Which root a proof is under that comes without one: the node of it that no other names. */
-static bool find_root(mote_hash *out, const proof *proof) {
-    for (size_t i = 0; i < proof->node_count; i++) {
-        mote_hash hash = mote_blake2b_256(proof->nodes[i]);
-        bool named = false;
-        for (size_t k = 0; k < proof->node_count && !named; k++) {
-            const uint8_t *at = proof->nodes[k].data;
-            for (size_t b = 0;
-                 !named && proof->nodes[k].size >= 32 && b <= proof->nodes[k].size - 32; b++) {
-                named = memcmp(at + b, hash.bytes, 32) == 0;
-            }
-        }
-        if (named) continue;
-        *out = hash;
-        return true;
-    }
-    return false;
+static void run_rootless(worker *worker, const job *job) {
+    unchecked(worker, job, job->first, RULE_PROOF,
+              "the header whose state it is about is not recorded beside it");
+}
+
+/* A proof does not say which root it is under: the header does by whose hash it was asked for. */
+static bool find_root(document *document, mote_hash *out) {
+    mote_hash hash;
+    const char *ending =
+        document_is_named(document, ".prefix.json") ? ".prefix.json" : ".code-proof.json";
+    if (!read_hash_field(&hash, document->json, "hash")) return false;
+    recorded chain = recorded_beside(document, ending);
+    const mote_header *header = recorded_with(&chain, &hash);
+    if (header != NULL) *out = header->state_root;
+    return header != NULL;
 }
 
 static void read_prefix(plan *plan, document *document) {
@@ -304,9 +312,8 @@ static void read_prefix(plan *plan, document *document) {
         ok = ok && read_hex(document, &entry->key, json_array_get(pair, 0)) &&
              read_hex(document, &entry->value, json_array_get(pair, 1));
     }
-    if (!ok || !find_root(&proof->root, proof)) {
-        submit_bad_form(plan, document, 0,
-                        "a key, value or node is no hex, or the proof has no root");
+    if (!ok) {
+        submit_bad_form(plan, document, 0, "a key, value or node is no hex");
         return;
     }
     for (size_t i = 0; i < proof->node_count; i++) proof->size += proof->nodes[i].size;
@@ -314,14 +321,24 @@ static void read_prefix(plan *plan, document *document) {
                document,
                0,
                1,
-               run_scan,
+               find_root(document, &proof->root) ? run_scan : run_rootless,
                scanned,
                mote_proof_memory(proof->node_count, proof->size) + (1u << 17)};
     submit(plan, &job);
 }
 
-static void run_rootless(worker *worker, const job *job) {
-    unchecked(worker, job, job->first, RULE_PROOF, "the state root it is under is not in the file");
+/* What it shows is not said with it. */
+static void read_bare(plan *plan, document *document) {
+    proof *proof = document_take(document, 1, sizeof *proof);
+    job rootless = {NULL, document, 0, 1, run_rootless, NULL, 0};
+    if (!read_hex_list(document, &proof->nodes, &proof->node_count,
+                       json_object_get(document->json, "proof"))) {
+        submit_bad_form(plan, document, 0, "a node is no hex");
+    } else if (find_root(document, &proof->root)) {
+        send(plan, document, 0, proof);
+    } else {
+        submit(plan, &rootless);
+    }
 }
 
 static void read_answers(plan *plan, document *document) {
@@ -330,8 +347,7 @@ static void read_answers(plan *plan, document *document) {
     } else if (json_object_get(document->json, "prefix") != NULL) {
         read_prefix(plan, document);
     } else {
-        job job = {NULL, document, 0, 1, run_rootless, NULL, 0};
-        submit(plan, &job);
+        read_bare(plan, document);
     }
 }
 

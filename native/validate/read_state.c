@@ -45,13 +45,15 @@ static void read_document(plan *plan, document *document) {
     json_t *pair;
     whole *state = document_take(document, 1, sizeof *state);
     state->entries = document_take(document, json_array_size(pairs) + 1, sizeof *state->entries);
-    state->version =
-        (mote_state_version)(json_integer_value(json_object_get(document->json, "state_version")) ==
-                             1);
-    bool ok = read_hash_field(&state->root, document->json, "state_root");
+    const json_t *version = json_object_get(document->json, "state_version");
+    uint64_t number = 0;
+    bool ok = (version == NULL || read_number(&number, version, 1)) &&
+              read_hash_field(&state->root, document->json, "state_root");
+    state->version = (mote_state_version)number;
     json_array_foreach(pairs, index, pair) ok = ok && read_pair(document, state, pair);
     if (!ok) {
-        submit_bad_form(plan, document, 0, "a pair or the root is no hex");
+        submit_bad_form(plan, document, 0,
+                        "a pair or the root is no hex, or there is no such version");
         return;
     }
     job job = {NULL,

@@ -2,7 +2,7 @@
 /*
  * Warp proofs: {"start_set_id", "start_authorities_file", "fragments"} beside "<same name>.warpproof.bin"; and recorded
  * answers of the libp2p protocols, {"warp from ...": {"request", "response"}, ...}, whose first set is that of a genesis
- * state (--spec) or announced by a header of another answer.
+ * state (--spec), or the one to which a header hands over in an answer from genesis that held.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +87,10 @@ static void read_document(plan *plan, document *document) {
     const char *end = strstr(document->path, ".json");
     char *file = document_text(document, "%.*s.warpproof.bin",
                                end == NULL ? 0 : (int)(end - document->path), document->path);
-    warp->set_id = (uint64_t)json_integer_value(json_object_get(document->json, "start_set_id"));
+    if (!read_number_field(&warp->set_id, document->json, "start_set_id", INT64_MAX)) {
+        submit_bad_form(plan, document, 0, "there is no number of the first set");
+        return;
+    }
     if (set == NULL || !load(document, &warp->proof, file) ||
         !load(document, &warp->authorities, document_beside(document, set))) {
         submit_bad_form(plan, document, 0, "the proof or the first set is not beside it");
@@ -115,26 +118,62 @@ static bool recognizes_p2p(const document *document) {
     return false;
 }
 
-/* The set that the header with this hash hands over to, out of another answer's fragments. */
-static bool find_set(document *document, warp *out, mote_bytes answer) {
-    mote_cursor cursor = mote_cursor_over(answer);
-    uint32_t count = mote_read_count(&cursor, 100, 100000);
-    for (uint32_t i = 0; i < count; i++) {
+/* SCALE, as a warp proof's start is read. */
+static mote_bytes write_list(document *document, const mote_authority_list *set) {
+    size_t size = (size_t)set->count * MOTE_AUTHORITY_ITEM_SIZE;
+    uint8_t *list = document_take(document, size + 5, 1);
+    mote_writer writer = mote_writer_into(list, size + 5);
+    mote_write_compact(&writer, set->count);
+    if (size > 0) mote_write_span(&writer, set->items, size);
+    return (mote_bytes){list, writer.size};
+}
+
+/* A hand-over that was verified. */
+typedef struct hand_over {
+    mote_hash at;
+    mote_authority_list next;
+    uint64_t next_id;
+} hand_over;
+
+typedef struct answer {
+    uint32_t number;
+    bool has_set;
+    warp warp;
+} answer;
+
+typedef struct answers {
+    answer *items;
+    size_t count;
+    hand_over *verified; /* room for those of the longest that starts at genesis */
+} answers;
+
+static size_t fragments_of(mote_bytes proof) {
+    mote_cursor cursor = mote_cursor_over(proof);
+    return mote_read_count(&cursor, 100, 100000);
+}
+
+/* The hand-overs of a proof that holds, from the set with which it starts. */
+static size_t hand_overs_of(hand_over *out, const warp *warp) {
+    mote_cursor cursor = mote_cursor_over(warp->proof);
+    size_t count = mote_read_count(&cursor, 100, 100000), taken = 0;
+    while (taken < count) {
         mote_header header;
         mote_grandpa_log log;
         mote_read_header(&cursor, &header);
         (void)mote_read_justification(&cursor);
-        if (cursor.status != MOTE_OK) return false;
-        if (!mote_hash_equal(&header.hash, &out->start)) continue;
-        if (!mote_header_find_grandpa_log(&header, &log, MOTE_GRANDPA_SCHEDULED_CHANGE))
-            return false;
-        size_t size = (size_t)log.next.count * MOTE_AUTHORITY_ITEM_SIZE;
-        uint8_t *list = document_take(document, size + 5, 1);
-        mote_writer writer = mote_writer_into(list, size + 5);
-        mote_write_compact(&writer, log.next.count);
-        mote_write_span(&writer, log.next.items, size);
-        out->authorities = (mote_bytes){list, writer.size};
-        out->set_id = i + 1;
+        if (!mote_header_find_grandpa_log(&header, &log, MOTE_GRANDPA_SCHEDULED_CHANGE)) break;
+        out[taken] = (hand_over){header.hash, log.next, warp->set_id + taken + 1};
+        taken++;
+    }
+    return taken;
+}
+
+static bool find_set(document *document, warp *out, const hand_over *verified, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const hand_over *change = &verified[i];
+        if (!mote_hash_equal(&change->at, &out->start)) continue;
+        out->authorities = write_list(document, &change->next);
+        out->set_id = change->next_id;
         return true;
     }
     return false;
@@ -150,43 +189,63 @@ static bool genesis_set(plan *plan, document *document, warp *out) {
     chain_open(&chain, spec);
     chain_begin(&chain, &context, &out->start, 0);
     bool ok = chain.has_set;
-    size_t size = (size_t)chain.set.count * MOTE_AUTHORITY_ITEM_SIZE;
-    uint8_t *list = document_take(document, size + 5, 1);
-    mote_writer writer = mote_writer_into(list, size + 5);
-    mote_write_compact(&writer, chain.set.count);
-    if (ok) mote_write_span(&writer, chain.set.items, size);
-    out->authorities = (mote_bytes){list, writer.size};
+    if (ok) out->authorities = write_list(document, &chain.set);
     chain_close(&chain);
     return ok;
 }
 
-static void run_no_set(worker *worker, const job *job) {
-    unchecked(worker, job, job->first, RULE_WARP, "the set it starts with is not known (--spec)");
+static void run_answers(worker *worker, const job *job) {
+    const answers *list = job->data;
+    mote_context *context = &worker->context;
+    size_t verified = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        answer *answer = &list->items[i];
+        uint32_t signatures = 0;
+        bool from_genesis = answer->has_set;
+        if (!from_genesis && !find_set(job->document, &answer->warp, list->verified, verified)) {
+            unchecked(
+                worker, job, answer->number, RULE_WARP,
+                "the set it starts with is not known: no genesis state of its chain (--spec), "
+                "and no answer before it that holds hands over at its block");
+            continue;
+        }
+        size_t mark = mote_context_mark(context);
+        double begun = worker_clock();
+        mote_status status = judge(context, &answer->warp, &signatures);
+        mote_context_release(context, mark);
+        worked(worker, WORK_SIGNATURES, signatures, worker_clock() - begun);
+        judged(worker, job, answer->number, RULE_WARP, status);
+        if (status == MOTE_OK && from_genesis && verified == 0)
+            verified = hand_overs_of(list->verified, &answer->warp);
+    }
 }
 
 static void read_p2p(plan *plan, document *document) {
     const char *name;
     json_t *value;
     uint32_t number = 0;
-    mote_bytes first = {NULL, 0};
+    size_t longest = 0;
+    answers *list = document_take(document, 1, sizeof *list);
+    list->items =
+        document_take(document, json_object_size(document->json) + 1, sizeof *list->items);
     json_object_foreach(document->json, name, value) {
-        warp *warp = document_take(document, 1, sizeof *warp);
-        job job = {NULL, document, number, 1, run_warp, warp, memory_of()};
+        answer *answer = &list->items[list->count];
         if (!is_warp(name)) continue;
-        number++;
-        if (!read_hex_field(document, &warp->proof, value, "response") ||
-            !read_hash_field(&warp->start, value, "request")) {
-            submit_bad_form(plan, document, job.first,
+        answer->number = number++;
+        if (!read_hex_field(document, &answer->warp.proof, value, "response") ||
+            !read_hash_field(&answer->warp.start, value, "request")) {
+            submit_bad_form(plan, document, answer->number,
                             "the request is no hash, or the response no hex");
             continue;
         }
-        if (genesis_set(plan, document, warp)) {
-            first = warp->proof;
-        } else if (first.size == 0 || !find_set(document, warp, first)) {
-            job.run = run_no_set;
-        }
-        submit(plan, &job);
+        answer->has_set = genesis_set(plan, document, &answer->warp);
+        size_t fragments = fragments_of(answer->warp.proof);
+        if (answer->has_set && fragments > longest) longest = fragments;
+        list->count++;
     }
+    list->verified = document_take(document, longest + 1, sizeof *list->verified);
+    job job = {NULL, document, 0, number, run_answers, list, memory_of()};
+    submit(plan, &job);
 }
 
 const reader reader_p2p = {"p2p", recognizes_p2p, read_p2p};

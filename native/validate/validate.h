@@ -59,6 +59,9 @@ bool read_hash(mote_hash *out, const json_t *text);
 /* The hex string in a field; false where there is none. */
 bool read_hex_field(document *document, mote_bytes *out, const json_t *object, const char *name);
 bool read_hash_field(mote_hash *out, const json_t *object, const char *name);
+/* An integer from 0 to `most`; false where it is none. */
+bool read_number(uint64_t *out, const json_t *value, uint64_t most);
+bool read_number_field(uint64_t *out, const json_t *object, const char *name, uint64_t most);
 /* An array of hex strings. */
 bool read_hex_list(document *document, mote_bytes **out, size_t *count, const json_t *list);
 

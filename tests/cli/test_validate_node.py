@@ -181,6 +181,10 @@ class Node(Cli):
         _, _, others = self.lie("other-leaf", "mmr-proof", "root_mismatch")
         self.assertEqual(others, [])
 
+    def test_leaf_of_another(self):
+        _, rules, others = self.lie("leaf-of-another", "mmr-proof", "leaf_index")
+        self.assertEqual((rules["mmr-proof"]["passed"], others), (1, []))
+
     def test_other_peak(self):
         _, _, others = self.lie("other-peak", "mmr-ancestry", "root_mismatch")
         self.assertEqual(others, [])

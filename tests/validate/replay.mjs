@@ -65,6 +65,7 @@ const lies = {
   "long-slots": "slots are so long that those of the blocks have not come yet",
   "no-justifications": "neither that, nor justifications with the blocks",
   "other-leaf": "a leaf of the MMR is changed",
+  "leaf-of-another": "a leaf of the MMR that was not asked for, and its proof",
   "other-peak": "an ancestry proof's peak is changed",
   "bad-beefy": "a signature of a BEEFY commitment is changed",
   "wrong-id": "answers to something that was not asked",
@@ -194,7 +195,7 @@ function babeConfiguration() {
 const RANGE = 136; // the block whose MMR the recorded proofs are under
 function mmrProof(numbers, best) {
   if (best !== RANGE) refuse("not recorded");
-  const answer = mmr[numbers.join("-")] ?? refuse("not recorded");
+  const answer = mmr[lie === "leaf-of-another" ? "2" : numbers.join("-")] ?? refuse("not recorded");
   return lie === "other-leaf" ? { ...answer, leaves: flip(answer.leaves, 40) } : answer;
 }
 

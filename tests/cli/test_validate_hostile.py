@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""mote validate over files that somebody made to be passed, to take all the time there is, or to be read at length."""
+import gzip
+import hashlib
+import json
+import os
+import shutil
+
+from support import VECTORS, Cli, load
+from test_validate import SPECS
+
+LEAF = "0x26aabbcc58f49f86224fc9467549c0954fb0b9dc706e6728023bb7bd88b7958cf2115ac8"  # V1: key aabbcc, and a value's hash
+
+
+def blake2b(data):
+    return hashlib.blake2b(data, digest_size=32).digest()
+
+
+def compact(number):
+    return bytes([number << 2]) if number < 64 else (number << 2 | (1 if number < 1 << 14 else 2)).to_bytes(
+        2 if number < 1 << 14 else 4, "little")
+
+
+def header(number, parent=bytes(32), state_root=bytes(32)):
+    encoded = parent + compact(number) + state_root + bytes(32) + b"\0"
+    return {"number": number, "hash": "0x" + blake2b(encoded).hex(), "header": "0x" + encoded.hex(), "extrinsics": []}
+
+
+def chain_of(count):
+    lines, parent = [], bytes(32)
+    for number in range(count):
+        lines.append(header(number, parent))
+        parent = bytes.fromhex(lines[-1]["hash"][2:])
+    return lines
+
+
+class Hostile(Cli):
+    def validate(self, *arguments, code=0):
+        answer = self.json("validate", *arguments, code=code)
+        return answer, {rule["rule"]: rule for rule in answer["details"]["rules"]}
+
+    def lines(self, name, lines):
+        return self.file(name, "".join(json.dumps(line) + "\n" for line in lines))
+
+    def one(self, content, rule, name="one.json", code=1, specs=()):
+        _, rules = self.validate(self.file(name, json.dumps(content)), *specs, code=code)
+        return rules[rule]
+
+    def why(self, content, rule, why, **more):
+        about = self.one(content, rule, **more)
+        self.assertEqual(about["passed"], 0)
+        self.assertIn(why, about["first"]["why"])
+
+    # --- storage proofs
+    def prefix(self, nodes, entries, state_root):
+        block = header(5, state_root=state_root)
+        self.lines("made.blocks.jsonl", [block])
+        return {"hash": block["hash"], "prefix": "0x", "keys": [], "entries": entries, "proof": nodes}
+
+    def test_a_value_that_is_not_in_the_proof_is_not_an_empty_one(self):
+        content = self.prefix([LEAF], [["0xaabbcc", "0x"]], blake2b(bytes.fromhex(LEAF[2:])))
+        self.why(content, "storage-proof", "value_mismatch", name="made.prefix.json")
+
+    def test_a_value_is_what_its_hash_says(self):
+        def content(**entry):
+            return {"state_root": "0x" + blake2b(bytes.fromhex(node[2:])).hex(), "nodes": [node],
+                    "entries": [{"key": "0xaabbcc", "value_hashed": True, **entry}]}
+        node = LEAF[:10] + blake2b(b"a value of which there is only the hash").hex()
+        self.assertEqual(self.one(content(value="0x" + b"a value of which there is only the hash".hex()),
+                                  "storage-proof", code=0)["passed"], 1)
+        self.assertEqual(self.one(content(value=None), "storage-proof", code=0)["passed"], 1)
+        self.why(content(value="0xdead"), "storage-proof", "value_mismatch")
+        self.why(content(value=5), "form", "no hex")
+
+    def test_no_proof_says_which_root_it_is_under(self):
+        content = load("local/relay.prefix.json")
+        self.assertEqual(self.one(content, "storage-proof", code=4)["unchecked"], 1)
+        shutil.copy(VECTORS / "local/relay.blocks.jsonl.gz", self.folder)
+        self.assertEqual(self.one(content, "storage-proof", name="relay.prefix.json", code=0)["passed"], 1)
+        content["hash"] = load("local/relay.mmr.json")["2"]["blockHash"]
+        self.assertEqual(self.one(content, "storage-proof", name="relay.prefix.json", code=4)["unchecked"], 1)
+
+    def test_a_proof_under_a_root_of_its_own(self):
+        node = "0x26aabbcc04" + "00" * 4
+        content = self.prefix([node], [], bytes(32))
+        self.why(content, "storage-proof", "root_mismatch", name="made.prefix.json")
+
+    def test_many_nodes_that_nothing_names(self):
+        nodes = ["0x" + os.urandom(600).hex() for _ in range(20000)]
+        content = {"hash": header(5)["hash"], "prefix": "0x", "keys": [], "entries": [], "proof": nodes}
+        self.assertEqual(self.one(content, "storage-proof", code=4)["unchecked"], 1)
+
+    # --- mountain ranges
+    def ranges(self, change, rule="mmr-proof", why="root_mismatch", only="2"):
+        shutil.copy(VECTORS / "local/relay.blocks.jsonl.gz", self.folder)
+        content = load("local/relay.mmr.json")
+        content = {"root": content["root"], only: content[only]}
+        if only == "ancestry":  # a document is known by its leaves
+            content["2"] = load("local/relay.mmr.json")["2"]
+        change(content[only])
+        _, rules = self.validate(self.file("relay.mmr.json", json.dumps(content)), code=1)
+        self.assertIn(why, rules[rule]["first"]["why"])
+
+    def test_a_proof_for_another_count_of_leaves(self):
+        def fewer(answer):  # its last mountains are one item, so that it holds for 129 leaves as well
+            self.assertEqual(answer["proof"][20:36], "8800000000000000")
+            answer["proof"] = answer["proof"][:20] + "81" + answer["proof"][22:]
+            answer["leaf_count"] = 136
+        self.ranges(fewer)
+
+    def test_counts_of_an_ancestry_proof_are_numbers(self):
+        for value in (-1, "136", 136.0, None):
+            self.ranges(lambda answer, v=value: answer.update(leaf_count=v), "form", "no number", "ancestry")
+            self.ranges(lambda answer, v=value: answer.update(prev_leaf_count=v), "form", "no number", "ancestry")
+            self.ranges(lambda answer, v=value: answer["items"][0].__setitem__(0, v), "form", "no number", "ancestry")
+
+    def test_a_block_has_the_number_of_its_header(self):
+        blocks = [json.loads(line) for line in gzip.open(VECTORS / "local/relay.blocks.jsonl.gz")]
+        blocks[134]["number"], blocks[136]["number"] = 136, 134
+        self.lines("relay.blocks.jsonl", blocks)
+        content = load("local/relay.mmr.json")
+        _, rules = self.validate(self.file("relay.mmr.json", json.dumps(content)))
+        self.assertEqual((rules["mmr-proof"]["passed"], rules["mmr-ancestry"]["passed"]), (4, 1))
+
+    # --- warp proofs
+    def test_what_a_warp_proof_that_fails_hands_over_to(self):
+        content = load("local/relay.p2p.json.gz")
+        content = {name: answer for name, answer in content.items() if name.startswith("warp")}
+        whole = self.one(content, "warp-proof", code=0, specs=SPECS)
+        self.assertEqual((whole["passed"], whole["unchecked"]), (3, 1))
+        first = content["warp from genesis"]["response"]
+        content["warp from genesis"]["response"] = first[:-200] + ("0" if first[-200] != "0" else "1") + first[-199:]
+        broken = self.one(content, "warp-proof", specs=SPECS)
+        self.assertEqual((broken["passed"], broken["failed"], broken["unchecked"]), (0, 1, 3))
+
+    # --- subscriptions
+    def test_many_items_and_many_headers(self):
+        self.lines("made.blocks.jsonl", chain_of(40000))
+        about = self.one(["0x00"] * 40000, "beefy", name="made.beefy.json")
+        self.assertEqual(about["failed"], 40000)
+
+    def test_justifications_in_any_order(self):
+        shutil.copy(VECTORS / "local/relay.blocks.jsonl.gz", self.folder)
+        content = load("local/relay.justifications.json")
+        for items, wrong in ((content, 0), (content[::-1], 0), (content + ["0x00"] + content, 1)):
+            about = self.one(items, "grandpa-justification", name="relay.justifications.json", code=wrong, specs=SPECS)
+            copies = len(items) // len(content)  # most of them are for blocks above those recorded
+            self.assertEqual((about["passed"], about["failed"], about["unchecked"]), (copies, wrong, 5 * copies))
+
+    # --- numbers
+    def test_bytes_of_a_justification(self):
+        block = header(1)
+        for justification in ([[70, 82, 78, 75], [0, 256]], [[70, 82, 78, 75], [-1]], [[70, 82, 78, 75], ["1"]],
+                              [[70, 82, 78, 75 + 256], [1]], [[70, 82, 78, 75.5], [1]]):
+            self.lines("blocks.jsonl", [dict(block, justifications=[justification])])
+            _, rules = self.validate(self.folder / "blocks.jsonl", code=1)
+            self.assertIn("justifications", rules["form"]["first"]["why"], justification)
+
+    def sample(self, change):
+        content = load("beefy/polkadot-31591200-set5042-snowbridge-mainnet.json")
+        change(content)
+        return content
+
+    def test_numbers_of_a_sample(self):
+        def wrap(name, by):
+            return self.sample(lambda c: c["validator_proofs"][0].update({name: c["validator_proofs"][0][name] + by}))
+        self.assertEqual(self.one(self.sample(lambda c: None), "beefy-sample", code=0)["passed"], 1)
+        self.why(wrap("v", 256), "form", "no number")
+        self.why(wrap("index", 1 << 32), "form", "no number")
+        self.why(self.sample(lambda c: c.update(validator_set_len=c["validator_set_len"] + (1 << 32))), "form", "no number")
+        self.why(self.sample(lambda c: c.update(validator_set_id=str(c["validator_set_id"]))), "form", "no number")
+
+    def test_a_finality_proof_of_a_block_that_cannot_be(self):
+        content = load("local/relay.prove-finality.json.gz")
+        first = min(content, key=int)
+        content[str(int(first) + (1 << 32))] = content[first]
+        self.why(content, "form", "not for a block", name="relay.prove-finality.json", specs=SPECS)
+
+    def test_numbers_of_a_vector(self):
+        vector = json.loads((VECTORS / "headers/babe-verification-vectors.jsonl").read_text().splitlines()[0])
+        for name, by in (("authority_index", 1 << 32), ("allowed_slots", 256), ("num_authorities", 1 << 32)):
+            self.lines("one.jsonl", [dict(vector, **{name: vector[name] + by})])
+            _, rules = self.validate(self.folder / "one.jsonl", code=1)
+            self.assertEqual((rules["form"]["failed"], list(rules)), (1, ["form"]), name)
+
+    def test_a_state_of_a_version_that_there_is_not(self):
+        content = {"pairs": [["0x01", "0x02"]], "state_root": "0x" + "00" * 32, "state_version": 2}
+        self.why(content, "form", "version")
