@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Engine } from "./engine.js";
+import { statusNamed, statusOf } from "./errors.js";
 import { assumed, finalizedHeader, paraHeader, seal, tokenOf } from "./evidence.js";
-import { concat, toBytes } from "./hex.js";
+import { age, votes } from "./finality.js";
+import { compact, concat, toBytes } from "./hex.js";
 import { compile } from "./load.js";
 import { Mote } from "./mote.js";
+import { provenValue } from "./proof.js";
 
 /**
- * What the package's second entry shares with this one, so that there is one kind of evidence and of errors. Not for
+ * What the package's other entries share with this one, so that there is one kind of evidence and of errors. Not for
  * others: it changes without notice.
  *
  * @internal
  */
-export const internals = { Engine, Mote, assumed, compile, concat, finalizedHeader, paraHeader, seal, toBytes, tokenOf };
+export const internals = {
+  Engine, Mote, age, assumed, compact, compile, concat, finalizedHeader, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
+};

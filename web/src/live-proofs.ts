@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What was verified on the way, kept so that an answer can be shown to others from the checkpoint on. */
+import { MoteError, internals, toHex, type Checkpoint, type Mote } from "./index.js";
+import { headerOf } from "./live-spec.js";
+import type { LiveStorage, Place } from "./live-types.js";
+import type { Question } from "./bundle-parts.js";
+
+/** A final block: its header, and the justification that shows it. */
+export interface Fragment {
+  readonly number: number;
+  readonly hash: Uint8Array;
+  /** The set that signed. */
+  readonly setId: bigint;
+  readonly header: Uint8Array;
+  readonly justification: Uint8Array;
+  readonly source: string;
+  /** Unix milliseconds of its slot. */
+  readonly madeAt: number | undefined;
+}
+
+const newest = 128;
+/** Hand-overs of a month on Polkadot take about 7 MiB. */
+const mostBytes = 64 << 20;
+const { concat, compact } = internals;
+
+const noEvidence = (): MoteError => new MoteError(internals.statusNamed("no_evidence"));
+
+/** Reads `Vec<u8>` of SCALE at a place. */
+function vector(bytes: Uint8Array, at: number): [content: Uint8Array, next: number] {
+  const mode = (bytes[at] ?? 0) & 3, width = mode === 0 ? 1 : mode === 1 ? 2 : 4;
+  let size = 0;
+  for (let i = 0; i < width; i++) size += (bytes[at + i] ?? 0) * 2 ** (8 * i);
+  const start = at + width, end = start + Math.floor(size / 4);
+  return [bytes.slice(start, end), end];
+}
+
+export class Proofs {
+  readonly #checkpoint: Checkpoint;
+  readonly #storage: LiveStorage;
+  readonly #prefix: string;
+  /** By the set that signed them: header and justification, one after another. */
+  readonly #handovers = new Map<bigint, Uint8Array>();
+  readonly #blocks = new Map<string, Fragment>();
+  #bytes = 0;
+
+  constructor(checkpoint: Checkpoint, storage: LiveStorage, prefix: string) {
+    this.#checkpoint = checkpoint;
+    this.#storage = storage;
+    this.#prefix = prefix;
+  }
+
+  /** Those of earlier runs that lead from the checkpoint to the saved state. */
+  async load(mote: Mote, saved: Uint8Array): Promise<void> {
+    const [compacted, next] = vector(saved, 8 + 2 + 4 + 1 + 8);
+    const [justification] = vector(saved, next);
+    let from: Checkpoint;
+    try {
+      from = mote.checkpoint(compacted);
+    } catch {
+      return; // the engine says what is wrong with it
+    }
+    for (let setId = this.#checkpoint.setId; setId < from.setId; setId++) {
+      const kept = await this.#storage.get(`${this.#prefix}handover-${setId}`);
+      if (kept === undefined) return;
+      this.#handovers.set(setId, kept);
+      this.#bytes += kept.length;
+    }
+    const { header } = from;
+    this.#remember({ number: header.number, hash: header.hash, setId: from.setId, header: headerOf(compacted), justification, source: "storage", madeAt: undefined });
+  }
+
+  #remember(fragment: Fragment): void {
+    const name = toHex(fragment.hash);
+    this.#blocks.delete(name);
+    this.#blocks.set(name, fragment);
+    const [oldest] = this.#blocks.keys();
+    if (this.#blocks.size > newest && oldest !== undefined) this.#blocks.delete(oldest);
+  }
+
+  add(fragment: Fragment, handsOver: boolean): void {
+    this.#remember(fragment);
+    if (!handsOver || this.#handovers.has(fragment.setId) || this.#bytes > mostBytes) return;
+    const bytes = concat([fragment.header, fragment.justification]);
+    this.#handovers.set(fragment.setId, bytes);
+    this.#bytes += bytes.length;
+    void this.#storage.set(`${this.#prefix}handover-${fragment.setId}`, bytes).catch(() => undefined);
+  }
+
+  block(hash: Uint8Array): Fragment | undefined {
+    return this.#blocks.get(toHex(hash));
+  }
+
+  /** The warp proof up to the set that finalized a block. */
+  #warp(setId: bigint): Uint8Array | undefined {
+    const fragments: Uint8Array[] = [];
+    for (let id = this.#checkpoint.setId; id < setId; id++) {
+      const found = this.#handovers.get(id);
+      if (found === undefined) throw noEvidence();
+      fragments.push(found);
+    }
+    return fragments.length === 0 ? undefined : concat([compact(fragments.length), ...fragments, Uint8Array.of(1)]);
+  }
+
+  /** `paraHead`: the proof of the parachain's head in the relay block, for answers about parachains. */
+  bundle(mote: Mote, place: Place, proof: Uint8Array, questions: readonly Question[], paraHead: Uint8Array | undefined): Uint8Array {
+    const checkpoint = this.#checkpoint;
+    const state = proof.length === 0 ? undefined : { proof, questions };
+    if (state === undefined) throw noEvidence();
+    const block = this.block(place.relay.hash);
+    const isStart = toHex(checkpoint.header.hash) === toHex(place.relay.hash);
+    if (block === undefined && !isStart) throw noEvidence();
+    const warp = block === undefined ? undefined : this.#warp(block.setId);
+    return mote.makeBundle({
+      checkpoint,
+      ...(warp === undefined ? {} : { warp }),
+      ...(block === undefined ? {} : { justification: block.justification }),
+      headers: [block?.header ?? headerOf(checkpoint.bytes)],
+      ...(place.chain === "relay" ? { state } : { parachain: { id: place.chain, proof: paraHead ?? new Uint8Array(), state } }),
+    });
+  }
+}

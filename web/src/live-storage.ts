@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Places to keep things between runs. Who can write to them can choose what is trusted (docs/spec/saved.md). */
+import type { LiveStorage } from "./live-types.js";
+
+/** Gone with its object. */
+export function memoryStorage(): LiveStorage {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    get: async (key) => kept.get(key)?.slice(),
+    set: async (key, value) => void kept.set(key, value.slice()),
+  };
+}
+
+const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("IndexedDB failed"));
+  });
+
+/** In this origin's IndexedDB: pages, Workers and service workers of one origin share it. */
+export function indexedDbStorage(name = "mote"): LiveStorage {
+  let database: Promise<IDBDatabase> | undefined;
+  const open = (): Promise<IDBDatabase> =>
+    (database ??= (() => {
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore("kept");
+      return settled(request);
+    })());
+  return {
+    async get(key) {
+      const found: unknown = await settled((await open()).transaction("kept").objectStore("kept").get(key));
+      return found instanceof Uint8Array ? found : undefined;
+    },
+    async set(key, value) {
+      const transaction = (await open()).transaction("kept", "readwrite");
+      await settled(transaction.objectStore("kept").put(value, key));
+    },
+  };
+}
+
+/** In a folder, one file to a key, replaced at once or not at all. For Node. */
+export function fileStorage(folder: string): LiveStorage {
+  const modules = { fs: "node:fs/promises", path: "node:path" };
+  const load = async (): Promise<{ fs: typeof import("node:fs/promises"); path: typeof import("node:path") }> => ({
+    fs: (await import(/* webpackIgnore: true */ /* @vite-ignore */ modules.fs)) as typeof import("node:fs/promises"),
+    path: (await import(/* webpackIgnore: true */ /* @vite-ignore */ modules.path)) as typeof import("node:path"),
+  });
+  let writes = 0;
+  const fileOf = (key: string): string => key.replace(/[^a-z0-9.-]/gi, "_");
+  return {
+    async get(key) {
+      const { fs, path } = await load();
+      try {
+        return new Uint8Array(await fs.readFile(path.join(folder, fileOf(key))));
+      } catch (error) {
+        if ((error as { code?: string }).code === "ENOENT") return undefined;
+        throw error;
+      }
+    },
+    async set(key, value) {
+      const { fs, path } = await load();
+      await fs.mkdir(folder, { recursive: true });
+      const file = path.join(folder, fileOf(key)), made = `${file}.${writes++}.new`;
+      await fs.writeFile(made, value);
+      await fs.rename(made, file);
+    },
+  };
+}

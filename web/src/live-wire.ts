@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What goes between a page's client and the host that runs the engine, wherever it is. Everything can be cloned. */
+import { MoteError, internals, statuses, type StatusName } from "./index.js";
+import type { FaultPlace } from "./errors.js";
+import type { Question } from "./bundle-parts.js";
+import type {
+  AccountRecord, Best, ChainGiven, ClientEvent, ClientStatus, Found, Head, Inclusion, LiveLimits, Provenance, StorageEntry, StorageKey,
+} from "./live-types.js";
+
+/** What a host has to know to begin. */
+export interface Settings {
+  readonly chain: ChainGiven;
+  readonly sources: readonly string[];
+  readonly storage: "indexeddb" | "memory";
+  readonly acceptExpired: boolean;
+  readonly sessionSlots: number;
+  readonly limits: LiveLimits;
+  readonly wasm: WebAssembly.Module | Uint8Array | string;
+  readonly checkpoints: string;
+  readonly seed: Uint8Array;
+}
+
+/** "relay" or a parachain's id. */
+export type ChainName = "relay" | number;
+
+export interface StorageAsk {
+  readonly chain: ChainName;
+  /** What is asked: keys, or all keys under a prefix. */
+  readonly keys?: readonly StorageKey[];
+  readonly prefix?: StorageKey;
+  readonly child: Uint8Array;
+  readonly at: Uint8Array | undefined;
+  readonly timeout: number;
+  readonly subscribe: boolean;
+}
+
+/** What the page makes an Answer of. */
+export interface WireAnswer extends Provenance {
+  readonly entries: readonly StorageEntry[];
+  readonly complete: boolean;
+  /** Empty where the answer came in several pieces. */
+  readonly proof: Uint8Array;
+  readonly questions: readonly Question[];
+}
+
+export interface WireAccount extends WireAnswer {
+  readonly account: Uint8Array;
+  readonly record: AccountRecord | undefined;
+}
+
+/** Operations, each a stream of items: what is asked, and what an item is. */
+export interface Operations {
+  readonly finalized: { ask: { chain: ChainName }; item: Head };
+  readonly best: { ask: { chain: ChainName }; item: Best };
+  readonly events: { ask: Record<string, never>; item: ClientEvent };
+  readonly status: { ask: { once: boolean }; item: ClientStatus };
+  readonly parachain: { ask: { id: number; sources: readonly string[] }; item: never };
+  readonly source: { ask: { chain: ChainName; url: string; add: boolean }; item: never };
+  readonly storage: { ask: StorageAsk; item: WireAnswer };
+  readonly account: { ask: Omit<StorageAsk, "keys" | "prefix" | "child"> & { address: string | Uint8Array }; item: WireAccount };
+  readonly submit: { ask: { chain: ChainName; extrinsic: Uint8Array; timeout: number }; item: Inclusion };
+  readonly bundle: { ask: { answer: Omit<WireAnswer, "entries" | "complete"> }; item: Uint8Array };
+  readonly save: { ask: Record<string, never>; item: never };
+  readonly address: { ask: { account: Uint8Array; prefix: number }; item: string };
+}
+export type OperationName = keyof Operations;
+
+export type ToHost =
+  | { readonly type: "open"; readonly settings: Settings; readonly lock: string | undefined }
+  | { readonly [K in OperationName]: { readonly type: "ask"; readonly id: number; readonly operation: K; readonly ask: Operations[K]["ask"] } }[OperationName]
+  | { readonly type: "stop"; readonly id: number }
+  /** The page is looked at again, or the network is back. */
+  | { readonly type: "wake"; readonly reconnect: boolean }
+  | { readonly type: "close" };
+
+export type ToPage =
+  | { readonly type: "opened"; readonly checkpoint: Uint8Array; readonly genesis: Uint8Array; readonly chain: string }
+  | { readonly type: "failed"; readonly error: WireError }
+  | { readonly type: "item"; readonly id: number; readonly item: unknown }
+  | { readonly type: "end"; readonly id: number }
+  | { readonly type: "error"; readonly id: number; readonly error: WireError };
+
+/** Two ends of one, in any two threads or in the same. */
+export interface Port<In, Out> {
+  receive: (message: In) => void;
+  send(message: Out): void;
+  close(): void;
+}
+
+// --- errors cross as what they are made of ---------------------------------------------------------------------------------
+
+export type WireError =
+  | { readonly status: StatusName; readonly place: FaultPlace }
+  | { readonly name: string; readonly message: string };
+
+export function toWire(error: unknown): WireError {
+  if (error instanceof MoteError) {
+    const { input, offset, index } = error;
+    return { status: error.status, place: { ...(input === undefined ? {} : { input }), ...(offset === undefined ? {} : { offset }), ...(index === undefined ? {} : { index }) } };
+  }
+  return error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+}
+
+export function fromWire(error: WireError): Error {
+  if ("status" in error) return new MoteError(internals.statusNamed(error.status), error.place);
+  const made = error.name === "TypeError" ? new TypeError(error.message) : error.name === "RangeError" ? new RangeError(error.message) : new Error(error.message);
+  return made;
+}
+
+/** The error of a status code. */
+export const errorOf = (code: number): MoteError => new MoteError(internals.statusOf(code));
+export const nameOf = (code: number): StatusName | undefined => (code === 0 ? undefined : statuses.find((entry) => entry.code === code)?.name ?? "internal");
+
+export type { Found };

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What runs in a Worker or a SharedWorker: hosts for whoever connects. */
+import { workerParts } from "./live.js";
+
+const { Hosts, Session, sayReady } = workerParts;
+const scope = globalThis as unknown as { onconnect?: unknown; onmessage?: unknown; postMessage?: (message: unknown) => void };
+const isShared = "onconnect" in globalThis;
+const hosts = new Hosts(isShared ? "shared" : "worker");
+
+function serve(port: MessagePort): void {
+  const end: ConstructorParameters<typeof Session>[1] = { receive: () => undefined, send: (message) => port.postMessage(message), close: () => port.close() };
+  new Session(hosts, end);
+  port.onmessage = ({ data }: MessageEvent) => end.receive(data as Parameters<typeof end.receive>[0]);
+}
+
+if (isShared) {
+  scope.onconnect = ({ ports }: MessageEvent) => {
+    const [port] = ports;
+    if (port === undefined) return;
+    serve(port);
+    port.postMessage(sayReady);
+  };
+} else {
+  scope.onmessage = ({ ports }: MessageEvent) => {
+    if (ports[0] !== undefined) serve(ports[0]);
+  };
+  scope.postMessage?.(sayReady);
+}
