@@ -138,13 +138,28 @@ static void slots(void **state) {
     assert_false(slot_of("aura", "0a000000000000", &slot));
 }
 
+/* A claim whose proof is two scalars, each of them the group order but for its lowest byte. */
+static mote_bytes secondary_vrf(uint8_t slot, uint8_t c, uint8_t s) {
+    mote_bytes payload = fixture_hex(
+        "030000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+        "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"
+        "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+    uint8_t *bytes = fixture_copy(payload);
+    bytes[5] = slot;
+    bytes[45] = c;
+    bytes[77] = s;
+    return (mote_bytes){bytes, payload.size};
+}
+
 static void first_slot_that_decodes(void **state) {
     (void)state;
     test_digest digest = {0};
     uint64_t slot;
     digest_add(&digest, 6, "BABE", fixture_hex("09"));
     digest_add(&digest, 4, "BABE", fixture_hex("02010000000500000000000000")); /* not pre-runtime */
-    digest_add_babe_slot(&digest, 1, 6);
+    digest_add(&digest, 6, "BABE", secondary_vrf(5, 0xed, 0)); /* c is the group order */
+    digest_add(&digest, 6, "BABE", secondary_vrf(5, 0, 0xed)); /* s is */
+    digest_add(&digest, 6, "BABE", secondary_vrf(6, 0xec, 0xec));
     digest_add_babe_slot(&digest, 1, 7);
     mote_header header = with_digest(1, &digest);
     assert_true(mote_header_babe_slot(&header, &slot));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Numbers modulo the group order l = 2^252 + 27742317777372353535851937790883648493: libsodium's arithmetic behind
- * names of ours. Little-endian, 32 bytes. Of the signature modules only; the only place that sees libsodium.
+ * names of ours. Little-endian, 32 bytes. Of the signature modules (and of what decodes their proofs in headers) only; the
+ * only place that sees libsodium.
  */
 #ifndef MOTE_CURVE25519_SCALAR_H
 #define MOTE_CURVE25519_SCALAR_H

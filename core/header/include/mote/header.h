@@ -109,7 +109,8 @@ bool mote_header_find_grandpa_log(const mote_header *header, mote_grandpa_log *o
                                   mote_grandpa_log_kind kind);
 
 /* --- BABE: only what dating a header needs (authorship comes with the full-node modules) ---------------- */
-/* The slot of the first BABE (or Aura) pre-runtime digest that decodes; false where there is none. */
+/* The slot of the first BABE (or Aura) pre-runtime digest that decodes, to which the scalars of BABE's VRF proofs belong;
+ * false where there is none. */
 bool mote_header_babe_slot(const mote_header *header, uint64_t *slot);
 bool mote_header_aura_slot(const mote_header *header, uint64_t *slot);
 
