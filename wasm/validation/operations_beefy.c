@@ -25,7 +25,8 @@ OPERATION(mmr_verify) {
     mote_write_u64(answer, leaf_count);
     size_t place = protocol_begin_count(answer);
     uint32_t count = 0;
-    while (mote_mmr_leaf_at(&record.leaf, &record.index, q.leaves, q.proof, count)) {
+    mote_mmr_leaves leaves = mote_mmr_leaves_of(q.leaves, q.proof);
+    while (mote_mmr_leaves_next(&leaves, &record.leaf, &record.index)) {
         write_mmr_leaf(answer, &record);
         count++;
     }
