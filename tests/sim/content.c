@@ -38,7 +38,7 @@ static void add_accounts(sim_chain *chain) {
         uint8_t id[32];
         sim_fill(id, sizeof id, chain->world->shape.seed, CHANCE_KEY, i);
         add_item(chain, "System", "Account", (mote_bytes){id, sizeof id},
-                 i % 5 == 4 ? SIM_FORM_SOMETIMES : SIM_FORM_ACCOUNT, 2 + 3 * i);
+                 i % 5 == 4 ? SIM_FORM_SOMETIMES : SIM_FORM_ACCOUNT, 2 + 3 * (i % 100));
     }
 }
 

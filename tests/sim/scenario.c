@@ -154,6 +154,7 @@ typedef enum sim_kind {
     KIND_DRIPPING,      /* messages come in pieces, between those of others */
     KIND_CHURN,         /* chains and sources come and go */
     KIND_RESTARTS,
+    KIND_MANY_KEYS, /* lists of several pages */
     KINDS
 } sim_kind;
 
@@ -166,6 +167,10 @@ static void shape_kind(sim_dice *dice, sim_kind kind, sim_shape *shape) {
     if (kind == KIND_RESTING) {
         shape->rest_from = shape->history - roll(dice, 20);
         shape->rest_to = shape->rest_from + 10 + roll(dice, 60);
+    }
+    if (kind == KIND_MANY_KEYS) {
+        shape->accounts = 200 + roll(dice, 600);
+        shape->history = 30 + roll(dice, 40);
     }
     if (kind == KIND_FORCED) {
         shape->history += 80;
@@ -204,8 +209,9 @@ static void add_peers(sim_dice *dice, sim_run *run, sim_kind kind, uint32_t para
 /* Behind a forced change nothing can be shown to who stands before it. */
 static uint32_t some_start(sim_dice *dice, const sim_run *run, sim_kind kind) {
     uint32_t finalized = sim_finalized_at(run->world, run->now);
-    if (kind == KIND_FORCED && one_of(dice, 2))
-        return finalized - roll(dice, finalized - run->world->shape.forced_at);
+    uint32_t forced = run->world->shape.forced_at;
+    if (kind == KIND_FORCED && finalized > forced && one_of(dice, 2))
+        return finalized - roll(dice, finalized - forced);
     return one_of(dice, 4) ? 0 : roll(dice, finalized + 1);
 }
 
@@ -279,12 +285,20 @@ static void restart_often(sim_dice *dice, sim_run *run) {
     }
 }
 
+static void list_many(sim_run *run) {
+    sim_chain *chain = &run->world->relay;
+    sim_run_list(run, chain, NULL, (mote_bytes){chain->cells[8].key.data, 32});
+    sim_run_list(run, chain, NULL, (mote_bytes){NULL, 0});
+    sim_run_for(run, 20000);
+}
+
 static void do_kind(sim_dice *dice, sim_run *run, sim_kind kind) {
     switch (kind) {
     case KIND_NIGHT: pass_night(dice, run); break;
     case KIND_DAMAGED: damage_saved(dice, run); break;
     case KIND_CHURN: churn(dice, run); break;
     case KIND_RESTARTS: restart_often(dice, run); break;
+    case KIND_MANY_KEYS: list_many(run); break;
     default: break;
     }
 }

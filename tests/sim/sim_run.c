@@ -5,6 +5,7 @@
  *     sim_run                  the runs of a normal test (MOTE_TEST_EFFORT=small, long: fewer, more)
  *     sim_run SEED             that one, with a log of what happens
  *     sim_run FROM TO          those, without
+ *     sim_run PART of PARTS    some of the runs of a normal test
  *     sim_run SEED restart N   that one, with a log, and the client made anew after its step N
  *
  * A seed that fails is printed with the reason, and the exit code is 1. The last lines sum up what happened in all of them,
@@ -109,27 +110,15 @@ static void run_seed(uint64_t seed, crypto_generichash_state *all) {
     if (!held) failures++;
 }
 
-int main(int count, char **arguments) {
-    uint64_t from = 1, to = fixture_times(1500);
-    mote_hash all;
-    if (sodium_init() < 0) return 2;
-    if (count == 2) {
-        sim_options options = {.logs = true};
-        bool held = run_one(strtoull(arguments[1], NULL, 10), &options, &all);
-        return held ? 0 : 1;
-    }
-    if (count == 4) {
-        sim_options options = {.logs = true,
-                               .restart_at = (uint32_t)strtoul(arguments[3], NULL, 10)};
-        return run_one(strtoull(arguments[1], NULL, 10), &options, &all) ? 0 : 1;
-    }
-    if (count == 3) {
-        from = strtoull(arguments[1], NULL, 10);
-        to = strtoull(arguments[2], NULL, 10);
-    }
+static bool is_word(const char *argument, const char *word) {
+    return strcmp(argument, word) == 0;
+}
+
+static int run_many(uint64_t from, uint64_t to) {
     crypto_generichash_state logs;
-    crypto_generichash_init(&logs, NULL, 0, 32);
+    mote_hash all;
     double begun = seconds_now();
+    crypto_generichash_init(&logs, NULL, 0, 32);
     for (uint64_t seed = from; seed <= to; seed++) {
         run_seed(seed, &logs);
         fflush(stdout);
@@ -137,4 +126,26 @@ int main(int count, char **arguments) {
     crypto_generichash_final(&logs, all.bytes, sizeof all.bytes);
     sum_up(to - from + 1, &all, seconds_now() - begun);
     return failures == 0 ? 0 : 1;
+}
+
+static uint64_t number_of(const char *argument) {
+    return strtoull(argument, NULL, 10);
+}
+
+int main(int count, char **arguments) {
+    mote_hash log;
+    sim_options options = {.logs = true};
+    uint64_t runs = fixture_times(2000);
+    if (sodium_init() < 0) return 2;
+    if (count == 2) return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;
+    if (count == 4 && is_word(arguments[2], "restart")) {
+        options.restart_at = (uint32_t)number_of(arguments[3]);
+        return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;
+    }
+    if (count == 4 && is_word(arguments[2], "of")) {
+        uint64_t part = number_of(arguments[1]), parts = number_of(arguments[3]);
+        return run_many((part - 1) * runs / parts + 1, part * runs / parts);
+    }
+    if (count == 3) return run_many(number_of(arguments[1]), number_of(arguments[2]));
+    return run_many(1, runs);
 }

@@ -20,7 +20,7 @@
 #define SIM_NONE UINT32_MAX
 #define SIM_SLOT_MILLISECONDS 6000u
 #define SIM_MAX_PARAS 8u
-#define SIM_MAX_CELLS 192u
+#define SIM_MAX_CELLS 1024u
 
 /* --- chance and memory ----------------------------------------------------------------------------------- */
 /* A number that follows from all four: chance without an order of asking. */
