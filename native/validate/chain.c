@@ -105,6 +105,87 @@ void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
     }
 }
 
+/* --- where it starts in the middle ---------------------------------------------------------------------------- */
+bool chain_read_item(mote_context *context, mote_bytes *out, const mote_proof *proof,
+                     const char *pallet, const char *item) {
+    uint8_t key[32];
+    mote_proven_value value;
+    mote_trie_view view = mote_proof_main(proof);
+    mote_storage_prefix(key, (mote_bytes){(const uint8_t *)pallet, strlen(pallet)},
+                        (mote_bytes){(const uint8_t *)item, strlen(item)});
+    if (mote_trie_read(context, &value, &view, (mote_bytes){key, sizeof key}) != MOTE_OK ||
+        value.state != MOTE_VALUE_PRESENT) {
+        return false;
+    }
+    *out = value.value;
+    return true;
+}
+
+void chain_link_to(chain *chain, const mote_header *header) {
+    chain->last = *header;
+    chain->has_last = true;
+    chain->begin = header->number;
+}
+
+/* A change that waits for its block is in no header to come: then the set is not known. */
+static void read_grandpa(chain *chain, mote_context *context, const mote_proof *proof) {
+    mote_bytes id, list, change;
+    chain->has_set = chain_read_item(context, &list, proof, "Grandpa", "Authorities") &&
+                     chain_read_item(context, &id, proof, "Grandpa", "CurrentSetId") &&
+                     id.size == 8 &&
+                     !chain_read_item(context, &change, proof, "Grandpa", "PendingChange") &&
+                     mote_authority_list_decode(context, &chain->set, list) == MOTE_OK;
+    if (chain->has_set) chain->set_id = mote_load_u64(id.data);
+}
+
+static void read_beefy(chain *chain, mote_context *context, const mote_proof *proof) {
+    mote_bytes id, keys;
+    if (!chain_read_item(context, &keys, proof, "Beefy", "Authorities") ||
+        !chain_read_item(context, &id, proof, "Beefy", "ValidatorSetId") || id.size != 8) {
+        return;
+    }
+    chain->beefy_sets[0].keys = keys;
+    chain->beefy_sets[0].id = mote_load_u64(id.data);
+    chain->beefy_sets[0].counts = true;
+    chain->beefy_set_count = 1;
+}
+
+static bool read_babe(chain *chain, mote_context *context, const mote_proof *proof,
+                      uint64_t epoch_slots) {
+    mote_status status = mote_babe_at_state(context, &chain->babe, proof, epoch_slots);
+    if (status == MOTE_E_CONSENSUS_UNKNOWN) return false;
+    chain->consensus = CHAIN_BABE;
+    if (epoch_slots == 0) {
+        chain->why_not = "how many slots an epoch has is not known (--epoch-slots)";
+    } else if (status != MOTE_OK) {
+        chain->why_not = "the state before the range has no epoch of this length, or no sound one";
+    }
+    return true;
+}
+
+static bool read_aura(chain *chain, mote_context *context, const mote_proof *proof) {
+    mote_bytes list;
+    mote_aura_authorities authorities;
+    if (!chain_read_item(context, &list, proof, "Aura", "Authorities")) return false;
+    chain->consensus = CHAIN_AURA;
+    if (mote_aura_authorities_assume(context, &authorities, MOTE_AURA_SR25519, list,
+                                     &chain->last.hash, chain->last.number) != MOTE_OK ||
+        mote_aura_at(context, &chain->aura, &authorities, &chain->last,
+                     MOTE_AURA_SEVERAL_BLOCKS_A_SLOT) != MOTE_OK) {
+        chain->why_not = "the Aura authorities of the state before the range are not sound";
+    }
+    return true;
+}
+
+void chain_begin_at(chain *chain, mote_context *context, const mote_proof *proof,
+                    uint64_t epoch_slots) {
+    chain->why_not = NULL;
+    read_grandpa(chain, context, proof);
+    read_beefy(chain, context, proof);
+    if (!read_babe(chain, context, proof, epoch_slots) && !read_aura(chain, context, proof))
+        chain->why_not = "the chain has neither BABE nor Aura: its blocks are only followed";
+}
+
 /* How many epochs lie between slots does not matter: a block announces the next epoch if and only if its own is another
  * one than its parent's. Block 1 begins epoch 0. */
 static bool epoch_fits(const mote_header *headers, size_t count, uint64_t length) {
@@ -234,8 +315,8 @@ static void note_author(chain *chain, mote_status status) {
 static void follow_babe(worker *worker, const job *job, chain *chain, uint32_t number,
                         const mote_header *header) {
     double begun = worker_clock();
-    mote_status status =
-        mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe, header, chain->slot_now);
+    mote_status status = mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe,
+                                           header, chain->slot_now);
     worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
     judged(worker, job, number, RULE_BABE_CHAIN, status);
     note_author(chain, status);
@@ -247,8 +328,8 @@ static void follow_aura(worker *worker, const job *job, chain *chain, uint32_t n
     mote_aura_position before = chain->aura;
     mote_status status =
         mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura, header, UINT64_MAX);
-    /* A constant of the runtime says which signatures a chain has: block 1 shows it. */
-    if (status != MOTE_OK && header->number == 1) {
+    /* A constant of the runtime says which signatures a chain has: the first block shows it. */
+    if (status != MOTE_OK && before.number == chain->begin) {
         chain->aura = before;
         chain->aura.authorities.scheme = MOTE_AURA_ED25519;
         status = mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura, header,

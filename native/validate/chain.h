@@ -34,6 +34,7 @@ typedef struct chain {
     uint64_t slot_now; /* later ones are refused; 2^64 - 1 for recordings */
     mote_babe_position babe;
     mote_aura_position aura;
+    uint32_t begin; /* the block whose state it starts from */
     bool has_last;
     mote_header last;
     bool broken;       /* a block did not hold: nothing from there on is used */
@@ -66,6 +67,14 @@ uint64_t chain_guess_epoch(const mote_header *headers, size_t count);
 /* Block 0: everything that starts there. `epoch_slots` 0: authorship is not judged. */
 void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots);
+/* The value of an item that a proof has; false where it has none. */
+bool chain_read_item(mote_context *context, mote_bytes *out, const mote_proof *proof,
+                     const char *pallet, const char *item);
+/* Another block than 0, which the next one has to follow; and what a proof of its state says: epochs, authorities, sets.
+ * The proof, of mote_babe_state_keys and of the other pallets' Authorities and set ids, outlives the chain. */
+void chain_link_to(chain *chain, const mote_header *header);
+void chain_begin_at(chain *chain, mote_context *context, const mote_proof *proof,
+                    uint64_t epoch_slots);
 /* The next block: header-link, babe-chain or aura-chain, grandpa-justification, beefy. */
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block);
 /* Only what its digest says of sets: for headers that somebody vouches for. */

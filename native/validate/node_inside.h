@@ -35,6 +35,18 @@ typedef struct node {
     bool full;       /* so much is kept that no more is asked for */
 } node;
 
+#define KEYS 32u
+
+/* Storage keys to ask for together. */
+typedef struct keys {
+    uint8_t room[KEYS][64];
+    mote_bytes items[KEYS];
+    size_t count;
+} keys;
+void keys_add(keys *keys, const uint8_t *data, size_t size);
+void keys_add_item(keys *keys, const char *pallet, const char *item);
+void keys_add_items(keys *keys, const char *const (*items)[2], size_t count);
+
 void node_note_unchecked(node *node, uint32_t number, rule rule, const char *why);
 /* What became of the last question: an error is the node's right, an answer of another form than the method's is not. */
 void node_note_failure(node *node, uint32_t number, rule rule);
@@ -47,9 +59,19 @@ const set_of *node_set_for(const node *node, uint32_t number);
 
 /* A header by its hash, which it has; false: it is not to be had, or another one (which has been told). */
 bool node_ask_header(node *node, mote_header *out, const mote_hash *hash, uint32_t number);
+/* The node's hash of a block by its number. */
+bool node_ask_hash(node *node, mote_hash *out, uint32_t number);
+/* A read proof under the header's own root, loaded strictly; it lives in the worker's context until its mark. */
+bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header);
+/* Remembers the chain's GRANDPA set, if it is another one than the last, for blocks above `after`. */
+void node_note_set(node *node, uint32_t after);
 /* Is there a connection, and room for what comes? */
 bool node_goes_on(node *node, uint32_t number, rule rule);
 
+/* The genesis state, and the chain from there. */
+void node_start_at_genesis(node *node, const mote_header *header);
+/* The chain from what this block's state says. */
+void node_start_at(node *node, uint32_t number);
 void node_pull_finalities(node *node);
 void node_pull_states(node *node);
 void node_pull_mmr(node *node);

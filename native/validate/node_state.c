@@ -8,34 +8,25 @@
 #include "mote/para.h"
 #include "node_inside.h"
 
-#define KEYS 32u
-
-typedef struct keys {
-    uint8_t room[KEYS][64];
-    mote_bytes items[KEYS];
-    size_t count;
-} keys;
-
-static void add_key(keys *keys, const uint8_t *data, size_t size) {
+void keys_add(keys *keys, const uint8_t *data, size_t size) {
     if (keys->count == KEYS) return;
     memcpy(keys->room[keys->count], data, size);
     keys->items[keys->count] = (mote_bytes){keys->room[keys->count], size};
     keys->count++;
 }
 
-static void add_item(keys *keys, const char *pallet, const char *item) {
+void keys_add_item(keys *keys, const char *pallet, const char *item) {
     uint8_t key[32];
     mote_storage_prefix(key, (mote_bytes){(const uint8_t *)pallet, strlen(pallet)},
                         (mote_bytes){(const uint8_t *)item, strlen(item)});
-    add_key(keys, key, sizeof key);
+    keys_add(keys, key, sizeof key);
 }
 
-static void add_items(keys *keys, const char *const (*items)[2], size_t count) {
-    for (size_t i = 0; i < count; i++) add_item(keys, items[i][0], items[i][1]);
+void keys_add_items(keys *keys, const char *const (*items)[2], size_t count) {
+    for (size_t i = 0; i < count; i++) keys_add_item(keys, items[i][0], items[i][1]);
 }
 
-/* A read proof under the header's own root, loaded strictly; it lives in the context until its mark. */
-static bool pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header) {
+bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header) {
     mote_context *context = &node->worker->context;
     mote_rpc_request *request = ask_begin(&node->ask, "state_getReadProof");
     mote_rpc_open(request);
@@ -94,29 +85,16 @@ static mote_status compare_values(node *node, const mote_proof *proof, const key
     return MOTE_OK;
 }
 
-static bool read_item(node *node, mote_bytes *out, const mote_proof *proof, const char *pallet,
-                      const char *item) {
-    uint8_t key[32];
-    mote_proven_value value;
-    mote_trie_view view = mote_proof_main(proof);
-    mote_storage_prefix(key, (mote_bytes){(const uint8_t *)pallet, strlen(pallet)},
-                        (mote_bytes){(const uint8_t *)item, strlen(item)});
-    if (mote_trie_read(&node->worker->context, &value, &view, (mote_bytes){key, 32}) != MOTE_OK ||
-        value.state != MOTE_VALUE_PRESENT) {
-        return false;
-    }
-    *out = value.value;
-    return true;
-}
-
 static void judge_handover(node *node, const mote_proof *proof, const mote_header *header) {
     mote_bytes id, list;
     mote_authority_list authorities;
+    mote_context *context = &node->worker->context;
     const set_of *of = node_set_for(node, header->number + 1);
-    if (of == NULL || !read_item(node, &id, proof, "Grandpa", "CurrentSetId") || id.size != 8)
+    if (of == NULL || !chain_read_item(context, &id, proof, "Grandpa", "CurrentSetId") ||
+        id.size != 8)
         return;
-    if (!read_item(node, &list, proof, "Grandpa", "Authorities")) return;
-    mote_status status = mote_authority_list_decode(&node->worker->context, &authorities, list);
+    if (!chain_read_item(context, &list, proof, "Grandpa", "Authorities")) return;
+    mote_status status = mote_authority_list_decode(context, &authorities, list);
     if (status == MOTE_OK && mote_load_u64(id.data) != of->id) status = MOTE_E_OTHER_SET;
     if (status == MOTE_OK && (authorities.count != of->list.count ||
                               memcmp(authorities.items, of->list.items,
@@ -140,13 +118,13 @@ static void judge_heads(node *node, const mote_header *header, const uint32_t *i
     for (uint32_t i = 0; i < count; i++) {
         uint8_t key[MOTE_PARA_KEY_SIZE];
         mote_para_head_key(key, ids[i]);
-        add_key(&keys, key, sizeof key);
+        keys_add(&keys, key, sizeof key);
     }
     mote_message_key limits_key = mote_message_key_of(MOTE_ITEM_LIMITS, 0, 0);
     mote_coretime_key cores = mote_core_descriptor_key(MOTE_CORES_IN_SCHEDULER, 0);
-    add_key(&keys, limits_key.bytes, limits_key.size);
-    add_key(&keys, cores.bytes, cores.size);
-    if (!pull_proof(node, &proof, &keys, header)) return;
+    keys_add(&keys, limits_key.bytes, limits_key.size);
+    keys_add(&keys, cores.bytes, cores.size);
+    if (!node_pull_proof(node, &proof, &keys, header)) return;
     for (uint32_t i = 0; i < count; i++) {
         judged(node->worker, &node->job, header->number, RULE_PARA_HEAD,
                mote_para_head_read(context, &head, &proof, ids[i]));
@@ -165,13 +143,13 @@ static void judge_channels(node *node, const mote_header *header, const uint32_t
     mote_context *context = &node->worker->context;
     for (uint32_t i = 0; i < count; i++) {
         mote_message_key senders = mote_message_key_of(MOTE_ITEM_HRMP_INGRESS, ids[i], 0);
-        add_key(&keys, senders.bytes, senders.size);
+        keys_add(&keys, senders.bytes, senders.size);
         for (uint32_t k = 0; k < count && k < 3; k++) {
             mote_message_key channel = mote_message_key_of(MOTE_ITEM_HRMP_CHANNEL, ids[k], ids[i]);
-            if (k != i) add_key(&keys, channel.bytes, channel.size);
+            if (k != i) keys_add(&keys, channel.bytes, channel.size);
         }
     }
-    if (!pull_proof(node, &proof, &keys, header)) return;
+    if (!node_pull_proof(node, &proof, &keys, header)) return;
     for (uint32_t i = 0; i < count; i++) {
         mote_para_list senders;
         mote_status status = mote_hrmp_senders_read(context, &senders, &proof, ids[i]);
@@ -221,16 +199,17 @@ static void pull_state(node *node, const mote_header *header) {
     static const char *const other[][2] = {
         {"System", "Events"}, {"System", "Number"}, {"Timestamp", "Now"}};
     switch (node->chain.consensus) {
-    case CHAIN_BABE: add_items(&keys, relay, sizeof relay / sizeof relay[0]); break;
-    case CHAIN_AURA: add_items(&keys, para, sizeof para / sizeof para[0]); break;
-    case CHAIN_UNKNOWN: add_items(&keys, other, sizeof other / sizeof other[0]); break;
+    case CHAIN_BABE: keys_add_items(&keys, relay, sizeof relay / sizeof relay[0]); break;
+    case CHAIN_AURA: keys_add_items(&keys, para, sizeof para / sizeof para[0]); break;
+    case CHAIN_UNKNOWN: keys_add_items(&keys, other, sizeof other / sizeof other[0]); break;
     }
-    if (pull_proof(node, &proof, &keys, header)) {
+    if (node_pull_proof(node, &proof, &keys, header)) {
         mote_bytes list;
         judged(node->worker, &node->job, header->number, RULE_PROOF,
                compare_values(node, &proof, &keys, header));
         judge_handover(node, &proof, header);
-        if (read_item(node, &list, &proof, "Paras", "Parachains")) judge_paras(node, header, list);
+        if (chain_read_item(context, &list, &proof, "Paras", "Parachains"))
+            judge_paras(node, header, list);
     }
     mote_context_release(context, mark);
 }

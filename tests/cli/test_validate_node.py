@@ -68,9 +68,35 @@ class Node(Cli):
         self.assertEqual(told, {"warp-proof", "storage-proof", "mmr-proof", "mmr-ancestry"})
 
     def test_a_range(self):
-        answer, rules = self.node(more=("--from", "60", "--to", "70"))
-        self.assertEqual(rules["header"]["passed"], 13)
-        self.assertEqual(rules["babe-chain"]["unchecked"], 11)
+        answer, rules = self.node(more=("--from", "60", "--to", "125"))
+        self.assertEqual(answer["details"]["failures"], [])
+        expected = {"header": 69, "header-link": 66, "babe-chain": 66, "grandpa-justification": 2, "finality-proof": 5,
+                    "grandpa-handover": 3, "beefy": 10}
+        self.assertEqual({rule: rules[rule]["passed"] for rule in expected}, expected)
+        self.assertTrue(any("is the node's word" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_a_range_of_a_parachain(self):
+        answer, rules = self.node("--chain", "para-2000", more=("--from", "40", "--timeout", "5"))
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual(rules["aura-chain"]["passed"], 27)
+
+    def test_a_range_behind_a_block_whose_state_is_gone(self):
+        answer, rules = self.node(more=("--from", "61", "--to", "70"))
+        self.assertEqual((rules["babe-chain"]["unchecked"], rules["header-link"]["passed"]), (10, 10))
+
+    def test_a_range_with_another_length_of_epochs(self):
+        answer, rules = self.node(more=("--from", "60", "--to", "70", "--epoch-slots", "7"))
+        self.assertEqual((rules["babe-chain"]["unchecked"], rules["finality-proof"]["passed"]), (11, 3))
+
+    def test_lies_about_a_range(self):
+        more = ("--from", "100", "--to", "112", "--timeout", "5")
+        for lie, rule, why in (("bad-seal", "babe-chain", "bad_signature"), ("missing-node", "storage-proof", ""),
+                               ("extra-node", "storage-proof", "proof_unreachable_node"),
+                               ("state-root", "header", "header_hash"), ("bad-beefy", "beefy", ""),
+                               ("long-slots", "babe-chain", "slot_in_future")):
+            _, rules = self.node("--lie", lie, more=more, code=1)
+            self.assertGreaterEqual(rules[rule]["failed"], 1, lie)
+            self.assertIn(why, rules[rule]["first"]["why"])
 
     def test_state_limit(self):
         _, rules = self.node(more=("--to", "3", "--state-limit", "0"))
