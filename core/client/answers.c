@@ -84,6 +84,8 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, reply);
     case PURPOSE_TREE: return mote_best_take_state(client, job, reply);
     case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
+    case PURPOSE_GOAL: return mote_ancestry_take_goal(client, job, reply);
+    case PURPOSE_ANCESTRY: return mote_ancestry_take(client, job, reply);
     case PURPOSE_ANCESTOR: return mote_queries_take_ancestor(client, job, reply);
     case PURPOSE_KEYS: return mote_listing_take_keys(client, job, source, reply, message);
     case PURPOSE_READ: return mote_queries_take_proof(client, job, source, reply, message);
@@ -112,6 +114,8 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
     case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
+    case PURPOSE_ANCESTRY: mote_ancestry_give_up(client, over.owner); break;
+    case PURPOSE_GOAL:
     case PURPOSE_ANCESTOR:
     case PURPOSE_KEYS:
     case PURPOSE_READ: mote_queries_refused(client, over.owner); break;

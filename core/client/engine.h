@@ -27,6 +27,8 @@ enum purpose {
     PURPOSE_PARA_HEADS,
     PURPOSE_TREE,                 /* owner: relay chain */
     PURPOSE_ORPHAN,               /* owner: relay chain */
+    PURPOSE_GOAL,                 /* owner: query */
+    PURPOSE_ANCESTRY,             /* owner: query */
     PURPOSE_ANCESTOR,             /* owner: walk */
     PURPOSE_KEYS,                 /* owner: query */
     PURPOSE_READ,                 /* owner: query */
@@ -202,6 +204,9 @@ struct query {
     mote_bytes prefix, child_key;
     uint64_t not_before, give_up, patience;
     mote_status failure; /* of the newest try */
+    uint8_t *goal;       /* the header that is looked for, in the pool */
+    size_t goal_size;
+    uint32_t goal_number;
     struct walk walk;
     mote_finalized_header relay; /* the block that is read */
     mote_para_header para;
@@ -461,6 +466,7 @@ struct verdict mote_parachains_take(mote_client *client, struct job *job, const 
 bool mote_walk_begin(struct walk *walk, const struct chain *chain,
                      const mote_hash *goal); /* false: no head yet */
 bool mote_walk_has_arrived(const struct walk *walk);
+uint32_t mote_walk_number(const struct walk *walk);
 mote_hash mote_walk_next(const struct walk *walk); /* the header it needs */
 mote_status mote_walk_take(mote_client *client, struct walk *walk, mote_bytes header);
 
@@ -470,6 +476,9 @@ void mote_queries_plan(mote_client *client);
 void mote_queries_new_head(mote_client *client, mote_chain_id chain);
 void mote_queries_catch_up(mote_client *client, const struct query *query);
 void mote_queries_refused(mote_client *client, mote_query_id id);
+void mote_queries_wait(mote_client *client, struct query *query, mote_status why);
+void mote_queries_fail(mote_client *client, struct query *query, mote_status why);
+void mote_queries_go_on(mote_client *client, struct query *query);
 void mote_queries_end(mote_client *client, struct query *query);
 void mote_queries_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t mote_queries_deadline(const mote_client *client);
@@ -481,6 +490,13 @@ struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
 mote_hash mote_query_block(const struct query *query);
 void mote_query_rewind(mote_client *client, struct query *query);
 void mote_query_forget_page(mote_client *client, struct query *query);
+
+/* --- ancestry.c ------------------------------------------------------------------------------------------------ */
+bool mote_ancestry_begin(mote_client *client, struct query *query);
+struct verdict mote_ancestry_take_goal(mote_client *client, struct job *job,
+                                       const mote_reply *reply);
+struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mote_reply *reply);
+void mote_ancestry_give_up(mote_client *client, mote_query_id id);
 
 /* --- listing.c ------------------------------------------------------------------------------------------------- */
 struct verdict mote_listing_take_keys(mote_client *client, struct job *job,

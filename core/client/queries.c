@@ -87,6 +87,8 @@ void mote_query_forget_page(mote_client *client, struct query *query) {
 void mote_query_rewind(mote_client *client, struct query *query) {
     mote_jobs_end(client, PURPOSE_NONE, query->id);
     mote_query_forget_page(client, query);
+    mote_client_spend(client, query->goal);
+    query->goal = NULL;
     mote_client_spend(client, query->after);
     query->after = NULL;
     query->after_size = 0;
@@ -157,11 +159,11 @@ static void begin(mote_client *client, struct query *query) {
     if (mote_walk_has_arrived(&query->walk)) {
         use_block(client, query);
     } else {
-        ask_ancestor(client, query);
+        (void)mote_ancestry_begin(client, query);
     }
 }
 
-static void fail_query(mote_client *client, struct query *query, mote_status why) {
+void mote_queries_fail(mote_client *client, struct query *query, mote_status why) {
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_QUERY_FAILED, query->chain);
     event->query = query->id;
     event->why = why;
@@ -177,11 +179,33 @@ static void fail_query(mote_client *client, struct query *query, mote_status why
 void mote_queries_refused(mote_client *client, mote_query_id id) {
     struct query *query = mote_queries_find(client, id);
     if (query == NULL) return;
+    mote_queries_wait(client, query, MOTE_E_REFUSED);
+    if (query->has_at) mote_queries_fail(client, query, MOTE_E_REFUSED);
+}
+
+/* From the beginning, after a moment. */
+void mote_queries_wait(mote_client *client, struct query *query, mote_status why) {
     mote_query_rewind(client, query);
-    query->failure = MOTE_E_REFUSED;
+    query->failure = why;
     query->state = QUERY_WAITING;
     query->not_before = client->clock + RETRY_AFTER;
-    if (query->has_at) fail_query(client, query, MOTE_E_REFUSED);
+}
+
+/* At its block, or one header further down to it. */
+void mote_queries_go_on(mote_client *client, struct query *query) {
+    if (mote_walk_has_arrived(&query->walk)) {
+        use_block(client, query);
+    } else if (mote_walk_number(&query->walk) <= query->goal_number) {
+        mote_queries_fail(client, query, MOTE_E_NOT_ON_FINAL_CHAIN);
+    } else {
+        ask_ancestor(client, query);
+    }
+}
+
+static bool is_asked(mote_client *client, const struct query *query) {
+    return mote_jobs_find(client, PURPOSE_ANCESTOR, query->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_GOAL, query->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_ANCESTRY, query->id) != NULL;
 }
 
 void mote_queries_plan(mote_client *client) {
@@ -193,14 +217,13 @@ void mote_queries_plan(mote_client *client) {
         const struct chain *above =
             chain->is_parachain ? mote_client_chain(client, chain->relay) : chain;
         if (above->phase == MOTE_PHASE_HALTED && mote_actions_room(client)) {
-            fail_query(client, query, above->halted_by);
+            mote_queries_fail(client, query, above->halted_by);
         } else if (client->clock >= query->give_up && mote_actions_room(client)) {
-            fail_query(client, query, query->failure);
+            mote_queries_fail(client, query, query->failure);
         } else if (query->state == QUERY_WAITING) {
             begin(client, query);
-        } else if (query->state == QUERY_WALKING &&
-                   mote_jobs_find(client, PURPOSE_ANCESTOR, query->id) == NULL) {
-            ask_ancestor(client, query);
+        } else if (query->state == QUERY_WALKING && !is_asked(client, query)) {
+            mote_queries_wait(client, query, query->failure);
         }
     }
 }
@@ -244,16 +267,12 @@ struct verdict mote_queries_take_ancestor(mote_client *client, struct job *job,
     mote_status status = mote_walk_take(client, &query->walk, reply->bytes);
     if (status == MOTE_E_NOT_SHOWN) {
         job->purpose = PURPOSE_NONE;
-        fail_query(client, query, status);
+        mote_queries_fail(client, query, status);
         return done;
     }
     if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
-    if (mote_walk_has_arrived(&query->walk)) {
-        use_block(client, query);
-    } else {
-        ask_ancestor(client, query);
-    }
+    mote_queries_go_on(client, query);
     return done;
 }
 
@@ -352,7 +371,7 @@ struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
         bool is_over = is_loaded && mote_listing_blames_list(client, query, &view, status);
         mote_context_release(&client->context, mark);
         if (!is_over && status != MOTE_E_CHILD_ROOT) return mote_verdict_of(status);
-        if (!is_over) fail_query(client, query, status); /* so the chain has it */
+        if (!is_over) mote_queries_fail(client, query, status); /* so the chain has it */
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     job->purpose = PURPOSE_NONE;

@@ -120,10 +120,6 @@ void mote_transactions_hint(mote_client *client, mote_transaction_id id, mote_ex
     }
 }
 
-static uint32_t walk_number(const struct walk *walk) {
-    return walk->is_parachain ? walk->para.number : walk->relay.number;
-}
-
 static void dismiss(struct transaction *transaction) {
     transaction->place->state = PLACE_WRONG;
     transaction->place = NULL;
@@ -136,7 +132,7 @@ static void step_walk(mote_client *client, struct transaction *transaction) {
     if (mote_walk_has_arrived(walk)) {
         transaction->state = TRANSACTION_READING;
         look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, &transaction->place->hash);
-    } else if (walk_number(walk) <= transaction->place->number ||
+    } else if (mote_walk_number(walk) <= transaction->place->number ||
                walk->depth >= MOTE_MAX_QUERY_DEPTH) {
         dismiss(transaction);
     } else {

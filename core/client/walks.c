@@ -20,6 +20,10 @@ bool mote_walk_has_arrived(const struct walk *walk) {
     return mote_hash_equal(at, &walk->goal);
 }
 
+uint32_t mote_walk_number(const struct walk *walk) {
+    return walk->is_parachain ? walk->para.number : walk->relay.number;
+}
+
 mote_hash mote_walk_next(const struct walk *walk) {
     return walk->is_parachain ? walk->para.parent_hash : walk->relay.parent_hash;
 }
@@ -41,6 +45,6 @@ mote_status mote_walk_take(mote_client *client, struct walk *walk, mote_bytes by
         walk->para = para;
     }
     if (status != MOTE_OK || mote_walk_has_arrived(walk)) return status;
-    uint32_t number = walk->is_parachain ? walk->para.number : walk->relay.number;
+    uint32_t number = mote_walk_number(walk);
     return ++walk->depth >= MOTE_MAX_QUERY_DEPTH || number == 0 ? MOTE_E_NOT_SHOWN : MOTE_OK;
 }
