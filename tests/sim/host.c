@@ -265,6 +265,7 @@ static void close_peer(sim_run *run, sim_peer *peer, const mote_action *action) 
         return;
     }
     run->counts.drops++;
+    peer->drops++;
     connection_is_gone(peer);
     peer->dropped = true;
     peer->source = 0;

@@ -134,7 +134,8 @@ static void wake_extrinsic(sim_node *node, sim_sayings *out, const sim_view *vie
     if (extrinsic->block == SIM_NONE) return;
     const sim_block *block = &node->chain->blocks[extrinsic->block];
     const sim_block *told = block;
-    if (sim_lies(node, SIM_LIE_FALSE_HINTS)) told = &node->chain->blocks[block->parent];
+    if (sim_lies(node, SIM_LIE_FALSE_HINTS) || sim_lies(node, SIM_LIE_OTHER_BODY))
+        told = &node->chain->blocks[block->parent];
     if (watch->stage == 1 && sim_block_time(block) <= view->time) {
         tell_extrinsic(node, out, watch, "inBlock", &told->hash);
         watch->stage = 2;

@@ -40,7 +40,7 @@ typedef struct sim_peer {
     uint32_t connection; /* counts them */
     uint64_t line_free;  /* when the last message is through */
     uint64_t bytes, messages;
-    uint32_t closes;
+    uint32_t closes, drops;
     mote_status why;
 } sim_peer;
 
@@ -175,5 +175,7 @@ void sim_verdict_step(sim_run *run);
 /* What must hold at the end of a run with an honest source for each chain: the client is where that is. */
 void sim_verdict_current(sim_run *run, uint32_t behind);
 void sim_verdict_answers(sim_run *run);
+/* Who wasted the client's time again and again was sent away at least once. */
+void sim_verdict_liars(sim_run *run);
 
 #endif

@@ -318,6 +318,7 @@ void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
     bool calm = one_of(&dice, 2);
     sim_run_for(run, 20000 + roll(&dice, 30000));
     ask_something(&dice, run);
+    if (one_of(&dice, 2)) submit_something(&dice, run);
     for (uint32_t i = 0; i < 1 + roll(&dice, 2); i++) {
         pass_some_time(&dice, run, calm);
         do_kind(&dice, run, kind);
@@ -325,6 +326,7 @@ void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
     run->restart_at = 0;
     /* What is left has time to become right: liars are still there. */
     sim_run_for(run, SIM_TIME_TO_SETTLE);
+    sim_verdict_liars(run);
     if (!must_arrive(run, kind)) return;
     sim_verdict_current(run, 12);
     if (kind != KIND_NIGHT && kind != KIND_RESTING) sim_verdict_answers(run);

@@ -482,3 +482,20 @@ void sim_verdict_answers(sim_run *run) {
                  mote_status_name(asked->why));
     }
 }
+
+static bool wastes_time(sim_lie lie) {
+    return lie == SIM_LIE_SILENT || lie == SIM_LIE_FLOOD || lie == SIM_LIE_GARBAGE ||
+           lie == SIM_LIE_DEEP || lie == SIM_LIE_NUMBERS || lie == SIM_LIE_HUGE ||
+           lie == SIM_LIE_ENDLESS || lie == SIM_LIE_TRUNCATED;
+}
+
+void sim_verdict_liars(sim_run *run) {
+    for (uint32_t i = 0; i < run->peer_count && !sim_run_failed(run); i++) {
+        const sim_peer *peer = &run->peers[i];
+        if (!wastes_time(peer->node.lie) || peer->node.often < 100 || peer->node.told < 40)
+            continue;
+        if (peer->closes + peer->drops > 0) continue;
+        sim_fail(run, "source %u (%s) told %u lies and is still heard", i,
+                 sim_lie_name(peer->node.lie), peer->node.told);
+    }
+}
