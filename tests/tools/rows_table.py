@@ -18,7 +18,7 @@ IDS = re.compile(r"([A-Z]\d\d)_")
 SECTIONS = {
     "H.1": "SCALE", "H.2": "headers and digests", "H.3": "GRANDPA justifications and commits",
     "H.4": "warp proofs and set changes", "H.5": "Ed25519", "H.6": "sr25519, BABE, Aura", "H.7": "BEEFY, mountain ranges, Merkle trees", "H.8": "trie nodes", "H.9": "trie proofs",
-    "H.10": "parachains", "H.13": "checkpoints, files, interface",
+    "H.10": "parachains", "H.12": "network, as far as there is one", "H.13": "checkpoints, files, interface",
 }
 SUITES = (("tests", (".c",)), ("native", (".c", ".py", ".sh", ".mjs")), ("tests/cli", (".py", ".sh", ".mjs")),
           ("web/test", (".ts", ".mjs", ".js")), ("demo/test", (".ts", ".mjs", ".js")))
