@@ -2,12 +2,14 @@
 #include "report.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
 #include "explain.h"
 #include "input.h"
 #include "moment.h"
+#include "printable.h"
 #include "progress.h"
 
 void report_open(report *report) {
@@ -177,9 +179,22 @@ static void print_json(app *app) {
     json_decref(out);
 }
 
+/* Names of files and words of nodes are in what is told. */
+static void print_field(const char *label, const char *text) {
+    char *shown = printable_copy(text);
+    fprintf(stderr, "%s%s", label, shown == NULL ? "" : shown);
+    free(shown);
+}
+
+static void print_line(const char *label, const char *text) {
+    if (text == NULL) return;
+    print_field(label, text);
+    fputc('\n', stderr);
+}
+
 static void print_place(const report *report) {
     if (report->input == NULL) return;
-    fprintf(stderr, "  in        %s", report->input);
+    print_field("  in        ", report->input);
     if (report->offset != MOTE_NO_OFFSET) fprintf(stderr, ", byte %zu", report->offset);
     if (report->index != MOTE_NO_INDEX) {
         fprintf(stderr, ", %s %" PRIu32, report->item == NULL ? "item" : report->item,
@@ -199,9 +214,9 @@ static void print_failure(const app *app) {
     }
     fprintf(stderr, "%s: %s (%s)\n", verdict->word, verdict->text, verdict->status);
     print_place(report);
-    if (report->expected != NULL) fprintf(stderr, "  expected  %s\n", report->expected);
-    if (report->found != NULL) fprintf(stderr, "  found     %s\n", report->found);
-    if (report->hint != NULL) fprintf(stderr, "  hint      %s\n", report->hint);
+    print_line("  expected  ", report->expected);
+    print_line("  found     ", report->found);
+    print_line("  hint      ", report->hint);
 }
 
 static void print_assumptions(app *app) {

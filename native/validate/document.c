@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include "../input.h"
@@ -25,14 +26,15 @@ void *document_take(document *document, size_t count, size_t size) {
 }
 
 char *document_text(document *document, const char *format, ...) {
-    char text[1024];
-    va_list list;
+    va_list list, again;
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    va_copy(again, list);
+    int size = vsnprintf(NULL, 0, format, list);
     va_end(list);
-    char *copy = document_take(document, strlen(text) + 1, 1);
-    strcpy(copy, text);
-    return copy;
+    char *text = document_take(document, size < 0 ? 1 : (size_t)size + 1, 1);
+    if (size > 0) vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    return text;
 }
 
 document *document_new(const char *path) {
@@ -167,6 +169,13 @@ document *document_load(const char *path, const char **why) {
     parse_document(out);
     if (out->json != NULL) out->held += 4 * file.size; /* about what jansson takes for it */
     return out;
+}
+
+document *document_load_beside(const char *path) {
+    struct stat about;
+    const char *why;
+    if (path == NULL || stat(path, &about) != 0 || !S_ISREG(about.st_mode)) return NULL;
+    return document_load(path, &why);
 }
 
 /* --- names ------------------------------------------------------------------------------------------------ */

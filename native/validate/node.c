@@ -360,8 +360,7 @@ void node_validate(plan *plan) {
     node *node = run.node;
     node->plan = plan;
     node->worker = &plan->workers[plan->worker_count];
-    plan->inputs = app_grow(app, plan->inputs, sizeof *plan->inputs);
-    plan->inputs[plan->input_count++] = app_text(app, "%s", run.url);
+    plan_add_input(plan, run.url);
     node->document = document_new(run.url);
     node->job = (job){NULL, node->document, 0, 1, NULL, NULL, 0};
     if (!memory_suffices(validate_with_memory, &run)) plan_without_memory(plan, &node->job);

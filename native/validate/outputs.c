@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../input.h"
+#include "../printable.h"
 #include "plan.h"
 
 static const char *const outcome_names[] = {"passed", "failed", "unchecked"};
@@ -22,22 +23,40 @@ typedef struct reason {
     size_t count;
 } reason;
 
+/* Places in the list by the hash of what they say (FNV-1a), 0 for none: more room than reasons. */
+#define REASON_ROOM 4096u
+
+static uint32_t hash_reason(const record *record) {
+    uint32_t hash = 2166136261u ^ record->rule;
+    for (const char *at = record->why; *at != 0; at++) hash = (hash ^ (uint8_t)*at) * 16777619u;
+    return hash;
+}
+
+static uint16_t *find_reason(uint16_t *places, const reason *reasons, const record *record) {
+    uint32_t at = hash_reason(record) % REASON_ROOM;
+    for (; places[at] != 0; at = (at + 1) % REASON_ROOM) {
+        const reason *there = &reasons[places[at] - 1];
+        if (there->rule == record->rule && strcmp(there->why, record->why) == 0) break;
+    }
+    return &places[at];
+}
+
+/* The last one is for all that there is no place for. */
 static size_t gather_reasons(const plan *plan, reason **out) {
     size_t count = 0;
+    uint16_t *places = app_take(plan->app, REASON_ROOM, sizeof *places);
+    *out = app_take(plan->app, MAX_REASONS, sizeof **out);
     for (size_t i = 0; i < plan->record_count; i++) {
         const record *record = &plan->records[i];
-        size_t k = 0;
         if (record->outcome != UNCHECKED) continue;
-        while (k < count &&
-               ((*out)[k].rule != record->rule || strcmp((*out)[k].why, record->why) != 0))
-            k++;
-        if (k == count && count == MAX_REASONS) {
-            (*out)[--k].why = "this, and other reasons";
-        } else if (k == count) {
-            *out = app_grow(plan->app, *out, (count + 1) * sizeof **out);
+        uint16_t *place = find_reason(places, *out, record);
+        if (*place == 0 && count < MAX_REASONS) {
             (*out)[count++] = (reason){record->why, record->rule, 0};
+            *place = (uint16_t)count;
+        } else if (*place == 0) {
+            (*out)[MAX_REASONS - 1].why = "this, and other reasons";
         }
-        (*out)[k].count++;
+        (*out)[*place == 0 ? MAX_REASONS - 1 : *place - 1u].count++;
     }
     return count;
 }
@@ -50,7 +69,7 @@ static void print_failures(plan *plan) {
         if (plan->tallies[i].failed == 0) continue;
         say(app, "\n%sfailed%s   %s: %s, case %u\n  %s\n  again:  %s\n",
             app->color ? "\033[31m" : "", app->color ? "\033[0m" : "", rule_names[i],
-            plan->inputs[first->input], (unsigned)first->number, first->why,
+            plan->shown_inputs[first->input], (unsigned)first->number, first->why,
             plan_command(plan, first));
     }
 }
@@ -113,7 +132,7 @@ void plan_print_table(plan *plan) {
 static void print_line(FILE *out, const char *text) {
     for (; *text != 0; text++) {
         if (*text == '#') fputc('\\', out);
-        fputc(*text == '\n' ? ' ' : *text, out);
+        fputc(*text, out);
     }
 }
 
@@ -125,7 +144,7 @@ void plan_print_tap(plan *plan) {
         const record *record = &plan->records[i];
         printf("%s %zu - %s ", record->outcome == FAILED ? "not ok" : "ok", i + 1,
                rule_names[record->rule]);
-        print_line(stdout, plan->inputs[record->input]);
+        print_line(stdout, plan->shown_inputs[record->input]);
         printf(" case %u", (unsigned)record->number);
         if (record->outcome == UNCHECKED) {
             printf(" # SKIP ");
@@ -136,7 +155,7 @@ void plan_print_tap(plan *plan) {
             printf("  ---\n  message: \"");
             for (const char *at = record->why; *at != 0; at++) {
                 if (*at == '"' || *at == '\\') fputc('\\', stdout);
-                fputc((unsigned char)*at < ' ' ? ' ' : *at, stdout);
+                fputc(*at, stdout);
             }
             printf("\"\n  ...\n");
         }
@@ -151,14 +170,14 @@ static void print_xml(FILE *out, const char *text) {
         case '<': fputs("&lt;", out); break;
         case '>': fputs("&gt;", out); break;
         case '"': fputs("&quot;", out); break;
-        default: fputc((unsigned char)*text < ' ' ? ' ' : *text, out);
+        default: fputc(*text, out);
         }
     }
 }
 
 static void print_case(plan *plan, FILE *out, const record *record) {
     fprintf(out, "    <testcase classname=\"%s\" name=\"", rule_names[record->rule]);
-    print_xml(out, plan->inputs[record->input]);
+    print_xml(out, plan->shown_inputs[record->input]);
     fprintf(out, " case %u\"", (unsigned)record->number);
     if (record->outcome == PASSED) {
         fputs("/>\n", out);
@@ -206,20 +225,21 @@ bool plan_write_junit(plan *plan, const char *path) {
 }
 
 /* --- JSON ------------------------------------------------------------------------------------------------- */
-static json_t *text_json(const char *text) {
+/* As it is where JSON can tell it: a name of a file is looked for by its name. */
+static json_t *text_json(plan *plan, const char *text) {
     json_t *out = json_string(text);
-    return out == NULL ? json_string("(not UTF-8)") : out;
+    return out == NULL ? json_string(app_printable(plan->app, text)) : out;
 }
 
 static json_t *record_json(plan *plan, const record *record) {
     if (record->why == NULL) return json_null();
     json_t *out = json_object();
-    json_object_set_new(out, "input", text_json(plan->inputs[record->input]));
+    json_object_set_new(out, "input", text_json(plan, plan->inputs[record->input]));
     json_object_set_new(out, "case", json_integer(record->number));
     json_object_set_new(out, "rule", json_string(rule_names[record->rule]));
     json_object_set_new(out, "outcome", json_string(outcome_names[record->outcome]));
-    json_object_set_new(out, "why", text_json(record->why));
-    json_object_set_new(out, "command", text_json(plan_command(plan, record)));
+    json_object_set_new(out, "why", text_json(plan, record->why));
+    json_object_set_new(out, "command", text_json(plan, plan_command(plan, record)));
     return out;
 }
 
@@ -248,7 +268,7 @@ static json_t *reasons_json(plan *plan) {
     for (size_t i = 0; i < count; i++) {
         json_t *out = json_object();
         json_object_set_new(out, "rule", json_string(rule_names[reasons[i].rule]));
-        json_object_set_new(out, "why", text_json(reasons[i].why));
+        json_object_set_new(out, "why", text_json(plan, reasons[i].why));
         json_object_set_new(out, "cases", json_u64(reasons[i].count));
         json_array_append_new(list, out);
     }
@@ -265,9 +285,9 @@ static json_t *failures_json(plan *plan) {
     return list;
 }
 
-static json_t *names_json(char **names, size_t count) {
+static json_t *names_json(plan *plan, char **names, size_t count) {
     json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) json_array_append_new(list, text_json(names[i]));
+    for (size_t i = 0; i < count; i++) json_array_append_new(list, text_json(plan, names[i]));
     return list;
 }
 
@@ -282,8 +302,8 @@ void plan_report_json(plan *plan) {
     report_detail(app, "failures", failures_json(plan));
     report_detail(app, "unchecked", reasons_json(plan));
     report_detail(app, "unlisted", json_u64(plan->cases - plan->record_count));
-    report_detail(app, "inputs", names_json(plan->inputs, plan->input_count));
-    report_detail(app, "unread", names_json(plan->strangers, plan->stranger_count));
+    report_detail(app, "inputs", names_json(plan, plan->inputs, plan->input_count));
+    report_detail(app, "unread", names_json(plan, plan->strangers, plan->stranger_count));
     report_detail(app, "threads", json_u64(plan->worker_count));
     report_detail(app, "seconds", json_real(seconds(plan)));
     report_detail(app, "throughput", speed);

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../printable.h"
 #include "../progress.h"
 #include "mote/checkpoint.h"
 
@@ -221,6 +222,13 @@ static char **add_name(plan *plan, char **list, size_t *count, const char *name)
     return list;
 }
 
+void plan_add_input(plan *plan, const char *name) {
+    size_t count = plan->input_count;
+    plan->inputs = add_name(plan, plan->inputs, &count, name);
+    char *shown = app_printable(plan->app, name);
+    plan->shown_inputs = add_name(plan, plan->shown_inputs, &plan->input_count, shown);
+}
+
 void plan_companion(plan *plan, const char *path) {
     plan->companions = add_name(plan, plan->companions, &plan->companion_count, path);
 }
@@ -241,7 +249,7 @@ static const reader *reader_of(const document *document) {
 
 static void open_document(plan *plan, document *document, const char *path) {
     document->number = (uint32_t)plan->input_count;
-    plan->inputs = add_name(plan, plan->inputs, &plan->input_count, path);
+    plan_add_input(plan, path);
     pthread_mutex_lock(&plan->lock);
     while (plan->held > MAX_HELD && plan->queued + plan->running > 0) wait_a_little(plan);
     plan->held += document->held;
@@ -287,8 +295,7 @@ static void give_up(plan *plan, const reading *reading) {
     document unread = {.path = reading->path, .number = (uint32_t)plan->input_count};
     document *document = reading->reader == NULL ? &unread : reading->document;
     plan_without_memory(plan, &(job){NULL, document, 0, 1, NULL, NULL, 0});
-    if (document == &unread)
-        plan->inputs = add_name(plan, plan->inputs, &plan->input_count, reading->path);
+    if (document == &unread) plan_add_input(plan, reading->path);
 }
 
 static void read_file(plan *plan, const char *path) {
@@ -316,40 +323,87 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool is_folder(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+/* --- folders ---------------------------------------------------------------------------------------------- */
+/* Files and folders that were found; a link may lead back to a folder, which is read once. */
+typedef struct finding {
+    plan *plan;
+    char **folders, **files;
+    size_t folder_count, file_count;
+    struct place { /* of folders, by hash: more than twice as many as there are */
+        dev_t device;
+        ino_t number;
+        bool taken;
+    } * places;
+    size_t room;
+} finding;
+
+/* False where it is there already. */
+static bool take_place(struct place *places, size_t room, dev_t device, ino_t number) {
+    size_t at = (size_t)((uint64_t)number * UINT64_C(0x9e3779b97f4a7c15) >> 20 ^ device) % room;
+    for (; places[at].taken; at = (at + 1) % room) {
+        if (places[at].device == device && places[at].number == number) return false;
+    }
+    places[at] = (struct place){device, number, true};
+    return true;
 }
 
-/* Folders wait in a list: nothing here recurses. */
+static void add_folder(finding *found, const char *path, const struct stat *about) {
+    if (found->room <= 2 * found->folder_count) {
+        size_t room = 2 * found->room + 64;
+        struct place *places = app_take(found->plan->app, room, sizeof *places);
+        for (size_t i = 0; i < found->room; i++) {
+            const struct place *old = &found->places[i];
+            if (old->taken) take_place(places, room, old->device, old->number);
+        }
+        found->places = places;
+        found->room = room;
+    }
+    if (take_place(found->places, found->room, about->st_dev, about->st_ino))
+        found->folders = add_name(found->plan, found->folders, &found->folder_count, path);
+}
+
+/* A pipe or device could take for ever: only files are read. */
+static void add_found(finding *found, const char *path) {
+    plan *plan = found->plan;
+    struct stat about = {.st_mode = S_IFREG}; /* what is not there, is told when it is read */
+    (void)stat(path, &about);
+    if (S_ISDIR(about.st_mode)) {
+        add_folder(found, path, &about);
+    } else if (!S_ISREG(about.st_mode)) {
+        plan->strangers = add_name(plan, plan->strangers, &plan->stranger_count, path);
+    } else {
+        plan->bytes_all += (size_t)about.st_size;
+        found->files = add_name(plan, found->files, &found->file_count, path);
+    }
+}
+
+static void look_into(finding *found, const char *folder) {
+    plan *plan = found->plan;
+    struct dirent **list;
+    size_t size = strlen(folder);
+    const char *slash = size > 0 && folder[size - 1] == '/' ? "" : "/";
+    int entries = scandir(folder, &list, NULL, by_name);
+    if (entries < 0)
+        plan->strangers = add_name(plan, plan->strangers, &plan->stranger_count, folder);
+    for (int i = 0; i < entries; i++) {
+        const char *name = list[i]->d_name;
+        if (name[0] != '.') add_found(found, app_text(plan->app, "%s%s%s", folder, slash, name));
+        free(list[i]);
+    }
+    if (entries >= 0) free(list);
+}
+
+/* Folders wait in a list: nothing here recurses. A file that was named itself may be a pipe. */
 void plan_read(plan *plan, const char *path) {
     struct stat about;
-    char **waiting = NULL;
-    size_t count = 0, at = 0;
-    if (!is_folder(path)) {
-        if (stat(path, &about) == 0) plan->bytes_all += (size_t)about.st_size;
+    finding found = {.plan = plan};
+    bool exists = stat(path, &about) == 0;
+    if (!exists || !S_ISDIR(about.st_mode)) {
+        if (exists) plan->bytes_all += (size_t)about.st_size;
         read_file(plan, path);
         return;
     }
-    char **found = NULL;
-    size_t found_count = 0;
-    waiting = add_name(plan, waiting, &count, path);
-    for (; at < count; at++) {
-        struct dirent **list;
-        int entries = scandir(waiting[at], &list, NULL, by_name);
-        for (int i = 0; i < entries; i++) {
-            const char *name = list[i]->d_name;
-            size_t size = strlen(waiting[at]);
-            const char *slash = size > 0 && waiting[at][size - 1] == '/' ? "" : "/";
-            char *full = app_text(plan->app, "%s%s%s", waiting[at], slash, name);
-            if (name[0] != '.' && is_folder(full)) waiting = add_name(plan, waiting, &count, full);
-            if (name[0] != '.' && !is_folder(full))
-                found = add_name(plan, found, &found_count, full);
-            if (stat(full, &about) == 0 && S_ISREG(about.st_mode))
-                plan->bytes_all += (size_t)about.st_size;
-            free(list[i]);
-        }
-        if (entries >= 0) free(list);
-    }
-    for (size_t i = 0; i < found_count; i++) read_file(plan, found[i]);
+    add_folder(&found, path, &about);
+    for (size_t at = 0; at < found.folder_count; at++) look_into(&found, found.folders[at]);
+    for (size_t i = 0; i < found.file_count; i++) read_file(plan, found.files[i]);
 }

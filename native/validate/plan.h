@@ -48,6 +48,7 @@ struct plan {
     tally worker_tallies[MAX_WORKERS + 1][RULE_COUNT];
     void *memory_for_the_report;
     char **inputs;
+    char **shown_inputs; /* the same, printable */
     size_t input_count;
     char **companions;
     size_t companion_count;
@@ -66,6 +67,7 @@ struct plan {
     double work_done[WORK_KINDS], work_took[WORK_KINDS];
 };
 
+void plan_add_input(plan *plan, const char *name); /* what records name by its place */
 void plan_gather(plan *plan); /* results.c: records and tallies */
 void plan_forget(plan *plan);
 /* A document, or what is asked of a node, was given up for want of memory: says so, and lets go what the report needs. */

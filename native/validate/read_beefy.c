@@ -183,10 +183,9 @@ static void read_samples(plan *plan, document *document) {
 
 static void read_recovery(plan *plan, document *document) {
     const char *name = json_string_value(json_object_get(document->json, "file"));
-    const char *why;
     record *record = document_take(document, 1, sizeof *record);
     char *path = name == NULL ? NULL : document_beside(document, name);
-    struct document *file = path == NULL ? NULL : document_load(path, &why);
+    struct document *file = document_load_beside(path);
     if (file == NULL || !read_hex_list(document, &record->keys, &record->key_count,
                                        json_object_get(document->json, "recovered_pubkeys"))) {
         submit_bad_form(plan, document, 0, "the proof is not beside it, or a key is no hex");

@@ -38,11 +38,9 @@ static char *sibling(document *document, const char *ending) {
 }
 
 static document *load_either(document *document, const char *ending) {
-    const char *why;
-    struct document *out = document_load(sibling(document, ending), &why);
-    if (out == NULL)
-        out = document_load(sibling(document, document_text(document, "%s.gz", ending)), &why);
-    return out;
+    struct document *out = document_load_beside(sibling(document, ending));
+    if (out != NULL) return out;
+    return document_load_beside(sibling(document, document_text(document, "%s.gz", ending)));
 }
 
 static bool read_roots(document *document, run *out) {

@@ -71,8 +71,7 @@ static size_t memory_of(void) {
 }
 
 static bool load(document *document, mote_bytes *out, const char *path) {
-    const char *why;
-    struct document *file = document_load(path, &why);
+    struct document *file = document_load_beside(path);
     if (file == NULL) return false;
     uint8_t *copy = document_take(document, file->bytes.size + 1, 1);
     memcpy(copy, file->bytes.data, file->bytes.size);

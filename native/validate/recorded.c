@@ -4,14 +4,14 @@
 #include <string.h>
 
 static document *load(document *document, const char *ending) {
-    const char *why, *end = strstr(document->path, ending), *next;
+    const char *end = strstr(document->path, ending), *next;
     if (end == NULL) return NULL;
     while ((next = strstr(end + 1, ending)) != NULL) end = next;
     int stem = (int)(end - document->path);
     struct document *out =
-        document_load(document_text(document, "%.*s.blocks.jsonl.gz", stem, document->path), &why);
+        document_load_beside(document_text(document, "%.*s.blocks.jsonl.gz", stem, document->path));
     if (out != NULL) return out;
-    return document_load(document_text(document, "%.*s.blocks.jsonl", stem, document->path), &why);
+    return document_load_beside(document_text(document, "%.*s.blocks.jsonl", stem, document->path));
 }
 
 recorded recorded_beside(document *document, const char *ending) {

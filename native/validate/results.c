@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../printable.h"
 #include "plan.h"
 
 const char *const rule_names[RULE_COUNT] = {
@@ -34,7 +35,7 @@ static int by_place(const void *first, const void *second) {
 static char no_words[] = "(there was no memory for the reason)";
 
 static char *words_of(const char *why) {
-    char *words = strdup(why);
+    char *words = printable_copy(why); /* a node may have written it */
     return words == NULL ? no_words : words;
 }
 
@@ -200,12 +201,13 @@ void plan_without_memory(plan *plan, const job *job) {
 
 char *plan_command(plan *plan, const record *record) {
     const arguments *args = &plan->app->args;
-    char *text = app_text(plan->app, "mote validate '%s'", plan->inputs[record->input]);
-    if (args->node != NULL) {
-        text = app_text(plan->app, "mote validate --node '%s'", args->node);
-    }
+    app *app = plan->app;
+    char *text =
+        args->node != NULL
+            ? app_text(app, "mote validate --node %s", app_shell_word(app, args->node))
+            : app_text(app, "mote validate %s", app_shell_word(app, plan->inputs[record->input]));
     for (size_t i = 0; i < args->specs.count; i++) {
-        text = app_text(plan->app, "%s --spec '%s'", text, args->specs.items[i]);
+        text = app_text(app, "%s --spec %s", text, app_shell_word(app, args->specs.items[i]));
     }
     return app_text(plan->app, "%s --case %u --rule %s", text, (unsigned)record->number,
                     rule_names[record->rule]);

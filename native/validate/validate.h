@@ -49,7 +49,10 @@ document *document_new(const char *path);
 void document_free(document *document);
 /* "name.json" of "folder/name.json.gz" */
 bool document_is_named(const document *document, const char *ending);
-/* Path of a file beside it. */
+/* A file that a document names, or that is known by its name: only files, for what a document names may be a pipe or a
+ * device. NULL where it is none or cannot be read. */
+document *document_load_beside(const char *path);
+/* Path of a file, from where this one is. */
 char *document_beside(document *document, const char *name);
 
 /* Hex, with or without 0x. False where it is not. */

@@ -5,7 +5,10 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import xml.etree.ElementTree as xml
 
+import support
 from support import VECTORS, Cli, load
 from test_validate import SPECS
 
@@ -186,3 +189,60 @@ class Hostile(Cli):
     def test_a_state_of_a_version_that_there_is_not(self):
         content = {"pairs": [["0x01", "0x02"]], "state_root": "0x" + "00" * 32, "state_version": 2}
         self.why(content, "form", "version")
+
+    # --- folders
+    def bare(self, name, number):
+        block = header(number)
+        self.lines(name, [{"header": block["header"], "hash": block["hash"]}])
+
+    def test_links_that_lead_back(self):
+        shutil.copy(VECTORS / "state/kusama-3783-full-state.json.gz", self.folder)
+        for name in ("a", "b", "c"):
+            (self.folder / name).symlink_to(".")
+        answer, rules = self.validate(self.folder)
+        self.assertEqual((rules["state-root"]["passed"], len(answer["details"]["inputs"])), (1, 1))
+
+    def test_many_folders(self):
+        for number in range(500):
+            (self.folder / str(number)).mkdir()
+            self.bare(f"{number}/headers.jsonl", number)
+        _, rules = self.validate(self.folder)
+        self.assertEqual(rules["header"]["passed"], 500)
+
+    def test_a_pipe_and_a_device_in_a_folder(self):
+        self.bare("headers.jsonl", 1)
+        os.mkfifo(self.folder / "pipe.json")
+        (self.folder / "zero.json").symlink_to("/dev/zero")
+        answer, rules = self.validate(self.folder)
+        self.assertEqual(rules["header"]["passed"], 1)
+        self.assertEqual(answer["details"]["unread"], [str(self.folder / name) for name in ("pipe.json", "zero.json")])
+
+    def test_a_document_that_names_a_pipe(self):
+        os.mkfifo(self.folder / "pipe")
+        (self.folder / "zero.warpproof.bin").symlink_to("/dev/zero")
+        os.mkfifo(self.folder / "local.blocks.jsonl")
+        self.why({"file": "pipe", "recovered_pubkeys": []}, "form", "not beside it")
+        self.why({"start_set_id": 1, "start_authorities_file": "pipe", "fragments": 1}, "form", "not beside it", name="zero.json")
+        self.assertEqual(self.one(["0x00"], "grandpa-justification", name="local.justifications.json")["failed"], 1)
+
+    # --- what others wrote
+    def test_names_of_files(self):
+        name = "it's\x1b[2J\x07\u202e#<&\"\x9b.state.json"
+        content = json.dumps({"pairs": [["0x01", "0x02"]], "state_root": "0x" + "00" * 32})
+        path, raw = self.file(name, content), os.fsencode(self.folder) + b"/\xff\xfe.json"
+        with open(raw, "w") as file:
+            file.write(content)
+        table, _ = self.text("validate", path, code=1)
+        tap, _ = self.text("validate", "--tap", path, raw.decode("utf-8", "surrogateescape"), code=1)
+        self.validate(path, raw.decode("utf-8", "surrogateescape"), "--junit", self.folder / "report.xml", code=1)
+        report = xml.parse(self.folder / "report.xml").getroot().find("testsuite")
+        names = [case.get("name") for case in report]
+        for text in (table, tap, *names):
+            self.assertIn("\\x1b[2J\\x07\\xe2\\x80\\xae", names[0])
+            self.assertEqual([c for c in text if c != "\n" and not c.isprintable()], [], text)
+        self.assertIn("\\xff\\xfe.json", names[1])
+        _, error = self.text("validate", self.folder / "\x1b[2Jnone", code=2)
+        self.assertNotIn("\x1b", error)
+        command = table.split("again:")[1].split("\n")[0].replace("mote", support.MOTE, 1)
+        done = subprocess.run(["bash", "-c", command], capture_output=True)
+        self.assertEqual((done.returncode, done.stderr.count(b"1 of 1 failed")), (1, 1))
