@@ -160,7 +160,7 @@ static void read_samples(plan *plan, document *document) {
     record *record = document_take(document, 1, sizeof *record);
     size_t index;
     json_t *item;
-    uint64_t length;
+    uint64_t length = 0;
     record->samples = document_take(document, json_array_size(list) + 1, sizeof *record->samples);
     bool ok = read_number_field(&record->set.id, document->json, "validator_set_id", INT64_MAX) &&
               read_number_field(&length, document->json, "validator_set_len", UINT32_MAX) &&
