@@ -96,8 +96,7 @@ static void sets_in_office_for_days(void **state) {
 
 static void sessions_of_unknown_length(void **state) {
     (void)state;
-    static const sim_case of = {
-        "sessions of unknown length", 60, 600, 1, 10, 0, 3, false, 8, 6, 2};
+    static const sim_case of = {"sessions of unknown length", 60, 600, 1, 10, 0, 3, false, 8, 6, 2};
     catch_up(&of);
 }
 

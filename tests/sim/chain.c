@@ -120,17 +120,34 @@ static mote_hash extrinsics_root(sim_chain *chain, const sim_block *block) {
     return root;
 }
 
-static void write_header(sim_chain *chain, sim_block *block, const test_digest *digest) {
+static void append_header(test_buffer *out, sim_chain *chain, const sim_block *block,
+                          const mote_hash *extrinsics, const test_digest *digest) {
+    static const uint8_t nobody[32];
+    append_span(out, block->parent == SIM_NONE ? nobody : chain->blocks[block->parent].hash.bytes,
+                32);
+    append_compact(out, block->number);
+    append_span(out, block->state_root.bytes, 32);
+    append_span(out, extrinsics->bytes, 32);
+    append_compact(out, digest == NULL ? 0 : digest->count);
+    if (digest != NULL) append_span(out, digest->items.data, digest->items.size);
+}
+
+static void write_header(sim_chain *chain, sim_block *block, const test_digest *digest,
+                         const test_author *author) {
     mote_hash extrinsics = extrinsics_root(chain, block);
     test_buffer header = {0};
-    static const uint8_t nobody[32];
-    append_span(&header,
-                block->parent == SIM_NONE ? nobody : chain->blocks[block->parent].hash.bytes, 32);
-    append_compact(&header, block->number);
-    append_span(&header, block->state_root.bytes, 32);
-    append_span(&header, extrinsics.bytes, 32);
-    append_compact(&header, digest == NULL ? 0 : digest->count);
-    if (digest != NULL) append_span(&header, digest->items.data, digest->items.size);
+    append_header(&header, chain, block, &extrinsics, digest);
+    if (author != NULL) {
+        uint8_t signature[64];
+        test_digest sealed = {.count = digest->count};
+        mote_hash unsealed = libsodium_blake2b_256(buffer_bytes(&header));
+        test_sr25519_sign(signature, author, (mote_bytes){unsealed.bytes, 32});
+        append_span(&sealed.items, digest->items.data, digest->items.size);
+        digest_add(&sealed, MOTE_DIGEST_SEAL, "BABE", (mote_bytes){signature, sizeof signature});
+        header.size = 0;
+        append_header(&header, chain, block, &extrinsics, &sealed);
+        free(sealed.items.data);
+    }
     block->header = sim_keep(&chain->world->arena, buffer_bytes(&header));
     block->hash = libsodium_blake2b_256(block->header);
     free(header.data);
@@ -144,7 +161,8 @@ static void put_in_line(sim_chain *chain, uint32_t number, uint32_t index) {
 }
 
 uint32_t sim_add_block(sim_chain *chain, uint32_t parent, uint64_t slot, uint32_t content,
-                       uint64_t salt, const test_digest *digest, bool in_line) {
+                       uint64_t salt, const test_digest *digest, const test_author *author,
+                       bool in_line) {
     chain->blocks =
         sim_grow(chain->blocks, chain->block_count, &chain->block_capacity, sizeof *chain->blocks);
     uint32_t index = (uint32_t)chain->block_count++;
@@ -155,7 +173,7 @@ uint32_t sim_add_block(sim_chain *chain, uint32_t parent, uint64_t slot, uint32_
     if (chain->tip.state == NULL) sim_state_open(&chain->tip, chain);
     block->state_root = sim_state_move(&chain->tip, chain, content);
     if (in_line && number > 0) include_waiting(chain, index);
-    write_header(chain, block, digest);
+    write_header(chain, block, digest, author);
     index_block(chain, index);
     if (in_line) put_in_line(chain, number, index);
     return index;

@@ -81,6 +81,10 @@ void sim_cells_begin(sim_chain *chain) {
     add_accounts(chain);
     add_child_trie(chain, "first", 9);
     add_child_trie(chain, "second", 1);
+    for (uint32_t i = 0; chain->is_relay && chain->world->shape.authored && i < 8; i++) {
+        add_item(chain, "Babe", sim_babe_items[i], none, SIM_FORM_BABE, 1);
+        chain->cells[chain->cell_count - 1].para = i;
+    }
     for (uint32_t i = 0; chain->is_relay && i < chain->world->shape.paras; i++) add_para(chain, i);
 }
 
@@ -92,9 +96,10 @@ static uint64_t version_of(const sim_cell *cell, uint32_t content) {
 
 /* Equal tags are equal values. */
 static uint64_t tag_of(const sim_chain *chain, const sim_cell *cell, uint32_t content) {
-    if (cell->form != SIM_FORM_HEAD && cell->form != SIM_FORM_LIFECYCLE) {
+    if (cell->form < SIM_FORM_HEAD) {
         return 1 + version_of(cell, content);
     }
+    if (cell->form == SIM_FORM_BABE) return 1 + (uint64_t)content;
     const sim_para *para = sim_para_at(chain->world, cell->para, content);
     if (cell->form == SIM_FORM_LIFECYCLE) return 1 + (uint64_t)para->lifecycle;
     return 1 + 2 * (uint64_t)para->block + (para->opaque ? 1 : 0);
@@ -149,6 +154,7 @@ bool sim_cell_value(const sim_chain *chain, const sim_cell *cell, uint32_t conte
         break;
     case SIM_FORM_ACCOUNT: *size = account_value(out, chance); return true;
     case SIM_FORM_EVENTS: *size = events_value(out, seed, version); return true;
+    case SIM_FORM_BABE: *size = sim_babe_value(chain->world, cell->para, content, out); return true;
     case SIM_FORM_HEAD: return head_value(chain, cell, content, out, size);
     case SIM_FORM_LIFECYCLE:
         out[0] = sim_para_at(chain->world, cell->para, content)->lifecycle;

@@ -17,6 +17,7 @@ static const char *const lie_names[SIM_LIES] = {
     [SIM_LIE_RELABELLED] = "relabelled",
     [SIM_LIE_OTHER_JUSTIFICATION] = "other-justification",
     [SIM_LIE_PRUNED] = "pruned",
+    [SIM_LIE_FALSE_BEST] = "false-best",
     [SIM_LIE_FALSE_HINTS] = "false-hints",
     [SIM_LIE_SILENT] = "silent",
     [SIM_LIE_SLOW] = "slow",
@@ -149,6 +150,22 @@ bool lie_of_justification(sim_node *node, const sim_view *view, test_buffer *out
         return false;
     }
     put_hex(out, forged.justification);
+    return true;
+}
+
+/* On a true block: with a true one's digest, with a slot and no seal, or far ahead. */
+bool lie_of_best(sim_node *node, const sim_view *view, test_buffer *out) {
+    if (!node->chain->is_relay || !sim_lies(node, SIM_LIE_FALSE_BEST)) return false;
+    const sim_block *best = sim_view_best(node, view);
+    uint64_t what = sim_node_random(node);
+    mote_bytes header = sim_forged_header(
+        node->world, node->chain, best,
+        best->number + 1 + (uint32_t)(what % 3 == 0 ? what % 1000 : 0), best->slot + 1, what);
+    if (what % 5 == 0) { /* a true block with another state */
+        header = sim_keep(&node->world->arena, best->header);
+        ((uint8_t *)(uintptr_t)header.data)[40] ^= 1;
+    }
+    put_header(out, header);
     return true;
 }
 

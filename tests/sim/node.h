@@ -25,6 +25,7 @@ typedef enum sim_lie {
     SIM_LIE_RELABELLED,          /* a true justification with another target */
     SIM_LIE_OTHER_JUSTIFICATION, /* a true one for another block than the proof is said to be of */
     SIM_LIE_PRUNED,              /* it has no states (no lie) */
+    SIM_LIE_FALSE_BEST,          /* best heads that nobody made, or nobody whose turn it was */
     SIM_LIE_FALSE_HINTS,         /* of extrinsics: in blocks that they are not in */
     /* about the form */
     SIM_LIE_SILENT,

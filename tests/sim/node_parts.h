@@ -59,6 +59,7 @@ uint64_t sim_node_random(sim_node *node);
 /* A finality proof, or a justification, that is none. False: it has no such lie to tell. */
 bool lie_of_finality(sim_node *node, const sim_view *view, uint32_t asked, test_buffer *out);
 bool lie_of_justification(sim_node *node, const sim_view *view, test_buffer *out);
+bool lie_of_best(sim_node *node, const sim_view *view, test_buffer *out);
 /* Text that goes out, in its form: nothing, other text, more of it. */
 void lie_of_form(sim_node *node, sim_sayings *out, test_buffer *text);
 

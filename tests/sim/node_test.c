@@ -215,10 +215,11 @@ static void every_lie_is_told(void **state) {
         talk.node.lie = (sim_lie)lie;
         if (lie == SIM_LIE_STALE) continue; /* by its view, not by its words */
         static const char *const requests[] = {
-            "chain_getHeader",    "chain_getBlock",     "grandpa_proveFinality",
-            "state_getReadProof", "state_getKeysPaged", "author_submitAndWatchExtrinsic"};
+            "chain_getHeader",        "chain_getBlock",     "grandpa_proveFinality",
+            "state_getReadProof",     "state_getKeysPaged", "author_submitAndWatchExtrinsic",
+            "chain_subscribeNewHeads"};
         static const char *const params[] = {
-            "", "", "30", "[\"0x6162\"]", "\"0x\",1000", "\"0x0c040404\""};
+            "", "", "30", "[\"0x6162\"]", "\"0x\",1000", "\"0x0c040404\"", ""};
         for (size_t i = 0; i < sizeof params / sizeof params[0]; i++) {
             char request[200];
             snprintf(request, sizeof request,

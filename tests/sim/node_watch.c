@@ -100,6 +100,12 @@ static void tell_forks(sim_node *node, sim_sayings *out, const sim_view *view, s
     }
 }
 
+static void tell_lie(sim_node *node, sim_sayings *out, const sim_view *view, sim_watch *watch) {
+    test_buffer result = {0};
+    if (lie_of_best(node, view, &result)) notify(node, out, watch, &result);
+    free(result.data);
+}
+
 static void tell_extrinsic(sim_node *node, sim_sayings *out, sim_watch *watch, const char *state,
                            const mote_hash *hash) {
     test_buffer result = {0};
@@ -159,6 +165,7 @@ void sim_node_wake(sim_node *node, sim_sayings *out, uint64_t now) {
             break;
         case SIM_WATCH_NEW_HEADS:
             if (node->chain->is_relay) tell_forks(node, out, &view, watch);
+            tell_lie(node, out, &view, watch);
             tell_head(node, out, watch, sim_view_best(node, &view));
             break;
         case SIM_WATCH_EXTRINSIC: wake_extrinsic(node, out, &view, watch); break;

@@ -85,7 +85,8 @@ typedef struct sim_followed {
 
 typedef struct sim_counts {
     uint64_t steps, actions, requests, bytes_in, bytes_out, messages;
-    uint32_t finalized, para_heads, para_gone, best, values, answered, failed, included, conflicts;
+    uint32_t finalized, para_heads, para_gone, best, best_verified, values, answered, failed,
+        included, conflicts;
     uint32_t saves, saves_refused, restarts, drops, closes, handovers;
 } sim_counts;
 

@@ -154,6 +154,7 @@ typedef enum sim_kind {
     KIND_DRIPPING,      /* messages come in pieces, between those of others */
     KIND_CHURN,         /* chains and sources come and go */
     KIND_RESTARTS,
+    KIND_AUTHORED,  /* best heads are judged */
     KIND_MANY_KEYS, /* lists of several pages */
     KINDS
 } sim_kind;
@@ -167,6 +168,13 @@ static void shape_kind(sim_dice *dice, sim_kind kind, sim_shape *shape) {
     if (kind == KIND_RESTING) {
         shape->rest_from = shape->history - roll(dice, 20);
         shape->rest_to = shape->rest_from + 10 + roll(dice, 60);
+    }
+    if (kind == KIND_AUTHORED) {
+        shape->authored = true;
+        shape->history = 60 + roll(dice, 60);
+        shape->session_slots = 20 + roll(dice, 40);
+        shape->empty_slots = one_of(dice, 2) ? roll(dice, 12) : 0;
+        shape->fork_period = 2 + roll(dice, 8);
     }
     if (kind == KIND_MANY_KEYS) {
         shape->accounts = 200 + roll(dice, 600);

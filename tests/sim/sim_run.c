@@ -30,6 +30,7 @@ static void add_up(const sim_run *run) {
     sums.para_heads += of->para_heads;
     sums.para_gone += of->para_gone;
     sums.best += of->best;
+    sums.best_verified += of->best_verified;
     sums.values += of->values;
     sums.answered += of->answered;
     sums.failed += of->failed;
@@ -69,10 +70,10 @@ static void sum_up(uint64_t runs, const mote_hash *all, double seconds) {
            (unsigned long long)failures, seconds);
     for (int i = 0; i < 8; i++) printf("%02x", all->bytes[i]);
     printf("\n  %llu steps, %llu requests, %llu messages, %.1f MB; %u final heads, %u hand-overs, "
-           "%u parachain heads, %u gone, %u best\n",
+           "%u parachain heads, %u gone, %u best (%u judged)\n",
            (unsigned long long)sums.steps, (unsigned long long)sums.requests,
            (unsigned long long)sums.messages, (double)sums.bytes_in / 1e6, sums.finalized,
-           sums.handovers, sums.para_heads, sums.para_gone, sums.best);
+           sums.handovers, sums.para_heads, sums.para_gone, sums.best, sums.best_verified);
     printf("  %u answers, %u failures, %u values, %u extrinsics; %u saved, %u restarts; %u sources "
            "dropped, %u closed\n",
            sums.answered, sums.failed, sums.values, sums.included, sums.saves, sums.restarts,

@@ -83,9 +83,16 @@ static void judge_finalized(sim_run *run, sim_followed *relay, const mote_client
     run->counts.finalized++;
 }
 
-static void judge_best(sim_run *run, const mote_client_event *event) {
+/* A best head that is said to be judged was made by whose turn it was: here, those are the blocks that there are. */
+static void judge_best(sim_run *run, const sim_followed *followed, const mote_client_event *event) {
     run->counts.best++;
-    if (event->verified) sim_fail(run, "a best head is said to be verified");
+    if (!event->verified) return;
+    const sim_block *block = sim_block_by_hash(followed->chain, &event->hash);
+    run->counts.best_verified++;
+    if (!run->world->shape.authored || !followed->chain->is_relay)
+        sim_fail(run, "a best head is said to be judged that nobody can judge");
+    else if (block == NULL || block->number != event->number)
+        sim_fail(run, "a best head is said to be judged and is no block");
 }
 
 /* --- parachains ------------------------------------------------------------------------------------------------------- */
@@ -374,7 +381,7 @@ void sim_verdict_event(sim_run *run, const mote_client_event *event) {
     case MOTE_EVENT_STATUS: followed->phase = event->status.phase; break;
     case MOTE_EVENT_HANDOVER:
     case MOTE_EVENT_FINALIZED: judge_finalized(run, followed, event); break;
-    case MOTE_EVENT_BEST: judge_best(run, event); break;
+    case MOTE_EVENT_BEST: judge_best(run, followed, event); break;
     case MOTE_EVENT_PARA_HEAD: judge_para_head(run, followed, event); break;
     case MOTE_EVENT_PARA_GONE: judge_para_gone(run, followed, event); break;
     case MOTE_EVENT_VALUE: judge_value(run, event); break;

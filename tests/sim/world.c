@@ -138,7 +138,8 @@ static void add_para_block(sim_chain *para, uint64_t slot, uint32_t parent, uint
              (uint64_t)relay_number << 8 | para->para);
     digest_add(&digest, MOTE_DIGEST_PRE_RUNTIME, "aura", (mote_bytes){number, 8});
     digest_add(&digest, MOTE_DIGEST_SEAL, "aura", (mote_bytes){seal, 64});
-    sim_add_block(para, parent, slot, (uint32_t)para->block_count, relay_number, &digest, true);
+    sim_add_block(para, parent, slot, (uint32_t)para->block_count, relay_number, &digest, NULL,
+                  true);
     free(digest.items.data);
 }
 
@@ -191,8 +192,9 @@ const sim_para *sim_para_at(const sim_world *world, uint32_t para, uint32_t rela
 
 /* --- blocks of the relay chain -------------------------------------------------------------------------------------- */
 
-static uint64_t session_of(const sim_world *world, uint64_t slot) {
-    return (slot - sim_line_block(&world->relay, 1)->slot) / world->shape.session_slots;
+static bool begins_session(const sim_world *world, uint32_t number, uint64_t slot) {
+    if (number < 2) return number == 1;
+    return sim_session_of(world, slot) != sim_session_of(world, world->slots[number - 1]);
 }
 
 /* The first block of a session announces the next set, which begins with the block behind it. */
@@ -200,9 +202,8 @@ static bool ends_set(const sim_world *world, uint32_t number, uint64_t slot) {
     uint32_t forced = world->shape.forced_at;
     if (number < 2) return false;
     if (forced > 0 && number + 30 > forced && number < forced + 10) return false;
-    uint64_t session = session_of(world, slot);
-    if (session == session_of(world, sim_line_block(&world->relay, number - 1)->slot)) return false;
-    return session % world->shape.set_sessions == 0;
+    return begins_session(world, number, slot) &&
+           sim_session_of(world, slot) % world->shape.set_sessions == 0;
 }
 
 /* Sets are made when they are announced. A set that a change names is the one that change_set makes. */
@@ -220,22 +221,38 @@ static void seal(sim_world *world, test_digest *digest, uint64_t slot, uint64_t 
     digest_add(digest, MOTE_DIGEST_SEAL, "BABE", (mote_bytes){bytes, sizeof bytes});
 }
 
-static void slot_digest(sim_world *world, test_digest *digest, uint64_t slot, uint64_t salt) {
-    uint64_t author = sim_chance(world->shape.seed ^ salt, CHANCE_AUTHOR, slot, 0);
-    digest_add_babe_slot(digest, (uint32_t)(author % world->shape.authorities), slot);
+/* Of an authored chain: whose turn it is, and the epoch that begins after this one. */
+static const test_author *slot_digest(sim_world *world, test_digest *digest, uint32_t number,
+                                      uint64_t slot, uint64_t salt) {
+    uint32_t index;
+    if (!world->shape.authored) {
+        uint64_t author = sim_chance(world->shape.seed ^ salt, CHANCE_AUTHOR, slot, 0);
+        digest_add_babe_slot(digest, (uint32_t)(author % world->shape.authorities), slot);
+        return NULL;
+    }
+    const test_author *author = sim_author_of(world, slot, &index);
+    digest_add_babe_slot(digest, index, slot);
+    if (begins_session(world, number, slot))
+        sim_announce_epoch(world, digest, sim_session_of(world, slot) + 1);
+    return author;
 }
 
 static void build_beside(sim_world *world, uint32_t number, uint64_t slot) {
     test_digest digest = {0};
     uint64_t salt = 1 + world->shape.other;
-    slot_digest(world, &digest, slot, salt);
-    seal(world, &digest, slot, salt);
+    const test_author *author = slot_digest(world, &digest, number, slot, salt);
+    if (author == NULL) seal(world, &digest, slot, salt);
     uint32_t block = sim_add_block(&world->relay, world->relay.line[number - 1], slot, number - 1,
-                                   salt, &digest, false);
+                                   salt, &digest, author, false);
     world->forks =
         sim_grow(world->forks, world->fork_count, &world->fork_capacity, sizeof *world->forks);
     world->forks[world->fork_count++] = (sim_fork){block, slot * SIM_SLOT_MILLISECONDS};
     free(digest.items.data);
+}
+
+static void note_slot(sim_world *world, uint32_t number, uint64_t slot) {
+    world->slots = sim_grow(world->slots, number, &world->slot_capacity, sizeof *world->slots);
+    world->slots[number] = slot;
 }
 
 static uint64_t salt_of(const sim_world *world, uint32_t number) {
@@ -246,18 +263,19 @@ static uint64_t salt_of(const sim_world *world, uint32_t number) {
 static void build_block(sim_world *world, uint64_t slot) {
     sim_chain *relay = &world->relay;
     uint32_t number = (uint32_t)relay->line_count;
+    note_slot(world, number, slot);
     bool ends = ends_set(world, number, slot);
     bool forced = number == world->shape.forced_at && number > 0;
     test_digest digest = {0};
-    slot_digest(world, &digest, slot, salt_of(world, number));
+    const test_author *author = slot_digest(world, &digest, number, slot, salt_of(world, number));
     if (ends || forced) announce(world, &digest, forced);
-    seal(world, &digest, slot, salt_of(world, number));
+    if (author == NULL) seal(world, &digest, slot, salt_of(world, number));
     include_parachains(world, number, slot);
     if (world->shape.fork_period > 0 && number % world->shape.fork_period == 0 && number > 1) {
         build_beside(world, number, slot);
     }
     sim_add_block(relay, relay->line[number - 1], slot, number, salt_of(world, number), &digest,
-                  true);
+                  author, true);
     free(digest.items.data);
     if (forced) world->forced_in_force = number + 2;
     if (world->forced_in_force == number && number > 0)
@@ -287,7 +305,7 @@ static void begin_chains(sim_world *world) {
     for (uint32_t i = 0; i < world->shape.paras; i++) {
         sim_chain_begin(&world->paras[i], world, false, i);
         sim_cells_begin(&world->paras[i]);
-        sim_add_block(&world->paras[i], SIM_NONE, 0, 0, 0, NULL, true);
+        sim_add_block(&world->paras[i], SIM_NONE, 0, 0, 0, NULL, NULL, true);
     }
     sim_cells_begin(&world->relay);
 }
@@ -303,7 +321,8 @@ sim_world *sim_world_new(const sim_shape *shape) {
     include_parachains(world, 0, 0);
     begin_set(world, 0);
     uint64_t first = shape->start / SIM_SLOT_MILLISECONDS - shape->history - FIRST_SLOT_BEFORE;
-    uint32_t genesis = sim_add_block(&world->relay, SIM_NONE, 0, 0, 0, NULL, true);
+    note_slot(world, 0, first);
+    uint32_t genesis = sim_add_block(&world->relay, SIM_NONE, 0, 0, 0, NULL, NULL, true);
     world->relay.blocks[genesis].slot = first;
     end_round(world, 0, first * SIM_SLOT_MILLISECONDS);
     sim_world_advance(world, shape->start);
@@ -315,6 +334,7 @@ void sim_world_free(sim_world *world) {
     sim_chain_end(&world->relay);
     for (uint32_t i = 0; i < world->shape.paras; i++) sim_chain_end(&world->paras[i]);
     free(world->heads);
+    free(world->slots);
     free(world->sets);
     free(world->rounds);
     free(world->forks);

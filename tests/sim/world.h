@@ -13,6 +13,7 @@
 #ifndef MOTE_SIM_WORLD_H
 #define MOTE_SIM_WORLD_H
 
+#include "babe_world.h"
 #include "grandpa_builder.h"
 
 #include "mote/state.h"
@@ -56,6 +57,7 @@ typedef struct sim_shape {
     uint32_t para_period; /* blocks from one to the next of a parachain */
     bool paras_behave;    /* they neither stall nor go */
     uint32_t accounts;
+    bool authored; /* blocks are made by whose turn it is, and the state knows of BABE */
     mote_state_version version;
     uint64_t other; /* chains that differ in this only are equal below `other_from` */
     uint32_t other_from;
@@ -72,8 +74,9 @@ typedef enum sim_form {
     SIM_FORM_SOMETIMES, /* there and not there in turns */
     SIM_FORM_ACCOUNT,
     SIM_FORM_EVENTS,
-    SIM_FORM_HEAD,     /* Paras::Heads of `para` */
-    SIM_FORM_LIFECYCLE /* Paras::ParaLifecycles of `para` */
+    SIM_FORM_HEAD,      /* Paras::Heads of `para` */
+    SIM_FORM_LIFECYCLE, /* Paras::ParaLifecycles of `para` */
+    SIM_FORM_BABE       /* of pallet Babe, by `para` */
 } sim_form;
 
 /* A place of the state. It has another value each `period` contents. */
@@ -160,6 +163,8 @@ typedef struct sim_world {
     uint64_t time; /* everything up to here is built */
     sim_chain relay;
     sim_chain paras[SIM_MAX_PARAS];
+    uint64_t *slots; /* by number */
+    size_t slot_capacity;
     sim_para *heads; /* by relay number, then parachain */
     size_t head_capacity;
     sim_set *sets;
@@ -199,11 +204,21 @@ bool sim_descends(const sim_chain *chain, const sim_block *block, const sim_bloc
 size_t sim_body(sim_chain *chain, const sim_block *block, mote_bytes out[SIM_MAX_BODY]);
 /* Is put into the next block that is built. */
 void sim_add_extrinsic(sim_chain *chain, mote_bytes bytes);
-/* Private to the world's files: a block with the next content, in the line or beside it. */
+/* Private to the world's files (`author`: who seals it, or NULL where the digest is whole): a block with the next content, in the line or beside it. */
 uint32_t sim_add_block(sim_chain *chain, uint32_t parent, uint64_t slot, uint32_t content,
-                       uint64_t salt, const test_digest *digest, bool in_line);
+                       uint64_t salt, const test_digest *digest, const test_author *author,
+                       bool in_line);
 void sim_chain_begin(sim_chain *chain, sim_world *world, bool is_relay, uint32_t para);
 void sim_chain_end(sim_chain *chain);
+
+/* --- authors ---------------------------------------------------------------------------------------------- */
+/* The session that a slot is in, from block 1 on: BABE's epoch. */
+uint64_t sim_session_of(const sim_world *world, uint64_t slot);
+/* Whose turn it is; secondary slots, without VRF. `index`: among the epoch's authors. */
+const test_author *sim_author_of(const sim_world *world, uint64_t slot, uint32_t *index);
+void sim_announce_epoch(const sim_world *world, test_digest *digest, uint64_t epoch);
+extern const char *const sim_babe_items[8];
+size_t sim_babe_value(const sim_world *world, uint32_t item, uint32_t content, uint8_t *out);
 
 /* --- states ----------------------------------------------------------------------------------------------- */
 /* The value that the state of `content` has there. False: none. `out` takes SIM_MAX_VALUE bytes. */

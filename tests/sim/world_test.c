@@ -175,6 +175,49 @@ static void a_forced_change_breaks_the_chain_of_sets(void **state) {
     sim_world_free(world);
 }
 
+/* A verifier of authorship goes along it, from what the state of a block says. */
+static void authors_take_their_turns(void **state) {
+    (void)state;
+    static uint8_t memory[1 << 16];
+    sim_shape shape = sim_shape_plain(14);
+    shape.authored = true;
+    shape.empty_slots = 10;
+    shape.fork_period = 7;
+    sim_world *world = sim_world_new(&shape);
+    mote_context *context = fixture_context(4);
+    const sim_block *first = sim_line_block(&world->relay, 30);
+    mote_state_query queries[MOTE_BABE_STATE_KEYS];
+    uint8_t keys[MOTE_BABE_STATE_KEYS][MOTE_BABE_STATE_KEY_SIZE];
+    mote_babe_state_keys(keys);
+    for (uint32_t i = 0; i < MOTE_BABE_STATE_KEYS; i++) {
+        queries[i] = (mote_state_query){MOTE_QUERY_KEY, NULL, {keys[i], MOTE_BABE_STATE_KEY_SIZE}};
+    }
+    mote_writer writer = mote_writer_into(memory, sizeof memory);
+    assert_status(mote_state_prove(context, &writer, sim_state_of(&world->relay, first), queries,
+                                   MOTE_BABE_STATE_KEYS, MOTE_PROOF_NODES),
+                  MOTE_OK);
+    test_block as_test = {.hash = first->hash, .number = 30, .header = first->header};
+    mote_header header = test_header(&as_test);
+    mote_finalized_header final = mote_finalized_header_assumed(&header);
+    mote_state_root root = mote_state_of_relay(&final);
+    mote_proof proof;
+    mote_babe_position position;
+    assert_status(mote_proof_load(context, &proof, &root, (mote_bytes){memory, writer.size},
+                                  MOTE_PROOF_STRICT),
+                  MOTE_OK);
+    assert_status(mote_babe_at_state(context, &position, &proof, shape.session_slots), MOTE_OK);
+    for (uint32_t number = 31; number < world->relay.line_count; number++) {
+        const sim_block *block = sim_line_block(&world->relay, number);
+        as_test.header = block->header;
+        header = test_header(&as_test);
+        assert_status(
+            mote_babe_advance(context, &position, NULL, &position, &header, block->slot + 1),
+            MOTE_OK);
+    }
+    assert_true(world->fork_count > 5);
+    sim_world_free(world);
+}
+
 static void checkpoints_decode(void **state) {
     (void)state;
     sim_shape shape = sim_shape_plain(13);
@@ -192,6 +235,7 @@ int main(void) {
         cmocka_unit_test(a_hundred_thousand_blocks),
         cmocka_unit_test(equal_shapes_are_equal_worlds),
         cmocka_unit_test(a_forced_change_breaks_the_chain_of_sets),
+        cmocka_unit_test(authors_take_their_turns),
         cmocka_unit_test(checkpoints_decode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
