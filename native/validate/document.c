@@ -178,6 +178,31 @@ document *document_load_beside(const char *path) {
     return document_load(path, &why);
 }
 
+struct beside {
+    beside *next;
+    const char *path;
+    mote_bytes bytes;
+};
+
+bool document_read_beside(document *document, mote_bytes *out, const char *path) {
+    *out = (mote_bytes){NULL, 0};
+    for (beside *each = document->files; each != NULL; each = each->next) {
+        if (strcmp(each->path, path) != 0) continue;
+        *out = each->bytes;
+        return true;
+    }
+    struct document *file = document_load_beside(path);
+    if (file == NULL) return false;
+    uint8_t *copy = document_take(document, file->bytes.size + 1, 1);
+    memcpy(copy, file->bytes.data, file->bytes.size);
+    beside *added = document_take(document, 1, sizeof *added);
+    *added = (beside){document->files, path, {copy, file->bytes.size}};
+    document->files = added;
+    *out = added->bytes;
+    document_free(file);
+    return true;
+}
+
 /* --- names ------------------------------------------------------------------------------------------------ */
 static size_t bare_size(const char *path) {
     size_t size = strlen(path);

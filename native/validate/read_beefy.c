@@ -185,17 +185,12 @@ static void read_recovery(plan *plan, document *document) {
     const char *name = json_string_value(json_object_get(document->json, "file"));
     record *record = document_take(document, 1, sizeof *record);
     char *path = name == NULL ? NULL : document_beside(document, name);
-    struct document *file = document_load_beside(path);
-    if (file == NULL || !read_hex_list(document, &record->keys, &record->key_count,
-                                       json_object_get(document->json, "recovered_pubkeys"))) {
+    if (path == NULL || !document_read_beside(document, &record->proof, path) ||
+        !read_hex_list(document, &record->keys, &record->key_count,
+                       json_object_get(document->json, "recovered_pubkeys"))) {
         submit_bad_form(plan, document, 0, "the proof is not beside it, or a key is no hex");
-        if (file != NULL) document_free(file);
         return;
     }
-    uint8_t *copy = document_take(document, file->bytes.size + 1, 1);
-    memcpy(copy, file->bytes.data, file->bytes.size);
-    record->proof = (mote_bytes){copy, file->bytes.size};
-    document_free(file);
     plan_companion(plan, path);
     job job = {NULL, document, 0, 1, run_recovery, record, 1u << 17};
     submit(plan, &job);

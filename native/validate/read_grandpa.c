@@ -70,12 +70,7 @@ static void run_alone(worker *worker, const job *job) {
 static bool load_beside(plan *plan, document *document, mote_bytes *out, const json_t *name) {
     if (!json_is_string(name)) return false;
     char *path = document_beside(document, json_string_value(name));
-    struct document *file = document_load_beside(path);
-    if (file == NULL) return false;
-    uint8_t *copy = document_take(document, file->bytes.size + 1, 1);
-    memcpy(copy, file->bytes.data, file->bytes.size);
-    *out = (mote_bytes){copy, file->bytes.size};
-    document_free(file);
+    if (!document_read_beside(document, out, path)) return false;
     plan_companion(plan, path);
     return true;
 }

@@ -12,9 +12,9 @@
 
 typedef struct warp {
     mote_bytes proof;
-    mote_bytes authorities;
+    mote_bytes authorities; /* the set that it starts with, in SCALE, or as read elsewhere */
+    mote_authority_list list;
     uint64_t set_id;
-    bool has_start;
     mote_hash start;
 } warp;
 
@@ -40,12 +40,14 @@ static mote_status feed(mote_context *context, mote_warp *decoder, mote_bytes re
 }
 
 static mote_status judge(mote_context *context, const warp *warp, uint32_t *signatures) {
-    mote_authority_list list;
+    mote_authority_list list = warp->list;
     mote_authority_set set;
     mote_warp *decoder;
     mote_voter *voters = mote_context_take(context, MOTE_MAX_AUTHORITIES, sizeof *voters);
     if (voters == NULL) return MOTE_E_LIMIT_MEMORY;
-    mote_status status = mote_authority_list_decode(context, &list, warp->authorities);
+    mote_status status = MOTE_OK;
+    if (warp->list.count == 0)
+        status = mote_authority_list_decode(context, &list, warp->authorities);
     if (status == MOTE_OK) {
         status = mote_authority_set_build(context, &set, voters, MOTE_MAX_AUTHORITIES, &list,
                                           warp->set_id, MOTE_ASSUMED_AUTHORITIES);
@@ -70,16 +72,6 @@ static size_t memory_of(void) {
     return mote_warp_memory(0, 0) + MOTE_MAX_AUTHORITIES * sizeof(mote_voter) + 65536;
 }
 
-static bool load(document *document, mote_bytes *out, const char *path) {
-    struct document *file = document_load_beside(path);
-    if (file == NULL) return false;
-    uint8_t *copy = document_take(document, file->bytes.size + 1, 1);
-    memcpy(copy, file->bytes.data, file->bytes.size);
-    *out = (mote_bytes){copy, file->bytes.size};
-    document_free(file);
-    return true;
-}
-
 static void read_document(plan *plan, document *document) {
     warp *warp = document_take(document, 1, sizeof *warp);
     const char *set = json_string_value(json_object_get(document->json, "start_authorities_file"));
@@ -90,8 +82,8 @@ static void read_document(plan *plan, document *document) {
         submit_bad_form(plan, document, 0, "there is no number of the first set");
         return;
     }
-    if (set == NULL || !load(document, &warp->proof, file) ||
-        !load(document, &warp->authorities, document_beside(document, set))) {
+    if (set == NULL || !document_read_beside(document, &warp->proof, file) ||
+        !document_read_beside(document, &warp->authorities, document_beside(document, set))) {
         submit_bad_form(plan, document, 0, "the proof or the first set is not beside it");
         return;
     }
@@ -115,16 +107,6 @@ static bool recognizes_p2p(const document *document) {
         if (is_warp(name) && json_object_get(value, "response") != NULL) return true;
     }
     return false;
-}
-
-/* SCALE, as a warp proof's start is read. */
-static mote_bytes write_list(document *document, const mote_authority_list *set) {
-    size_t size = (size_t)set->count * MOTE_AUTHORITY_ITEM_SIZE;
-    uint8_t *list = document_take(document, size + 5, 1);
-    mote_writer writer = mote_writer_into(list, size + 5);
-    mote_write_compact(&writer, set->count);
-    if (size > 0) mote_write_span(&writer, set->items, size);
-    return (mote_bytes){list, writer.size};
 }
 
 /* A hand-over that was verified. */
@@ -167,18 +149,18 @@ static size_t hand_overs_of(hand_over *out, const warp *warp) {
     return taken;
 }
 
-static bool find_set(document *document, warp *out, const hand_over *verified, size_t count) {
+static bool find_set(warp *out, const hand_over *verified, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const hand_over *change = &verified[i];
         if (!mote_hash_equal(&change->at, &out->start)) continue;
-        out->authorities = write_list(document, &change->next);
+        out->list = change->next;
         out->set_id = change->next_id;
         return true;
     }
     return false;
 }
 
-static bool genesis_set(plan *plan, document *document, warp *out) {
+static bool genesis_set(plan *plan, warp *out) {
     const spec *spec = plan_spec(plan, &out->start);
     mote_context context;
     uint8_t memory[256], seed[32] = {0};
@@ -188,7 +170,7 @@ static bool genesis_set(plan *plan, document *document, warp *out) {
     chain_open(&chain, spec);
     chain_begin(&chain, &context, &out->start, 0);
     bool ok = chain.has_set;
-    if (ok) out->authorities = write_list(document, &chain.set);
+    out->list = chain.set;
     chain_close(&chain);
     return ok;
 }
@@ -201,7 +183,7 @@ static void run_answers(worker *worker, const job *job) {
         answer *answer = &list->items[i];
         uint32_t signatures = 0;
         bool from_genesis = answer->has_set;
-        if (!from_genesis && !find_set(job->document, &answer->warp, list->verified, verified)) {
+        if (!from_genesis && !find_set(&answer->warp, list->verified, verified)) {
             unchecked(
                 worker, job, answer->number, RULE_WARP,
                 "the set it starts with is not known: no genesis state of its chain (--spec), "
@@ -237,7 +219,7 @@ static void read_p2p(plan *plan, document *document) {
                             "the request is no hash, or the response no hex");
             continue;
         }
-        answer->has_set = genesis_set(plan, document, &answer->warp);
+        answer->has_set = genesis_set(plan, &answer->warp);
         size_t fragments = fragments_of(answer->warp.proof);
         if (answer->has_set && fragments > longest) longest = fragments;
         list->count++;

@@ -25,6 +25,7 @@ void *memory_take(size_t count, size_t size); /* zeroed */
 
 /* --- documents -------------------------------------------------------------------------------------------- */
 typedef struct arena_block arena_block;
+typedef struct beside beside;
 
 /* A file, unpacked; or what a node has answered. It lives until the last of its jobs has ended. */
 typedef struct document {
@@ -35,6 +36,7 @@ typedef struct document {
     json_t **lines; /* lines of JSON; NULL where it is no such file */
     size_t line_count;
     arena_block *blocks;
+    beside *files; /* that it names, each read once */
     size_t held; /* bytes of memory */
     int jobs;    /* guarded by the pool; the reader counts as one */
 } document;
@@ -52,6 +54,8 @@ bool document_is_named(const document *document, const char *ending);
 /* A file that a document names, or that is known by its name: only files, for what a document names may be a pipe or a
  * device. NULL where it is none or cannot be read. */
 document *document_load_beside(const char *path);
+/* What is in such a file: as long as the document, and once however often it is asked for. */
+bool document_read_beside(document *document, mote_bytes *out, const char *path);
 /* Path of a file, from where this one is. */
 char *document_beside(document *document, const char *name);
 

@@ -225,6 +225,12 @@ class Hostile(Cli):
         self.why({"start_set_id": 1, "start_authorities_file": "pipe", "fragments": 1}, "form", "not beside it", name="zero.json")
         self.assertEqual(self.one(["0x00"], "grandpa-justification", name="local.justifications.json")["failed"], 1)
 
+    def test_a_file_that_is_named_often(self):
+        self.file("large.bin", bytes(1 << 20))
+        entry = {"justification_file": "large.bin", "authority_set_file": "large.bin", "set_id": 1, "target_number": 1,
+                 "target_hash": "00" * 32}
+        self.assertEqual(self.one([entry] * 20000, "grandpa-justification", name="index.json")["failed"], 20000)
+
     # --- what others wrote
     def test_names_of_files(self):
         name = "it's\x1b[2J\x07\u202e#<&\"\x9b.state.json"
