@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import xml.etree.ElementTree as xml
 
 import support
 from support import ROOT, Cli
@@ -246,6 +247,16 @@ class Node(Cli):
     def test_errors(self):
         answer, rules = self.node("--lie", "errors")
         self.assertEqual((rules["genesis"]["unchecked"], rules["extrinsics-root"]["passed"]), (1, 136))
+
+    def test_words_of_a_node_are_printable(self):
+        report = self.folder / "report.xml"
+        for options in ((), ("--tap",), ("--junit", report), ("--json",)):
+            with Replay("--lie", "escapes") as url:
+                table, error = self.text("validate", "--node", url, "--from", "60", "--to", "70", *options)
+            text = table + error + (report.read_text() if report.exists() else "")
+            self.assertIn("\\x1b]0;owned\\x07", text.replace("\\\\", "\\"))
+            self.assertEqual([c for c in text if c != "\n" and not c.isprintable()], [])
+        xml.parse(report)
 
     def test_every_lie_of_the_server_is_told_here(self):
         lies = re.findall(r'^  "?([\w-]+)"?: "', REPLAY.read_text(), re.M)

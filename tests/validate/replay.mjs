@@ -76,6 +76,7 @@ const lies = {
   deep: "JSON nested too deeply",
   huge: "a message that is too large",
   errors: "an error for everything but where the chain stands",
+  escapes: "errors with the words that a terminal obeys",
   drop: "the connection is dropped every thirty answers",
   gone: "the connection is dropped after a hundred answers, for good",
 };
@@ -260,7 +261,7 @@ function answer(request) {
     return { jsonrpc: "2.0", id, result };
   } catch (why) {
     if (!(why instanceof Refusal)) throw why;
-    return error(4003, why.message);
+    return error(4003, lie === "escapes" ? `\u001b]0;owned\u0007\u001b[2J\u009b\u202e all 9999 passed` : why.message);
   }
 }
 
