@@ -77,6 +77,8 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_SUBSCRIBE: return take_subscription(source, job, reply);
     case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
     case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
+    case PURPOSE_FIRST_HASH:
+    case PURPOSE_FIRST_HEADER: return mote_probes_take_first(client, job, reply);
     case PURPOSE_PROBE_HASH:
     case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, reply);
     case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
@@ -132,6 +134,8 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_SUBSCRIBE:
     case PURPOSE_FINAL_HASH:
     case PURPOSE_FINAL_HEADER:
+    case PURPOSE_FIRST_HASH:
+    case PURPOSE_FIRST_HEADER:
     case PURPOSE_NONE: break;
     }
 }

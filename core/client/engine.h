@@ -20,6 +20,8 @@ enum purpose {
     PURPOSE_SUBSCRIBE,  /* `kind` says to what */
     PURPOSE_FINAL_HASH, /* what the source says is final */
     PURPOSE_FINAL_HEADER,
+    PURPOSE_FIRST_HASH,   /* owner: relay chain */
+    PURPOSE_FIRST_HEADER, /* owner: relay chain */
     PURPOSE_PROBE_HASH,   /* owner: claim */
     PURPOSE_PROBE_HEADER, /* owner: claim */
     PURPOSE_PROOF,        /* owner: claim */
@@ -157,7 +159,7 @@ struct chain {
     mote_authority_set set;
     struct claim *claims;
     uint32_t epoch_slots;
-    bool has_session, guesses_session;
+    bool has_session, guesses_session, first_asked;
     uint64_t session_start; /* slot at which some session began */
     enum sessions sessions;
     uint64_t planned_until; /* slot */
@@ -440,6 +442,8 @@ uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bo
 /* Looks for the ends of sessions between the head and what is claimed; false where there is nothing to look for. */
 bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
                       uint64_t claimed_slot);
+struct verdict mote_probes_take_first(mote_client *client, struct job *job,
+                                      const mote_reply *reply);
 struct verdict mote_probes_take(mote_client *client, struct job *job, const mote_reply *reply);
 void mote_probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
 

@@ -49,6 +49,11 @@ static uint32_t estimate(const struct chain *relay, uint32_t claimed, uint64_t c
     return relay->head.number + (uint32_t)(up < blocks ? up : blocks);
 }
 
+static bool is_finding_out(mote_client *client, const struct chain *relay) {
+    return mote_jobs_find(client, PURPOSE_FIRST_HASH, relay->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_FIRST_HEADER, relay->id) != NULL;
+}
+
 static uint32_t planned(const mote_client *client, const struct chain *relay) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
@@ -57,9 +62,49 @@ static uint32_t planned(const mote_client *client, const struct chain *relay) {
     return count;
 }
 
+/* Sessions are counted from the slot of block 1: its header says where they begin. */
+static void ask_first(mote_client *client, struct chain *relay) {
+    bool is_due = relay->epoch_slots != 0 && !relay->has_session && !relay->first_asked;
+    struct job *job = !is_due ? NULL
+                              : mote_jobs_add(client, PURPOSE_FIRST_HASH, MOTE_REQUEST_BLOCK_HASH,
+                                              relay->id, relay->id);
+    if (job == NULL) return;
+    job->number = 1;
+    relay->first_asked = true;
+}
+
+struct verdict mote_probes_take_first(mote_client *client, struct job *job,
+                                      const mote_reply *reply) {
+    mote_header header;
+    uint64_t slot;
+    struct chain *relay = mote_client_chain(client, job->chain);
+    const struct verdict done = {OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    if (job->purpose == PURPOSE_FIRST_HASH) {
+        job->purpose = PURPOSE_NONE;
+        job =
+            mote_jobs_add(client, PURPOSE_FIRST_HEADER, MOTE_REQUEST_HEADER, relay->id, relay->id);
+        if (job != NULL) job->hash = reply->hash;
+        return done;
+    }
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash)) {
+        status = MOTE_E_HEADER_HASH;
+    }
+    if (status != MOTE_OK) return mote_verdict_of(status);
+    if (header.number != 1 || relay->has_session || !mote_header_babe_slot(&header, &slot))
+        return done;
+    relay->has_session = true;
+    relay->session_start = slot;
+    return done;
+}
+
 bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
                       uint64_t claimed_slot) {
-    if (!is_regular(relay, claimed, claimed_slot)) return planned(client, relay) > 0;
+    ask_first(client, relay);
+    if (!is_regular(relay, claimed, claimed_slot)) {
+        return planned(client, relay) > 0 || is_finding_out(client, relay);
+    }
     uint32_t open = planned(client, relay);
     uint32_t most = relay->sessions == SESSIONS_END_SETS ? client->limits.handovers : 2;
     uint64_t from =
