@@ -177,7 +177,7 @@ static void send_pieces(sim_run *run, sim_peer *peer, const sim_saying *saying, 
         size_t size = chance(run, saying->size - from);
         send_piece(run, peer, time, saying->text + from, size, true);
         from += size;
-        time += chance(run, 700);
+        time += chance(run, 200);
     }
     send_piece(run, peer, time, saying->text + from, saying->size - from, saying->unfinished);
     if (run->drips) peer->line_free = time;

@@ -178,5 +178,7 @@ void sim_verdict_current(sim_run *run, uint32_t behind);
 void sim_verdict_answers(sim_run *run);
 /* Who wasted the client's time again and again was sent away at least once. */
 void sim_verdict_liars(sim_run *run);
+/* Steps are bounded by what came in, and by time. */
+void sim_verdict_work(sim_run *run);
 
 #endif

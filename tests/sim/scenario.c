@@ -335,6 +335,7 @@ void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
     /* What is left has time to become right: liars are still there. */
     sim_run_for(run, SIM_TIME_TO_SETTLE);
     sim_verdict_liars(run);
+    sim_verdict_work(run);
     if (!must_arrive(run, kind)) return;
     sim_verdict_current(run, 12);
     if (kind != KIND_NIGHT && kind != KIND_RESTING) sim_verdict_answers(run);

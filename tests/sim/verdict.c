@@ -506,3 +506,12 @@ void sim_verdict_liars(sim_run *run) {
                  sim_lie_name(peer->node.lie), peer->node.told);
     }
 }
+
+/* A step does at most so much work; nothing that arrives is worth more than two of them. */
+void sim_verdict_work(sim_run *run) {
+    uint64_t seconds = (run->now - run->world->shape.start) / 1000;
+    uint64_t most = 100 + 2 * (run->counts.messages + run->counts.requests + seconds);
+    if (run->work != MOTE_STEP_WORK || sim_run_failed(run) || run->counts.steps <= most) return;
+    sim_fail(run, "%llu steps for %llu messages", (unsigned long long)run->counts.steps,
+             (unsigned long long)run->counts.messages);
+}
