@@ -35,6 +35,7 @@ enum {
     KEY_PARA_HEADER = 'y',
     KEY_PARA_STATE_PROOF = 'z',
     KEY_NODE = 'd',
+    KEY_RELAY = 'Y',
     KEY_FROM = 'N',
     KEY_TO = 'F',
     KEY_TAP = 'T',
@@ -99,6 +100,7 @@ static const struct argp_option all_options[] = {
     {"epoch-slots", KEY_EPOCH_SLOTS, "N", 0,
      "Slots of a BABE epoch, where the headers do not show it", 0},
     {"node", KEY_NODE, "URL", 0, "Ask a full node: ws://HOST:PORT or wss://HOST", 0},
+    {"relay", KEY_RELAY, "URL", 0, "A node of the relay chain of the parachain that --node serves", 0},
     {"from", KEY_FROM, "N", 0, "The first block to ask for", 0},
     {"to", KEY_TO, "N", 0, "The last block to ask for (else the last final one)", 0},
     {"state-limit", KEY_STATE_LIMIT, "MB", 0, "Pull at most so much of the genesis state (else 64)",
@@ -314,6 +316,7 @@ static bool take_file(app *app, int key, const char *text) {
     case KEY_PROOF: return take_proof(app, &args->proof, "proof", text, false);
     case KEY_PARA_PROOF: return take_once(app, &args->para_proof, "para-proof", text);
     case KEY_NODE: return take_once(app, &args->node, "node", text);
+    case KEY_RELAY: return take_once(app, &args->relay, "relay", text);
     case KEY_RULE: return take_once(app, &args->rule, "rule", text);
     case KEY_JUNIT: return take_once(app, &args->junit, "junit", text);
     case KEY_CA: return take_once(app, &args->ca, "ca", text);

@@ -68,7 +68,7 @@ typedef struct arguments {
     questions para_keys;
     /* validate */
     names specs;
-    const char *node, *rule, *junit;
+    const char *node, *relay, *rule, *junit;
     bool tap;
     bool has_from, has_to, has_state_limit, has_epoch_slots, has_case, has_jobs, has_timeout;
     uint32_t from, to, state_limit, epoch_slots, case_number, jobs, timeout;

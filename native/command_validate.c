@@ -22,6 +22,8 @@ static bool check(app *app) {
         return usage_error(app, "a FILE, a FOLDER or --node is missing");
     if (args->node != NULL && args->files.count > 0)
         return usage_error(app, "either files or --node");
+    if (args->relay != NULL && args->node == NULL)
+        return usage_error(app, "--relay goes with --node");
     if (args->tap && app->json) return usage_error(app, "either --tap or --json");
     return check_rule(app);
 }
@@ -83,9 +85,9 @@ const command command_validate = {
     .name = "validate",
     .run = run,
     .usage =
-        "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--from N] [--to N]",
+        "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--relay URL] [--from N] [--to N]",
     .summary = "Judges published vectors, recorded chains or a running node, rule by rule",
-    .options = "dNFTLeqROuWS",
+    .options = "dYNFTLeqROuWSA",
     .help =
         "Files are recognized by what is in them, folders are read whole: BABE vectors, tries, "
         "hashes, "

@@ -24,7 +24,7 @@ _mote() {
         return
         ;;
     --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
-    --node | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
+    --node | --relay | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
     esac
     local options
     case $command in
@@ -49,7 +49,8 @@ _mote() {
             --para-proof --para-header --para-state-proof --checkpoint --now"
         ;;
     validate)
-        options="--spec --epoch-slots --node --from --to --state-limit --timeout --case --rule --jobs --junit --tap"
+        options="--spec --epoch-slots --node --relay --ca --from --to --state-limit --timeout --case --rule --jobs
+            --junit --tap"
         ;;
     esac
     case $current in

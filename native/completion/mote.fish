@@ -44,6 +44,8 @@ __mote_option para-state-proof 'Of the state of the parachain' bundle
 __mote_option spec 'A genesis state' validate
 __mote_option epoch-slots 'Slots of a BABE epoch' validate
 __mote_option node 'Ask a full node' validate
+__mote_option relay 'A node of its relay chain' validate
+__mote_option ca 'Certificates of authorities' validate
 __mote_option from 'The first block' validate
 __mote_option to 'The last block' validate
 __mote_option state-limit 'MB of the genesis state' validate

@@ -41,7 +41,7 @@ bool ask_open(ask *ask, plan *plan, worker *worker, const job *job, const char *
     ask->plan = plan;
     ask->worker = worker;
     ask->job = job;
-    ask->ws = ws_new(url, &ask->why_no_url);
+    ask->ws = ws_new(url, plan->app->args.ca, &ask->why_no_url);
     ask->seconds = plan->app->args.has_timeout ? (int)(plan->app->args.timeout % 86400) : 15;
     ask->next_id = 1;
     ask->room = memory_take(REQUEST_ROOM, 1);

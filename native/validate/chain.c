@@ -38,15 +38,12 @@ static const mote_bytes *spec_item(const spec *spec, const char *pallet, const c
     return spec_value(spec, (mote_bytes){key, sizeof key});
 }
 
-static void begin_grandpa(chain *chain, mote_context *context) {
+bool chain_first_set(const spec *spec, mote_context *context, mote_authority_list *out) {
     static const char *const well_known = ":grandpa_authorities";
-    const mote_bytes *value = spec_item(chain->spec, "Grandpa", "Authorities");
-    if (value == NULL) {
-        value =
-            spec_value(chain->spec, (mote_bytes){(const uint8_t *)well_known, strlen(well_known)});
-    }
-    chain->has_set =
-        value != NULL && mote_authority_list_decode(context, &chain->set, *value) == MOTE_OK;
+    const mote_bytes *value = spec_item(spec, "Grandpa", "Authorities");
+    if (value == NULL)
+        value = spec_value(spec, (mote_bytes){(const uint8_t *)well_known, strlen(well_known)});
+    return value != NULL && mote_authority_list_decode(context, out, *value) == MOTE_OK;
 }
 
 /* Set 0 is announced by no header. */
@@ -98,7 +95,7 @@ static bool begin_aura(chain *chain, mote_context *context, const mote_hash *gen
 void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots) {
     if (chain->spec == NULL) return;
-    begin_grandpa(chain, context);
+    chain->has_set = chain_first_set(chain->spec, context, &chain->set);
     begin_beefy(chain);
     if (!begin_babe(chain, context, genesis, epoch_slots) && !begin_aura(chain, context, genesis)) {
         chain->why_not = "the chain has neither BABE nor Aura: its blocks are only followed";

@@ -67,6 +67,8 @@ uint64_t chain_guess_epoch(const mote_header *headers, size_t count);
 /* Block 0: everything that starts there. `epoch_slots` 0: authorship is not judged. */
 void chain_begin(chain *chain, mote_context *context, const mote_hash *genesis,
                  uint64_t epoch_slots);
+/* The GRANDPA set of block 1, as a genesis state has it. */
+bool chain_first_set(const spec *spec, mote_context *context, mote_authority_list *out);
 /* The value of an item that a proof has; false where it has none. */
 bool chain_read_item(mote_context *context, mote_bytes *out, const mote_proof *proof,
                      const char *pallet, const char *item);

@@ -324,6 +324,7 @@ static void validate(node *node) {
     if (node_goes_on(node, node->first + node->count - 1, RULE_MMR)) node_pull_mmr(node);
     node_note_unchecked(node, node->first + node->count - 1, RULE_WARP,
                         "no JSON-RPC serves warp proofs");
+    if (node->relay != NULL) node_pull_relay(node);
 }
 
 typedef struct run {
@@ -354,21 +355,33 @@ static void validate_with_memory(void *data) {
     }
 }
 
-void node_validate(plan *plan) {
-    app *app = plan_app(plan);
-    run run = {app_take(app, 1, sizeof *run.node), app->args.node};
-    node *node = run.node;
+static node *node_of(plan *plan, const char *url) {
+    node *node = app_take(plan_app(plan), 1, sizeof *node);
     node->plan = plan;
     node->worker = &plan->workers[plan->worker_count];
-    plan_add_input(plan, run.url);
-    node->document = document_new(run.url);
+    node->document = document_new(url);
+    node->document->number = (uint32_t)plan->input_count;
     node->job = (job){NULL, node->document, 0, 1, NULL, NULL, 0};
-    if (!memory_suffices(validate_with_memory, &run)) plan_without_memory(plan, &node->job);
-    plan_flush(plan);
+    plan_add_input(plan, url);
+    return node;
+}
+
+static void node_close(node *node) {
     ask_close(&node->ask);
     chain_close(&node->chain);
     free(node->headers);
     free(node->sets);
     free(node->pulled);
     document_free(node->document);
+}
+
+void node_validate(plan *plan) {
+    const arguments *args = &plan_app(plan)->args;
+    run run = {node_of(plan, args->node), args->node};
+    node *node = run.node;
+    if (args->relay != NULL) node->relay = node_of(plan, args->relay);
+    if (!memory_suffices(validate_with_memory, &run)) plan_without_memory(plan, &node->job);
+    plan_flush(plan);
+    if (node->relay != NULL) node_close(node->relay);
+    node_close(node);
 }

@@ -45,11 +45,9 @@ static mote_status read_headers(node *node, finality *out, mote_cursor *cursor) 
     return MOTE_OK;
 }
 
-/* From the final block back to the last one that was followed: by hashes, so that no other ones can come. */
-static bool pull_link(node *node, const mote_justification_report *report, mote_status *status) {
+bool node_pull_link(node *node, const mote_hash *target, uint32_t number, mote_status *status) {
     const mote_header *end = node_header_at(node, node->first + node->count - 1);
-    mote_hash hash = report->target_hash;
-    uint32_t number = report->target_number;
+    mote_hash hash = *target;
     if (number - end->number > ABOVE) return false;
     for (; number > end->number; number--) {
         mote_header header;
@@ -115,7 +113,9 @@ static void pull_finality(node *node, uint32_t number) {
                             "the GRANDPA set of its final block is not known");
         return;
     }
-    if (status == MOTE_OK && !finality.is_linked && !pull_link(node, &finality.report, &status)) {
+    const mote_justification_report *report = &finality.report;
+    if (status == MOTE_OK && !finality.is_linked &&
+        !node_pull_link(node, &report->target_hash, report->target_number, &status)) {
         node_note_unchecked(node, number, RULE_FINALITY_PROOF,
                             "the headers between it and the final block are not to be had");
         return;
@@ -125,9 +125,10 @@ static void pull_finality(node *node, uint32_t number) {
 
 void node_pull_finalities(node *node) {
     uint32_t last = node->first + node->count - 1;
+    if (node->relay != NULL && node_set_for(node, node->first) == NULL) return;
     if (node_set_for(node, node->first) == NULL) {
         node_note_unchecked(node, last, RULE_FINALITY_PROOF,
-                            "no GRANDPA set is known: a parachain, or no genesis state");
+                            "no GRANDPA set is known: a parachain (--relay), or no genesis state");
         return;
     }
     for (size_t i = 0; i + 1 < node->set_count; i++) {

@@ -31,8 +31,9 @@ typedef struct node {
     uint32_t head;           /* the last final block, as the node says */
     set_of *sets;
     size_t set_count;
-    uint32_t astray; /* blocks that were not there, or did not follow */
-    bool full;       /* so much is kept that no more is asked for */
+    struct node *relay; /* of the chain that gives this one's finality */
+    uint32_t astray;    /* blocks that were not there, or did not follow */
+    bool full;          /* so much is kept that no more is asked for */
 } node;
 
 #define KEYS 32u
@@ -73,7 +74,12 @@ void node_start_at_genesis(node *node, const mote_header *header);
 /* The chain from what this block's state says. */
 void node_start_at(node *node, uint32_t number);
 void node_pull_finalities(node *node);
+/* From a block above the range that has this hash back to the last one that was followed: by hashes, so that no other ones
+ * can come. false: they are not to be had. */
+bool node_pull_link(node *node, const mote_hash *end, uint32_t number, mote_status *status);
 void node_pull_states(node *node);
 void node_pull_mmr(node *node);
+/* What the relay chain says of a parachain's blocks (--relay). */
+void node_pull_relay(node *node);
 
 #endif

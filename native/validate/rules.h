@@ -22,6 +22,8 @@
     X(TRIE_ROOT, "trie-root", "a trie with this content has this root")                            \
     X(PROOF, "storage-proof", "a storage proof loads under its root and shows what is said")       \
     X(PARA_HEAD, "para-head", "relay state names this parachain head")                             \
+    X(PARA_FINALITY, "para-finality",                                                              \
+      "a parachain's block is, or leads to, a final relay block's head")                           \
     X(BLAKE2B, "blake2b", "a hash is as published")                                                \
     X(ED25519, "ed25519", "a signature is accepted or refused as published")                       \
     X(SR25519, "sr25519", "a signature is accepted or refused as published")                       \

@@ -2,6 +2,7 @@
 #include "socket.h"
 
 #include <libwebsockets.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -94,6 +95,32 @@ static void note_closed(ws *ws, const char *why, size_t size) {
     if (why != NULL && size > 0) snprintf(ws->why, sizeof ws->why, "%.*s", (int)size, why);
 }
 
+/* Why a certificate is refused, the library tells its log only. */
+static _Thread_local char refusal[100];
+
+static void on_log(int level, const char *line) {
+    static const char begin[] = "SSL error: ";
+    const char *at = strstr(line, begin);
+    (void)level;
+    if (at == NULL) return;
+    at += sizeof begin - 1;
+    size_t size = strcspn(at, "(\n");
+    while (size > 0 && at[size - 1] == ' ') size--;
+    snprintf(refusal, sizeof refusal, "%.*s", (int)size, at);
+}
+
+static void note_refused(ws *ws, const char *why, size_t size) {
+    note_closed(ws, why, size);
+    if (refusal[0] != 0) {
+        snprintf(ws->why, sizeof ws->why, "its certificate is refused: %s", refusal);
+    } else if (strstr(ws->why, "SSL") != NULL) {
+        snprintf(ws->why, sizeof ws->why, "it does not speak TLS");
+    } else if (strcmp(ws->why, "read failed") == 0) {
+        snprintf(ws->why, sizeof ws->why, "it does not speak WebSocket%s",
+                 ws->tls ? "" : " without TLS");
+    }
+}
+
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                     size_t size) {
     ws *ws = lws_context_user(lws_get_context(wsi));
@@ -107,7 +134,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
         return 0;
     case LWS_CALLBACK_CLIENT_WRITEABLE: return write_next(ws, wsi);
     case LWS_CALLBACK_CLIENT_RECEIVE: return take_part(ws, wsi, in, size);
-    case LWS_CALLBACK_CLIENT_CONNECTION_ERROR: note_closed(ws, in, size); return 0;
+    case LWS_CALLBACK_CLIENT_CONNECTION_ERROR: note_refused(ws, in, size); return 0;
     case LWS_CALLBACK_CLIENT_CLOSED: note_closed(ws, NULL, 0); return 0;
     default: return 0;
     }
@@ -147,23 +174,41 @@ static const char *take_url(ws *ws) {
     return *host == 0 ? "the address has no host" : NULL;
 }
 
-ws *ws_new(const char *url, const char **why) {
+/* With a file that has none, the library would refuse everybody, and not say why. */
+static bool has_certificate(const char *path) {
+    char line[256];
+    bool found = false;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return false;
+    while (!found && fgets(line, sizeof line, file) != NULL)
+        found = strncmp(line, "-----BEGIN CERTIFICATE-----", 27) == 0;
+    fclose(file);
+    return found;
+}
+
+ws *ws_new(const char *url, const char *ca_file, const char **why) {
     ws *out = calloc(1, sizeof *out);
     if (out == NULL || (out->url = strdup(url)) == NULL) {
         free(out);
         memory_ends();
     }
     *why = take_url(out);
+    if (*why == NULL && ca_file != NULL && !has_certificate(ca_file))
+        *why = "the file of --ca has no certificates (PEM)";
     if (*why != NULL) {
         ws_free(out);
         return NULL;
     }
-    lws_set_log_level(0, NULL);
+    lws_set_log_level(LLL_ERR, on_log);
     struct lws_context_creation_info info = {0};
     info.port = CONTEXT_PORT_NO_LISTEN;
     info.protocols = protocols;
     info.user = out;
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+    if (ca_file != NULL) {
+        info.options |= LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
+        info.client_ssl_ca_filepath = ca_file;
+    }
     out->context = lws_create_context(&info);
     if (out->context == NULL) {
         *why = "the library for connections does not start";
@@ -213,7 +258,7 @@ bool ws_connect(ws *ws, int seconds) {
     drop(&ws->in_first, &ws->in_last);
     ws->part_size = 0;
     ws->open = ws->closed = false;
-    ws->why[0] = 0;
+    ws->why[0] = refusal[0] = 0;
     struct lws_client_connect_info info = {0};
     info.context = ws->context;
     info.address = info.host = info.origin = ws->host;

@@ -7,8 +7,9 @@
 
 typedef struct ws ws;
 
-/* NULL where the URL is none: `*why` says so. */
-ws *ws_new(const char *url, const char **why);
+/* `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where the URL is
+ * none, or the file has no certificates: `*why` says so. */
+ws *ws_new(const char *url, const char *ca_file, const char **why);
 void ws_free(ws *ws);
 /* Connects, or connects again; false: `ws_why` says why not. */
 bool ws_connect(ws *ws, int seconds);

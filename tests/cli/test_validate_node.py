@@ -21,7 +21,7 @@ READY = (ROOT / "tests/validate/node_modules/ws").exists() and shutil.which("nod
 
 class Replay:
     def __init__(self, *options):
-        self.process = subprocess.Popen(["node", str(REPLAY), *options], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(["node", str(REPLAY), *map(str, options)], stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
 
     def __enter__(self):
@@ -204,6 +204,50 @@ class Node(Cli):
     def test_slots_that_have_not_come_yet(self):
         self.lie("long-slots", "babe-chain", "slot_in_future")
 
+    def with_relay(self, *options, code=0, more=()):
+        with Replay("--chain", "para-2000") as url, Replay(*options) as relay:
+            answer = self.json("validate", "--node", url, "--relay", relay, "--timeout", "5", *more, code=code)
+        return answer, {rule["rule"]: rule for rule in answer["details"]["rules"]}
+
+    def test_finality_of_a_parachain(self):
+        answer, rules = self.with_relay()
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual((rules["para-finality"]["passed"], rules["finality-proof"]["passed"]), (66, 3))
+        final = answer["details"]["final"]
+        # The head that the relay chain's state names at block 137, as recorded.
+        self.assertEqual((final["para_id"], final["block"], final["relay_block"], final["relay_set"]), (2000, 66, 137, 2))
+        self.assertEqual(final["hash"], "0x3d91f55f750ff3a563f85c03af98c8e1a81523e442032ffff803f9cc75a7aa33")
+        self.assertTrue(any("begins with this block" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_finality_of_a_part_of_a_parachain(self):
+        spec = ROOT / "tests/vectors/local/relay.spec.json.gz"
+        answer, rules = self.with_relay(more=("--from", "40", "--to", "49", "--spec", spec))
+        self.assertEqual((rules["para-finality"]["passed"], answer["details"]["final"]["block"]), (10, 66))
+        self.assertFalse(any("begins with this block" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_old_finality_of_a_parachain(self):
+        answer, rules = self.with_relay("--lie", "old-finality")
+        final = answer["details"]["final"]
+        self.assertEqual((final["relay_block"], final["relay_set"]), (61, 0))
+        self.assertLess(final["block"], 66)
+        self.assertEqual((rules["para-finality"]["passed"], rules["para-finality"]["unchecked"]),
+                         (final["block"], 66 - final["block"]))
+
+    def test_lies_of_a_relay_chain(self):
+        for lie, rule in (("bad-signature", "finality-proof"), ("state-root", "header"), ("missing-node", "storage-proof"),
+                          ("extra-node", "storage-proof")):
+            answer, rules = self.with_relay("--lie", lie, code=1)
+            self.assertGreaterEqual(rules[rule]["failed"], 1, lie)
+            self.assertNotIn("final", answer["details"])
+            self.assertEqual(rules.get("para-finality", {"passed": 0})["passed"], 0)
+
+    def test_no_relay_chain(self):
+        with Replay("--chain", "para-2000") as url, Replay("--chain", "para-2000") as other:
+            for relay in (other, "ws://127.0.0.1:9", "x"):
+                answer = self.json("validate", "--node", url, "--relay", relay, "--timeout", "5")
+                self.assertNotIn("final", answer["details"])
+                self.assertTrue(any(entry["rule"] == "para-finality" for entry in answer["details"]["unchecked"]))
+
     def test_other_leaf(self):
         _, _, others = self.lie("other-leaf", "mmr-proof", "root_mismatch")
         self.assertEqual(others, [])
@@ -284,6 +328,83 @@ class Node(Cli):
         for url in ("ws://127.0.0.1:9", "http://127.0.0.1:9", "ws://"):
             answer = self.json("validate", "--node", url, code=4)
             self.assertEqual(answer["status"], "no_connection")
+
+
+def openssl(folder, *arguments):
+    subprocess.run(["openssl", *map(str, arguments)], check=True, cwd=folder, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+
+
+@unittest.skipUnless(READY and shutil.which("openssl"), "no npm packages of tests/validate, or no openssl")
+class Tls(Cli):
+    """wss:// with certificates of an authority that is thrown away afterwards."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.certificates = pathlib.Path(tempfile.mkdtemp(prefix="mote-tls-"))
+        for name in ("authority", "stranger"):
+            openssl(cls.certificates, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out",
+                    f"{name}.pem", "-subj", f"/CN={name}", "-days", "2")
+        cls.certify("good", "DNS:localhost,IP:127.0.0.1", 2)
+        cls.certify("other", "DNS:node.example,IP:127.0.0.2", 2)
+        cls.certify("old", "DNS:localhost,IP:127.0.0.1", -1)
+
+    @classmethod
+    def certify(cls, name, names, days):
+        (cls.certificates / f"{name}.names").write_text(f"subjectAltName={names}")
+        openssl(cls.certificates, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.csr",
+                "-subj", "/CN=node")
+        openssl(cls.certificates, "x509", "-req", "-in", f"{name}.csr", "-CA", "authority.pem", "-CAkey", "authority.key",
+                "-CAcreateserial", "-out", f"{name}.pem", "-days", days, "-extfile", f"{name}.names")
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.certificates)
+
+    def serve(self, name):
+        return Replay("--cert", self.certificates / f"{name}.pem", "--key", self.certificates / f"{name}.key")
+
+    def ask(self, url, ca="authority.pem", code=4):
+        more = ("--ca", self.certificates / ca) if ca else ()
+        return self.json("validate", "--node", url, *more, "--to", "2", "--timeout", "5", code=code)
+
+    def refused(self, url, why, ca="authority.pem"):
+        answer = self.ask(url, ca)
+        self.assertEqual(answer["status"], "no_connection")
+        self.assertIn(why.lower(), answer["found"].lower())
+
+    def test_accepted(self):
+        with self.serve("good") as url:
+            for address in (url, url.replace("127.0.0.1", "localhost")):
+                answer = self.ask(address, code=0)
+                self.assertEqual(answer["details"]["failures"], [])
+                rules = {rule["rule"]: rule["passed"] for rule in answer["details"]["rules"]}
+                self.assertEqual(rules["babe-chain"], 2)
+
+    def test_unknown_authorities(self):
+        with self.serve("good") as url:
+            self.refused(url, "certificate is refused: unable to get local issuer", None)
+            self.refused(url, "certificate is refused: unable to get local issuer", "stranger.pem")
+
+    def test_another_host(self):
+        with self.serve("other") as url:
+            self.refused(url, "certificate is refused: ip address mismatch")
+            self.refused(url.replace("127.0.0.1", "localhost"), "certificate is refused: hostname mismatch")
+
+    def test_expired(self):
+        with self.serve("old") as url:
+            self.refused(url, "certificate is refused: certificate has expired")
+
+    def test_plain_text(self):
+        with Replay() as url:
+            self.refused(url.replace("ws://", "wss://"), "does not speak TLS")
+        with self.serve("good") as url:
+            self.refused(url.replace("wss://", "ws://"), "does not speak WebSocket without TLS")
+
+    def test_no_certificates(self):
+        with self.serve("good") as url:
+            self.refused(url, "--ca has no certificates", "good.key")
+            self.refused(url, "--ca has no certificates", "not-there.pem")
 
 
 FOLDER = os.environ.get("MOTE_TEST_NODE")

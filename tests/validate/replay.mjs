@@ -2,8 +2,12 @@
 // Serves what was recorded of the local network (tests/vectors/local) as a full node's JSON-RPC on loopback, honestly or
 // with a chosen lie. What was not recorded is answered with an error, as a node does that has pruned it.
 //
-//   node replay.mjs [--chain relay|para-2000] [--lie NAME] [--port N]     prints "ws://127.0.0.1:PORT" when it listens
+//   node replay.mjs [--chain relay|para-2000] [--lie NAME] [--port N] [--cert FILE --key FILE]
+//
+// prints "ws://127.0.0.1:PORT" (wss:// with a certificate) when it listens
 import { readFileSync } from "node:fs";
+import { createServer as createPlain } from "node:http";
+import { createServer as createTls } from "node:https";
 import { gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
@@ -64,6 +68,7 @@ const lies = {
   "no-configuration": "no word of how long an epoch is",
   "long-slots": "slots are so long that those of the blocks have not come yet",
   "no-justifications": "neither that, nor justifications with the blocks",
+  "old-finality": "no proof of finality above block 61",
   "other-leaf": "a leaf of the MMR is changed",
   "leaf-of-another": "a leaf of the MMR that was not asked for, and its proof",
   "other-peak": "an ancestry proof's peak is changed",
@@ -241,6 +246,7 @@ const methods = {
   state_getReadProof: readProof,
   state_call: (name) => (name === "BabeApi_configuration" && !["no-configuration", "no-justifications"].includes(lie) ? babeConfiguration() : refuse("not recorded")),
   grandpa_proveFinality(number) {
+    if (lie === "old-finality" && number > 61) refuse("Block not covered by finality");
     const proof = finality[number] ?? null;
     if (proof && lie === "no-headers") return withoutHeaders(proof);
     return proof && lie === "bad-signature" ? flip(proof, 600) : proof;
@@ -267,8 +273,12 @@ function answer(request) {
 
 // ---- the wire
 let answers = 0;
-const server = new WebSocketServer({ host: "127.0.0.1", port: Number(option("port", 0)), maxPayload: 1 << 24 }, () => {
-  console.log(`ws://127.0.0.1:${server.address().port}`);
+const cert = option("cert");
+const front = cert ? createTls({ cert: readFileSync(cert), key: readFileSync(option("key")) }) : createPlain();
+const server = new WebSocketServer({ server: front, maxPayload: 1 << 24 });
+front.on("tlsClientError", () => {});
+front.listen(Number(option("port", 0)), "127.0.0.1", () => {
+  console.log(`${cert ? "wss" : "ws"}://127.0.0.1:${front.address().port}`);
 });
 const late = (method) => method === "chain_getBlock";
 
