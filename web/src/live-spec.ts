@@ -100,8 +100,14 @@ async function byName(name: string, folder: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** The checkpoint that was meant. */
+/** The checkpoint that was meant. One of block 0 says by itself which chain it is of. */
 export async function resolveChain(mote: Mote, given: ChainGiven, folder: string): Promise<Checkpoint> {
+  const found = await resolve(mote, given, folder);
+  const isFirst = found.header.number === 0 && same(found.genesis, zeros);
+  return isFirst ? settled(mote, found, found.header.hash, "") : found;
+}
+
+async function resolve(mote: Mote, given: ChainGiven, folder: string): Promise<Checkpoint> {
   if (given instanceof Uint8Array) return mote.checkpoint(given);
   if (typeof given !== "string") return fromSpec(mote, given);
   if (given.trimStart().startsWith("{")) return fromSpec(mote, JSON.parse(given) as ChainSpec);
