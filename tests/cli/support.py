@@ -18,13 +18,14 @@ VECTORS = ROOT / "tests" / "vectors"
 FIELDS = ["command", "verdict", "status", "class", "blame", "message", "expected", "found", "hint", "input", "offset",
           "index", "item", "target", "links", "failed", "values", "lists", "assumed", "age", "details"]
 EXITS = {"verified": 0, "decoded": 0, "rejected": 1, "error": 1, "usage": 2, "unsupported": 3, "incomplete": 4,
-         "limit": 5, "expired": 6, "future": 6, None: 0}
+         "limit": 5, "expired": 6, "future": 6, "unreachable": 7, None: 0}
 LINK_FIELDS = ["kind", "index", "ms", "offset", "size", "hash", "number", "state_root", "para_id"]
 DOCUMENT = (ROOT / "docs/cli.md").read_text()
 WORDS = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
 # docs/cli.md: failures that are at no byte of a file.
 WITHOUT_A_BYTE = {"cannot_open", "cannot_write", "no_memory", "expired", "from_future", "cases_failed",
-                  "nothing_checked", "no_connection"}
+                  "nothing_checked", "no_connection", "no_source", "no_answer", "interrupted", "conflict",
+                  "disagreement", "refused", "not_shown", "link_missing", "genesis_mismatch"}
 VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
 
 
