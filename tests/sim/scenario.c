@@ -230,6 +230,11 @@ static void begin(sim_run *run, sim_dice *dice, uint64_t seed, const sim_options
     sim_run_begin(run, sim_world_new(&shape), seed);
     limit_kind(dice, kind, run);
     run->logs = options->logs;
+    sim_note(run,
+             "kind %d: %u blocks, %u authorities, sessions of %u slots, sets of %u sessions, %u%% "
+             "of slots empty",
+             (int)kind, shape.history, shape.authorities, shape.session_slots, shape.set_sessions,
+             shape.empty_slots);
     run->division = options->division;
     run->drips = kind == KIND_DRIPPING;
     run->tell_session = one_of(dice, 2);
