@@ -122,8 +122,7 @@ static bool agree_on_genesis(agreement *all) {
                               : all->chain != NULL  ? &all->chain->genesis
                                                     : &unknown;
     if (!mote_hash_equal(wanted, &unknown) && !mote_hash_equal(wanted, &all->genesis)) {
-        fail_core(app, MOTE_E_GENESIS_MISMATCH);
-        app->report.input = NULL;
+        fail_host(app, HOST_DISAGREEMENT, NULL, MOTE_NO_OFFSET);
         app->report.expected = app_text(app, "block 0 %s", app_hash(app, wanted));
         app->report.found = app_text(app, "%s, say the sources", app_hash(app, &all->genesis));
         return false;

@@ -246,11 +246,8 @@ static bool write_bundle(live *live, const wish *wishes, size_t count, const liv
     for (size_t i = 0; i < count; i++) queries[i] = question_of(&wishes[i], result, i);
     answer.queries = queries;
     answer.query_count = count;
-    if (result->proof.size == 0) {
-        fail_core(app, MOTE_E_LINK_MISSING);
-        app->report.found = "a list that came in several pages, each with a proof of its own";
-        return false;
-    }
+    if (result->proof.size == 0)
+        return usage_error(app, "--bundle: the list came in pages, each with a proof of its own");
     if (live->para != 0 && !prove_head(live, &answer, &result->para)) return false;
     return live_write_bundle(live, &answer);
 }

@@ -57,8 +57,9 @@ static bool lead_to(live *live, mote_bundle_parts *parts, mote_bytes *header,
     }
     const live_fragment **list = choose(live, block, &count);
     if (list == NULL) {
-        fail_core(app, MOTE_E_LINK_MISSING);
-        app->report.found = "a block whose own finality was not seen";
+        fail_host(app, HOST_NO_ANSWER, NULL, MOTE_NO_OFFSET);
+        app->report.expected = "a justification of the block that it is all under";
+        app->report.found = "none was seen";
         return false;
     }
     parts->warp = warp_proof(app, list, count);

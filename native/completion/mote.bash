@@ -2,7 +2,7 @@
 # Completion of mote for bash.
 _mote() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command="" word
-    local commands="verify justification warp header proof para-head genesis checkpoint bundle inspect validate help"
+    local commands="verify justification warp header proof para-head genesis checkpoint bundle inspect validate sync get follow submit help"
     local common="--json --help"
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in
@@ -25,6 +25,7 @@ _mote() {
         ;;
     --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
     --node | --relay | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
+    --source | --para-source | --at | --genesis | --count | --storage | --arg) return ;;
     esac
     local options
     case $command in
@@ -43,10 +44,25 @@ _mote() {
     proof) options="--root --child --key --prefix --lenient --compact" ;;
     para-head) options="--header --para" ;;
     genesis) options="--state-version" ;;
-    checkpoint) options="--header --authorities --set-id --chain --now --output --with-babe" ;;
+    checkpoint)
+        options="--header --authorities --set-id --chain --now --output --with-babe --source --ca --timeout --genesis
+            --epoch-slots"
+        ;;
     bundle)
         options="--output --chain --justification --warp --header --proof --key --prefix --child --para
             --para-proof --para-header --para-state-proof --checkpoint --now"
+        ;;
+    sync | submit)
+        options="--chain --checkpoint --source --ca --state --now --timeout --accept-expired --genesis --epoch-slots
+            --para --para-source"
+        ;;
+    follow)
+        options="--chain --checkpoint --source --ca --state --now --timeout --accept-expired --genesis --epoch-slots
+            --para --para-source --count"
+        ;;
+    get)
+        options="--chain --checkpoint --source --ca --state --now --timeout --accept-expired --genesis --epoch-slots
+            --para --para-source --storage --arg --key --prefix --child --at --bundle"
         ;;
     validate)
         options="--spec --epoch-slots --node --relay --ca --from --to --state-limit --timeout --case --rule --jobs

@@ -11,7 +11,7 @@ import support
 from support import Cli, FIELDS, LINK_FIELDS, ROOT, VALUE_FIELDS, VECTORS, each
 
 COMMANDS = ["verify", "justification", "warp", "header", "proof", "para-head", "genesis", "checkpoint", "bundle",
-            "inspect", "validate"]
+            "inspect", "validate", "sync", "get", "follow", "submit"]
 HEADER = VECTORS / "headers/kusama-7472481.header.bin"
 
 
@@ -94,6 +94,17 @@ class Usage(Cli):
         "bundle x": "'x' is one argument too many",
         "bundle --para": "--para needs a value: N",
         "bundle --par": "'--par' could be several options",
+        "sync": "--chain SPEC|NAME is missing",
+        "sync --chain x": "--source URL is missing",
+        "sync --chain x --source y --para 1": "--para needs --para-source URL",
+        "sync --chain x --source y --para-source z": "--para-source goes with --para N",
+        "sync --chain nowhere --source ws://y": "--chain: no checkpoint is installed for 'nowhere'",
+        "get --chain x --source y": "what to get is missing",
+        "follow --count -1": "--count: '-1' is no number",
+        "submit --chain x --source y": "a FILE is missing",
+        "checkpoint --source ws://x": "--source: two nodes or more have to agree",
+        "checkpoint --source ws://x --source ws://y --with-babe": "--with-babe needs --epoch-slots N here",
+        "checkpoint c --source ws://x": "--source does not go with a file",
         "inspect a b": "'b' is one argument too many",
     }
 

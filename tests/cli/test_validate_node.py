@@ -66,7 +66,7 @@ class Node(Cli):
     def test_what_is_not_checked_is_told(self):
         answer, _ = self.node()
         told = {entry["rule"] for entry in answer["details"]["unchecked"]}
-        self.assertEqual(told, {"warp-proof", "storage-proof", "mmr-proof", "mmr-ancestry"})
+        self.assertEqual(told, {"warp-proof", "storage-proof", "mmr-proof", "mmr-ancestry", "messages"})
 
     def test_a_range(self):
         answer, rules = self.node(more=("--from", "60", "--to", "125"))
@@ -203,6 +203,28 @@ class Node(Cli):
 
     def test_slots_that_have_not_come_yet(self):
         self.lie("long-slots", "babe-chain", "slot_in_future")
+
+    def test_messages_of_a_relay_chain(self):
+        # Recorded from block 103 to 112: messages from 2000 to 2001 of 104, 105, 106 and 110, back of 107 and 108, which are
+        # taken in 108, 112 and 110.
+        answer, rules = self.node(more=("--from", "100", "--to", "112", "--timeout", "5"))
+        self.assertEqual(answer["details"]["failures"], [])
+        told = [entry["why"] for entry in answer["details"]["unchecked"] if entry["rule"] == "messages"]
+        self.assertEqual(len(told), 1, told)
+        self.assertIn("their nodes say that", told[0])
+        queues, taken, of_three_states = 4 * 10, 3, 3 * 5
+        self.assertEqual(rules["messages"]["passed"], queues + taken + of_three_states)
+
+    def test_messages_that_wait_at_the_end_of_the_range(self):
+        answer, _ = self.node(more=("--from", "100", "--to", "105", "--timeout", "5"))
+        waiting = [entry for entry in answer["details"]["unchecked"] if "not taken by the end" in entry["why"]]
+        self.assertEqual([entry["cases"] for entry in waiting], [1])
+
+    def test_messages_of_a_parachain(self):
+        answer, rules = self.node("--chain", "para-2000", more=("--from", "40", "--to", "57", "--timeout", "5"))
+        self.assertEqual(answer["details"]["failures"], [])
+        # Blocks 44 and 49 to 57 are recorded, and 49, 50, 51 and 55 send a message each.
+        self.assertEqual(rules["messages"]["passed"], 10 * 3 + 4 * 2)
 
     def with_relay(self, *options, code=0, more=()):
         with Replay("--chain", "para-2000") as url, Replay(*options) as relay:
