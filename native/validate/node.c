@@ -321,6 +321,7 @@ static void validate(node *node) {
     if (node->count == 0 || node->ask.lost) return;
     node_pull_finalities(node);
     node_pull_states(node);
+    node_pull_messages(node);
     if (node_goes_on(node, node->first + node->count - 1, RULE_MMR)) node_pull_mmr(node);
     node_note_unchecked(node, node->first + node->count - 1, RULE_WARP,
                         "no JSON-RPC serves warp proofs");

@@ -13,6 +13,8 @@ typedef struct set_of {
     mote_authority_list list;
 } set_of;
 
+#define NODE_PARAS 6u
+
 typedef struct node {
     plan *plan;
     worker *worker;
@@ -31,9 +33,11 @@ typedef struct node {
     uint32_t head;           /* the last final block, as the node says */
     set_of *sets;
     size_t set_count;
-    struct node *relay; /* of the chain that gives this one's finality */
-    uint32_t astray;    /* blocks that were not there, or did not follow */
-    bool full;          /* so much is kept that no more is asked for */
+    struct node *relay;         /* of the chain that gives this one's finality */
+    uint32_t paras[NODE_PARAS]; /* parachains that the state names */
+    uint32_t para_count;
+    uint32_t astray; /* blocks that were not there, or did not follow */
+    bool full;       /* so much is kept that no more is asked for */
 } node;
 
 #define KEYS 32u
@@ -79,6 +83,8 @@ void node_pull_finalities(node *node);
 bool node_pull_link(node *node, const mote_hash *end, uint32_t number, mote_status *status);
 void node_pull_states(node *node);
 void node_pull_mmr(node *node);
+/* After the states, which say which parachains there are. */
+void node_pull_messages(node *node);
 /* What the relay chain says of a parachain's blocks (--relay). */
 void node_pull_relay(node *node);
 

@@ -104,8 +104,6 @@ static void judge_handover(node *node, const mote_proof *proof, const mote_heade
     judged(node->worker, &node->job, header->number, RULE_HANDOVER, status);
 }
 
-#define PARAS 6u
-
 /* Their heads, and what the relay chain allows them. */
 static void judge_heads(node *node, const mote_header *header, const uint32_t *ids,
                         uint32_t count) {
@@ -171,8 +169,9 @@ static void judge_paras(node *node, const mote_header *header, mote_bytes list) 
     mote_context *context = &node->worker->context;
     size_t mark = mote_context_mark(context);
     mote_cursor cursor = mote_cursor_over(list);
-    uint32_t count = mote_read_count(&cursor, 4, 1000), ids[PARAS];
-    if (count > PARAS) count = PARAS;
+    uint32_t count = mote_read_count(&cursor, 4, 1000), *ids = node->paras;
+    if (count > NODE_PARAS) count = NODE_PARAS;
+    node->para_count = count;
     for (uint32_t i = 0; i < count; i++) ids[i] = mote_read_u32(&cursor);
     judge_heads(node, header, ids, count);
     mote_context_release(context, mark);
