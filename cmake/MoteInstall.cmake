@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The installed libraries: include/mote/*.h (all modules' public headers together), libmote.a with mote.pc,
-# libmote_validation.a on top of it with mote-validation.pc, and moteConfig.cmake for both. How evidence is issued
+# libmote_validation.a on top of it with mote-validation.pc, libmote_host.a (with the command line) on top of both with
+# mote-host.pc, and moteConfig.cmake for all. How evidence is issued
 # (core/evidence/issue) is not part of it.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -27,7 +28,14 @@ endforeach()
 
 # From the .pc file's folder to the prefix, so that the installation can be moved.
 file(RELATIVE_PATH MOTE_PC_PREFIX "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
-foreach(package mote mote-validation)
+set(packages mote mote-validation)
+if(TARGET mote_host)
+  add_library(mote::host ALIAS mote_host)
+  install(TARGETS mote_host ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+  install(FILES native/host/include/mote_host.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+  list(APPEND packages mote-host)
+endif()
+foreach(package IN LISTS packages)
   configure_file(cmake/${package}.pc.in ${package}.pc @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${package}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
           COMPONENT development)
