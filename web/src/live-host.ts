@@ -6,7 +6,7 @@ import { operations, liveAbi, type AmountRecord, type ClientNextAnswer, type Pla
 import { Driver, openEngine, type DriverSource } from "./live-driver.js";
 import { Proofs, type Fragment } from "./live-proofs.js";
 import { chance } from "./live-sockets.js";
-import { resolveChain } from "./live-spec.js";
+import { headerOf, resolveChain } from "./live-spec.js";
 import type {
   AccountRecord, Best, ChainStatus, ClientEvent, ClientStatus, Found, Head, Inclusion, LiveStorage, Phase, Place, SourceStatus, StorageEntry,
   StorageKey, Thread, WebSocketConstructor,
@@ -210,7 +210,7 @@ export class Host {
     const chain = this.#chains.get(action.chain);
     if (chain === undefined) return;
     switch (action.event as Event) {
-      case Event.status: return this.#tell({ kind: "phase", chain: chain.name, phase: this.#status(chain).phase });
+      case Event.status: return this.#phase(chain);
       case Event.age: return this.#tellAge(chain);
       case Event.savedRefused: return this.#tell({ kind: "saved-refused", why: nameOf(action.why) ?? "internal" });
       case Event.handover: return this.#final(chain, action, true);
@@ -231,6 +231,18 @@ export class Host {
   #tell(event: ClientEvent): void {
     if (event.kind === "age" || event.kind === "saved-refused") this.#early.push(event);
     this.#events.tell(event);
+  }
+
+  /** Who is current without having moved stands at the saved block, or at the checkpoint's: nothing else tells of it. */
+  #phase(chain: Chain): void {
+    const { phase, head, setId, assumed: assumptions, lag } = this.#status(chain);
+    this.#tell({ kind: "phase", chain: chain.name, phase });
+    const stands = chain.name === "relay" && chain.head === undefined && (phase === "current" || phase === "stalled");
+    if (!stands || head === undefined) return;
+    const header = this.#mote.decodeHeader(this.#proofs.block(head.hash)?.header ?? headerOf(this.checkpoint.bytes));
+    this.#head(chain, {
+      chain: "relay", ...head, stateRoot: header.stateRoot, relay: head, assumed: assumptions, age: lag, sources: [], setId, votes: undefined, progress: undefined,
+    });
   }
 
   #tellAge(chain: Chain): void {

@@ -124,7 +124,7 @@ export interface AccountAnswer extends ValueAnswer {
 
 /** A final relay block, or the head of a parachain in one. */
 export interface Head extends Provenance {
-  /** Of a relay block. */
+  /** Of a relay block. Of the one it started from there are no votes. */
   readonly setId: bigint | undefined;
   readonly votes: Votes | undefined;
   /** Of a parachain, what it says of the head before: "none", "child", "ahead", "replaced". */

@@ -14,8 +14,9 @@ const aliceKey = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56d
 const chain = genesisCheckpoint();
 const open = [];
 
-async function world({ relay = ["none"], para = "none", ...options } = {}) {
+async function world({ relay = ["none"], para = "none", at = 0, ...options } = {}) {
   const relays = await Promise.all(relay.map((lie) => new RelayNode(lie).listen()));
+  for (const node of relays) node.at = at;
   const parachain = await new ParaNode(para).listen();
   open.push(() => Promise.all([...relays, parachain].map((node) => node.close())));
   const client = await createClient({ chain, sources: relays.map(({ url }) => url), storage: memoryStorage(), ...options });
@@ -188,6 +189,12 @@ describe("live", { timeout: 120_000 }, () => {
     const mote = await Mote.load();
     const links = [...mote.verifyBundle(await account.bundle(), { checkpoint: mote.checkpoint(two.client.checkpoint), now: null })];
     assert.deepEqual(links.map(({ kind }) => kind), ["checkpoint", ...Array(5).fill("handover"), "finality", "state"]);
+
+    await two.client.close();
+    const same = await world({ storage: fileStorage(folder), relay: ["none"], at: 1 });
+    const head = await first(same.client.finalized);
+    assert.equal(toHex(head.hash), relayHeaders[head.number].hash, "who stands where it stood says so");
+    assert.equal(toHex(head.stateRoot), toHex(mote.decodeHeader(relayHeaders[head.number].header).stateRoot));
 
     const broken = memoryStorage();
     await broken.set(`${genesis.slice(2)}-saved`, new Uint8Array(100));
