@@ -450,8 +450,8 @@ class RealNetwork(Cli):
         subprocess.run(["bash", cls.net, "stop", cls.work], check=True, timeout=200)
         shutil.rmtree(cls.work, ignore_errors=True)
 
-    def validate(self, url):
-        answer = self.json("validate", "--node", url)
+    def validate(self, url, *more):
+        answer = self.json("validate", "--node", url, *more)
         self.assertEqual(answer["details"]["failures"], [])
         for entry in answer["details"]["unchecked"]:
             print(f"not checked: {entry['cases']} of {entry['rule']}: {entry['why']}")
@@ -467,11 +467,18 @@ class RealNetwork(Cli):
                      "para-head", "beefy", "mmr-proof", "mmr-ancestry", "messages", "coretime"):
             self.assertGreaterEqual(rules[rule]["passed"], 1, rule)
 
+    def test_a_range(self):
+        rules = self.validate(self.relay, "--from", "70", "--to", "130")
+        self.assertEqual(rules["babe-chain"]["passed"], 61)
+        for rule in ("finality-proof", "grandpa-handover", "beefy"):
+            self.assertGreaterEqual(rules[rule]["passed"], 1, rule)
+
     def test_parachains(self):
         self.assertEqual(len(self.paras), 2)
         for url in self.paras:
-            rules = self.validate(url)
+            rules = self.validate(url, "--relay", self.relay)
             self.assertGreater(rules["aura-chain"]["passed"], 60)
+            self.assertGreater(rules["para-finality"]["passed"], 60)
             self.assertEqual(rules["genesis"]["passed"], 1)
             self.assertGreaterEqual(rules["storage-proof"]["passed"], 5)
 
