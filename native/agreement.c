@@ -319,8 +319,9 @@ bool agreement_find(app *app, mote_checkpoint *checkpoint) {
         return usage_error(app, "--with-babe needs --epoch-slots N here: no state holds it");
     if (!chain_option(app, &all.chain)) return false;
     all.until = app_milliseconds() + seconds * 1e3;
-    all.net = mote_net_new(app->args.ca);
-    if (all.net == NULL) return usage_error(app, "the network library does not start");
+    const char *why;
+    all.net = mote_net_new(app->args.ca, &why);
+    if (all.net == NULL) return usage_error(app, "%s", why);
     bool found = find(&all, checkpoint);
     for (size_t i = 0; i < all.opened; i++) peer_free(all.peers[i]);
     mote_net_free(all.net);

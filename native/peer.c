@@ -54,9 +54,10 @@ peer *peer_new(app *app, net *net, const char *url, double until) {
     out->app = app;
     out->net = net;
     out->url = url;
-    out->socket = mote_net_socket_new(net, url, &events, out);
+    const char *why;
+    out->socket = mote_net_socket_new(net, url, &events, out, &why);
     if (out->socket == NULL) {
-        usage_error(app, "--source: '%s' is no ws:// or wss:// address", url);
+        usage_error(app, "--source: '%s': %s", url, why);
         return NULL;
     }
     mote_net_connect(out->socket);

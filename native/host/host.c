@@ -90,13 +90,9 @@ static const char *begin(mote_host *host, const mote_host_options *options) {
         host->folder = strdup(options->state_folder);
     }
     if (!make_client(host, &limits)) return "there is not enough memory for the client";
-    if (options->ca_file != NULL) {
-        FILE *file = fopen(options->ca_file, "rb");
-        if (file == NULL) return "the file of certificates cannot be opened";
-        fclose(file);
-    }
-    host->net = mote_net_new(options->ca_file);
-    return host->net == NULL ? "the network library does not start" : NULL;
+    const char *why;
+    host->net = mote_net_new(options->ca_file, &why);
+    return host->net == NULL ? why : NULL;
 }
 
 mote_host *mote_host_open(const mote_host_options *options, const char **why) {
@@ -240,7 +236,8 @@ static connection *new_connection(mote_host *host, const char *url) {
     if (out == NULL) return NULL;
     out->host = host;
     out->url = strdup(url);
-    out->socket = mote_net_socket_new(host->net, url, &events, out);
+    const char *why;
+    out->socket = mote_net_socket_new(host->net, url, &events, out, &why);
     if (out->url != NULL && out->socket != NULL) return out;
     free_connection(out);
     return NULL;

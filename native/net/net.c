@@ -2,6 +2,7 @@
 #include "net.h"
 
 #include <libwebsockets.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +23,11 @@ struct net_socket {
     net *net;
     const net_events *events;
     void *user;
-    char *address; /* the URL, cut into what follows */
-    const char *protocol, *host, *path;
+    char *address;    /* the URL */
+    const char *host; /* inside it */
+    char path[1024];
     int port;
+    bool tls;
     struct lws *wsi; /* connected, or connecting */
     bool open;
     message *first, *last; /* to be sent */
@@ -76,13 +79,42 @@ static void note_open(net_socket *socket, struct lws *wsi) {
     socket->events->opened(socket->user);
 }
 
+/* Why a certificate is refused, the library tells its log only. */
+static _Thread_local char refusal[100];
+
+static void on_log(int level, const char *line) {
+    static const char begin[] = "SSL error: ";
+    const char *at = strstr(line, begin);
+    (void)level;
+    if (at == NULL) return;
+    at += sizeof begin - 1;
+    size_t size = strcspn(at, "(\n");
+    while (size > 0 && at[size - 1] == ' ') size--;
+    snprintf(refusal, sizeof refusal, "%.*s", (int)size, at);
+}
+
+static const char *in_words(const net_socket *socket, const char *why) {
+    static _Thread_local char text[160];
+    snprintf(text, sizeof text, "%s", why);
+    if (refusal[0] != 0) {
+        snprintf(text, sizeof text, "its certificate is refused: %s", refusal);
+    } else if (strstr(why, "SSL") != NULL) {
+        snprintf(text, sizeof text, "it does not speak TLS");
+    } else if (strcmp(why, "read failed") == 0) {
+        snprintf(text, sizeof text, "it does not speak WebSocket%s",
+                 socket->tls ? "" : " without TLS");
+    }
+    refusal[0] = 0;
+    return text;
+}
+
 static void note_closed(net_socket *socket, const char *why, size_t size) {
     char text[160] = "the connection was closed";
     if (why != NULL && size > 0) snprintf(text, sizeof text, "%.*s", (int)size, why);
     socket->wsi = NULL;
     socket->open = false;
     forget_messages(socket);
-    socket->events->closed(socket->user, text);
+    socket->events->closed(socket->user, in_words(socket, text));
 }
 
 static void take_chunk(net_socket *socket, struct lws *wsi, const void *data, size_t size) {
@@ -119,10 +151,25 @@ static const struct lws_protocols protocols[] = {{"mote", on_event, 0, 65536, 0,
                                                  {NULL, NULL, 0, 0, 0, NULL, 0}};
 
 /* --- the loop ---------------------------------------------------------------------------------------------------- */
-net *mote_net_new(const char *ca_file) {
+/* With a file that has none, the library would refuse everybody, and not say why. */
+static bool has_certificate(const char *path) {
+    char line[256];
+    bool found = false;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return false;
+    while (!found && fgets(line, sizeof line, file) != NULL)
+        found = strncmp(line, "-----BEGIN CERTIFICATE-----", 27) == 0;
+    fclose(file);
+    return found;
+}
+
+net *mote_net_new(const char *ca_file, const char **why) {
+    *why = "the file of --ca has no certificates (PEM)";
+    if (ca_file != NULL && !has_certificate(ca_file)) return NULL;
     net *out = calloc(1, sizeof *out);
+    *why = "the library for connections does not start";
     if (out == NULL) return NULL;
-    lws_set_log_level(0, NULL);
+    lws_set_log_level(LLL_ERR, on_log);
     struct lws_context_creation_info info = {0};
     info.port = CONTEXT_PORT_NO_LISTEN;
     info.protocols = protocols;
@@ -162,30 +209,48 @@ void mote_net_turn(net *net, int milliseconds) {
 }
 
 /* --- sockets ------------------------------------------------------------------------------------------------------- */
-static bool read_address(net_socket *socket, const char *url) {
-    bool plain = strncmp(url, "ws://", 5) == 0;
-    if (!plain && strncmp(url, "wss://", 6) != 0) return false;
-    socket->address = strdup(url);
-    if (socket->address == NULL) return false;
-    if (lws_parse_uri(socket->address, &socket->protocol, &socket->host, &socket->port,
-                      &socket->path) != 0) {
-        return false;
+/* ws[s]://HOST[:PORT][/PATH], HOST a name, an IPv4 address or an IPv6 one in brackets. */
+static const char *take_url(net_socket *out) {
+    out->tls = strncmp(out->address, "wss://", 6) == 0;
+    if (!out->tls && strncmp(out->address, "ws://", 5) != 0)
+        return "an address begins with ws:// or wss://";
+    char *host = out->address + (out->tls ? 6 : 5), *path = host + strcspn(host, "/?#");
+    if (strchr(path, '#') != NULL) return "an address has no fragment (#)";
+    snprintf(out->path, sizeof out->path, "%s%s", *path == '/' ? "" : "/", path);
+    if (strlen(path) + 1 >= sizeof out->path) return "the address is too long";
+    *path = 0;
+    if (strchr(host, '@') != NULL) return "an address has no user name or password (@)";
+    char *end = host + strcspn(host, ":");
+    if (*host == '[') {
+        end = strchr(++host, ']');
+        if (end == NULL) return "the address lacks a ]";
+        *end++ = 0;
     }
-    /* The library knows other ports for these. */
-    const char *authority = url + (plain ? 5 : 6);
-    const char *bracket = strchr(authority, ']');
-    const char *rest = bracket == NULL ? authority : bracket;
-    if (rest[strcspn(rest, ":/")] != ':') socket->port = plain ? 80 : 443;
-    return *socket->host != 0;
+    if (*end != 0 && *end != ':') return "there is something else than a port behind the host";
+    out->port = out->tls ? 443 : 80;
+    if (*end == ':') {
+        char *stop;
+        unsigned long port = strtoul(end + 1, &stop, 10);
+        if (end[1] < '0' || end[1] > '9' || *stop != 0 || port == 0 || port > 65535)
+            return "a port is a number from 1 to 65535";
+        out->port = (int)port;
+        *end = 0;
+    }
+    out->host = host;
+    return *host == 0 ? "the address has no host" : NULL;
 }
 
-net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user) {
+net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user,
+                                const char **why) {
     net_socket *out = calloc(1, sizeof *out);
+    *why = "there is not enough memory";
     if (out == NULL) return NULL;
     out->net = net;
     out->events = events;
     out->user = user;
-    if (read_address(out, url)) return out;
+    out->address = strdup(url);
+    if (out->address != NULL) *why = take_url(out);
+    if (*why == NULL) return out;
     mote_net_socket_free(out);
     return NULL;
 }
@@ -209,19 +274,18 @@ void mote_net_disconnect(net_socket *socket) {
 
 /* No Origin: nodes let only pages of certain origins in, and programs without one. */
 void mote_net_connect(net_socket *socket) {
-    char path[1024];
     mote_net_disconnect(socket);
-    snprintf(path, sizeof path, "/%s", socket->path);
+    refusal[0] = 0;
     struct lws_client_connect_info info = {0};
     info.context = socket->net->context;
     info.address = info.host = socket->host;
     info.port = socket->port;
-    info.path = path;
+    info.path = socket->path;
     info.local_protocol_name = "mote";
     info.pwsi = &socket->wsi;
     info.opaque_user_data = socket;
     info.retry_and_idle_policy = &idle;
-    info.ssl_connection = strcmp(socket->protocol, "wss") == 0 ? LCCSCF_USE_SSL : 0;
+    info.ssl_connection = socket->tls ? LCCSCF_USE_SSL : 0;
     /* Where it fails at once, this is told from inside. */
     (void)lws_client_connect_via_info(&info);
 }

@@ -18,13 +18,15 @@ typedef struct net_events {
     void (*closed)(void *user, const char *why);                  /* or never opened */
 } net_events;
 
-/* `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where there is no
- * memory. */
-net *mote_net_new(const char *ca_file);
+/* `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where it has none, or
+ * nothing works: `*why` says so. */
+net *mote_net_new(const char *ca_file, const char **why);
 void mote_net_free(net *net); /* after its sockets */
 
-/* NULL where the URL is none: ws://HOST[:PORT][/PATH] or wss://... `events` must outlive the socket. */
-net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user);
+/* NULL where the URL is none, and `*why` says why: ws[s]://HOST[:PORT][/PATH], HOST a name, an IPv4 address or an IPv6 one in
+ * brackets. `events` must outlive the socket. */
+net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user,
+                                const char **why);
 void mote_net_socket_free(net_socket *socket);
 /* Begins to connect, in place of any connection there is. (The host's name is looked up here, and waited for.) */
 void mote_net_connect(net_socket *socket);
