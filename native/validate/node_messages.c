@@ -110,8 +110,16 @@ static void judge_queue(node *node, queue *queue, const mote_proof *proof, uint3
     if (status == MOTE_OK)
         status = queue->downward ? judge_downward(context, queue, proof, messages, count)
                                  : judge_channel(context, queue, proof, messages, count);
-    judged(node->worker, &node->job, number, RULE_MESSAGES, status);
-    queue->has_before = status == MOTE_OK;
+    bool elsewhere = status == MOTE_E_MESSAGE_CHAIN && queue->downward && waiting.count == 0;
+    if (elsewhere) {
+        node_note_unchecked(
+            node, number, RULE_MESSAGES,
+            "messages came down, and this queue has none: the runtime keeps them in "
+            "another form than is known here");
+    } else {
+        judged(node->worker, &node->job, number, RULE_MESSAGES, status);
+    }
+    queue->has_before = status == MOTE_OK || elsewhere;
     judge_taken(node, queue, proof, number);
     if (count > 0) queue->waits_for = number;
 }
