@@ -98,8 +98,8 @@ static int say(session *session) {
     if (session->breaks) return -1;
     if (message == NULL || message->due > steady()) return 0;
     unsigned flags = LWS_WRITE_TEXT | (message->unfinished ? LWS_WRITE_NO_FIN : 0u);
-    if (lws_write(session->wsi, message->data + LWS_PRE, message->size, (enum lws_write_protocol)flags) <
-        (int)message->size) {
+    if (lws_write(session->wsi, message->data + LWS_PRE, message->size,
+                  (enum lws_write_protocol)flags) < (int)message->size) {
         return -1;
     }
     session->first = message->next;
@@ -139,7 +139,8 @@ static void forget(session *session) {
     free(session->heard.data);
 }
 
-static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size) {
+static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                    size_t size) {
     session *session = user;
     switch (reason) {
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION: return refuses ? -1 : 0;
@@ -154,8 +155,8 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
     }
 }
 
-static const struct lws_protocols protocols[] = {{"sim", on_event, sizeof(session), 65536, 0, NULL, 0},
-                                                 {NULL, NULL, 0, 0, 0, NULL, 0}};
+static const struct lws_protocols protocols[] = {
+    {"sim", on_event, sizeof(session), 65536, 0, NULL, 0}, {NULL, NULL, 0, 0, 0, NULL, 0}};
 
 static void wake_all(void) {
     static uint64_t last;
@@ -184,7 +185,8 @@ static void print_hex(const uint8_t *bytes, size_t size) {
     for (size_t i = 0; i < size; i++) printf("%02x", bytes[i]);
 }
 
-static void tell(const char *what, const char *name, uint32_t number, const char *key, const char *child) {
+static void tell(const char *what, const char *name, uint32_t number, const char *key,
+                 const char *child) {
     const sim_chain *chain = chain_called(name);
     const sim_block *block = chain == NULL ? NULL : sim_line_block(chain, number);
     uint8_t value[SIM_MAX_VALUE];
@@ -194,7 +196,8 @@ static void tell(const char *what, const char *name, uint32_t number, const char
         memcpy(value, block->hash.bytes, size);
     } else if (there) {
         mote_bytes trie = child[0] == 0 ? (mote_bytes){NULL, 0} : fixture_hex(child);
-        there = sim_value(chain, child[0] == 0 ? NULL : &trie, fixture_hex(key), block->content, value, &size);
+        there = sim_value(chain, child[0] == 0 ? NULL : &trie, fixture_hex(key), block->content,
+                          value, &size);
     }
     if (there) {
         print_hex(value, size);
@@ -216,7 +219,8 @@ static void obey(char *line) {
     char what[16] = "", chain[16] = "", key[512] = "", child[512] = "";
     unsigned number = 0;
     sscanf(line, "%15s %15s %u %511s %511s", what, chain, &number, key, child);
-    if (strcmp(what, "hash") == 0 || strcmp(what, "value") == 0) tell(what, chain, number, key, child);
+    if (strcmp(what, "hash") == 0 || strcmp(what, "value") == 0)
+        tell(what, chain, number, key, child);
     if (strcmp(what, "drop") == 0) break_all();
     if (strcmp(what, "stop") == 0) refuses = true;
     if (strcmp(what, "start") == 0) refuses = false;
@@ -258,7 +262,8 @@ static const char *write_checkpoint(const char *folder, uint32_t number) {
     mote_bytes bytes = sim_checkpoint(world, number);
     snprintf(path, sizeof path, "%s/sim.chk", folder);
     FILE *file = fopen(path, "wb");
-    if (file == NULL || fwrite(bytes.data, 1, bytes.size, file) != bytes.size || fclose(file) != 0) abort();
+    if (file == NULL || fwrite(bytes.data, 1, bytes.size, file) != bytes.size || fclose(file) != 0)
+        abort();
     return path;
 }
 
@@ -279,18 +284,23 @@ static void listen_all(struct lws_context *context, const char *certificate, con
 }
 
 static void print_beginning(const char *checkpoint, bool secure) {
-    json_t *out = json_object(), *relay = json_array(), *paras = json_array(), *accounts = json_array();
+    json_t *out = json_object(), *relay = json_array(), *paras = json_array(),
+           *accounts = json_array();
     for (size_t i = 0; i < server_count; i++) {
-        json_t *url = json_sprintf("%s:%d", secure ? "wss://localhost" : "ws://127.0.0.1", lws_get_vhost_listen_port(servers[i].vhost));
+        json_t *url = json_sprintf("%s:%d", secure ? "wss://localhost" : "ws://127.0.0.1",
+                                   lws_get_vhost_listen_port(servers[i].vhost));
         if (servers[i].chain->is_relay) {
             json_array_append_new(relay, url);
         } else {
-            json_array_append_new(paras, json_pack("{s:i,s:o}", "id", servers[i].chain->para_id, "url", url));
+            json_array_append_new(
+                paras, json_pack("{s:i,s:o}", "id", servers[i].chain->para_id, "url", url));
         }
     }
     for (uint32_t i = 0; i < world->relay.cell_count; i++) {
         const sim_cell *cell = &world->relay.cells[i];
-        if (cell->form != SIM_FORM_ACCOUNT && (cell->form != SIM_FORM_SOMETIMES || cell->key.size != 80)) continue;
+        if (cell->form != SIM_FORM_ACCOUNT &&
+            (cell->form != SIM_FORM_SOMETIMES || cell->key.size != 80))
+            continue;
         char hex[65];
         for (size_t j = 0; j < 32; j++) snprintf(hex + 2 * j, 3, "%02x", cell->key.data[48 + j]);
         json_array_append_new(accounts, json_sprintf("0x%s", hex));
@@ -318,9 +328,11 @@ int main(int argc, char **argv) {
         if (strcmp(option, "--history") == 0) shape.history = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--from") == 0) from = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--speed") == 0) speed = strtoull(value, NULL, 10);
-        if (strcmp(option, "--relay") == 0) servers[server_count++] = (server){.para = SIM_NONE, .lie = lie_called(value)};
+        if (strcmp(option, "--relay") == 0)
+            servers[server_count++] = (server){.para = SIM_NONE, .lie = lie_called(value)};
         if (strcmp(option, "--para") == 0) {
-            servers[server_count++] = (server){.para = (uint32_t)strtoul(value, NULL, 10), .lie = lie_called(argv[i + 2])};
+            servers[server_count++] = (server){.para = (uint32_t)strtoul(value, NULL, 10),
+                                               .lie = lie_called(argv[i + 2])};
             i++;
         }
         if (strcmp(option, "--tls") == 0) {
@@ -332,7 +344,8 @@ int main(int argc, char **argv) {
     world = sim_world_new(&shape);
     sim_world_advance(world, shape.start);
     for (size_t i = 0; i < server_count; i++)
-        servers[i].chain = servers[i].para == SIM_NONE ? &world->relay : &world->paras[servers[i].para];
+        servers[i].chain =
+            servers[i].para == SIM_NONE ? &world->relay : &world->paras[servers[i].para];
     lws_set_log_level(0, NULL);
     struct lws_context_creation_info info = {0};
     info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
