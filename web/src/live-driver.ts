@@ -4,7 +4,6 @@ import { internals, type StatusName } from "./index.js";
 import type { Engine } from "./engine.js";
 import { operations, type ClientNextAnswer } from "./live.gen.js";
 import { Connection } from "./live-sockets.js";
-import type { WebSocketConstructor } from "./live-types.js";
 import { nameOf } from "./live-wire.js";
 
 const enum Action { none = 0, send = 1, close = 2, drop = 3, save = 4, event = 5 }
@@ -42,8 +41,6 @@ export interface DriverHandlers {
 export class Driver {
   readonly engine: Engine;
   readonly sources = new Map<number, DriverSource>();
-  readonly #construct: WebSocketConstructor;
-  readonly #chance: () => number;
   readonly #on: DriverHandlers;
   /** Milliseconds of one round, so that others get their turn. */
   readonly #slice: number;
@@ -53,24 +50,24 @@ export class Driver {
   #last = Date.now();
   #ended = false;
 
-  constructor(engine: Engine, construct: WebSocketConstructor, random: () => number, slice: number, on: DriverHandlers) {
+  constructor(engine: Engine, slice: number, on: DriverHandlers) {
     this.engine = engine;
-    this.#construct = construct;
-    this.#chance = random;
     this.#slice = slice;
     this.#on = on;
     this.#epoch = engine.epoch;
   }
 
-  addSource(chain: number, url: string): DriverSource {
+  /** A source, over a connection that may be on its way already. */
+  addSource(chain: number, connection: Connection): DriverSource {
+    const { url } = connection;
     const { source: id } = this.engine.call(operations.clientAddSource, { chain });
-    const connection = new Connection(url, this.#construct, this.#chance, {
+    const source: DriverSource = { id, chain, url, connection, droppedFor: undefined };
+    this.sources.set(id, source);
+    connection.listen({
       opened: () => this.#touch(() => this.engine.call(operations.clientOpened, { source: id })),
       closed: () => this.#touch(() => this.engine.call(operations.clientClosed, { source: id })),
       received: (message) => this.#touch(() => this.#receive(id, message)),
     });
-    const source: DriverSource = { id, chain, url, connection, droppedFor: undefined };
-    this.sources.set(id, source);
     return source;
   }
 

@@ -5,7 +5,7 @@ import type { Engine } from "./engine.js";
 import { operations, liveAbi, type AmountRecord, type ClientNextAnswer, type PlaceRecord } from "./live.gen.js";
 import { Driver, openEngine, type DriverSource } from "./live-driver.js";
 import { Proofs, type Fragment } from "./live-proofs.js";
-import { chance } from "./live-sockets.js";
+import { Connection, chance } from "./live-sockets.js";
 import { headerOf, resolveChain } from "./live-spec.js";
 import type {
   AccountRecord, Best, ChainStatus, ClientEvent, ClientStatus, Found, Head, Inclusion, LiveStorage, Phase, Place, SourceStatus, StorageEntry,
@@ -80,6 +80,12 @@ interface Query {
   entries: StorageEntry[];
 }
 
+type Connect = (url: string) => Connection;
+function connector(construct: WebSocketConstructor, seed: Uint8Array): Connect {
+  const random = chance(seed);
+  return (url) => new Connection(url, construct, random);
+}
+
 /** Key of `Paras::Heads(id)` in the relay chain's state. */
 function paraHeadKey(mote: Mote, id: number): Uint8Array {
   const encoded = new Uint8Array(4);
@@ -99,6 +105,7 @@ export class Host {
   readonly #mote: Mote;
   readonly #driver: Driver;
   readonly #around: Surroundings;
+  readonly #connect: Connect;
   readonly #proofs: Proofs;
   readonly #relay: Chain;
   readonly #chains = new Map<number, Chain>();
@@ -112,23 +119,33 @@ export class Host {
   #failure: unknown;
   #ended = false;
 
+  /** The connections are made while the module is compiled and the start of trust is read. */
   static async open(settings: Settings, around: Surroundings): Promise<Host> {
-    const module = await internals.compile(settings.wasm);
-    const engine = openEngine(module, settings.seed, liveAbi);
-    const mote = Mote.over(engine);
-    const checkpoint = await resolveChain(mote, settings.chain, settings.checkpoints);
-    const prefix = `${toHex(checkpoint.genesis).slice(2)}-`;
-    const saved = (await around.storage.get(`${prefix}saved`).catch(() => undefined)) ?? empty;
-    const proofs = new Proofs(checkpoint, around.storage, prefix);
-    if (saved.length > 0) await proofs.load(mote, saved);
-    return new Host(settings, around, engine, mote, checkpoint, saved, proofs, prefix);
+    const connect = connector(around.webSocket, settings.seed);
+    const connections = settings.sources.map(connect);
+    try {
+      const module = await internals.compile(settings.wasm);
+      const engine = openEngine(module, settings.seed, liveAbi);
+      const mote = Mote.over(engine);
+      const checkpoint = await resolveChain(mote, settings.chain, settings.checkpoints);
+      const prefix = `${toHex(checkpoint.genesis).slice(2)}-`;
+      const saved = (await around.storage.get(`${prefix}saved`).catch(() => undefined)) ?? empty;
+      const proofs = new Proofs(checkpoint, around.storage, prefix);
+      if (saved.length > 0) await proofs.load(mote, saved);
+      return new Host(settings, around, engine, mote, checkpoint, saved, proofs, prefix, connect, connections);
+    } catch (error) {
+      for (const connection of connections) connection.end();
+      throw error;
+    }
   }
 
   private constructor(
     settings: Settings, around: Surroundings, engine: Engine, mote: Mote, checkpoint: Checkpoint, saved: Uint8Array, proofs: Proofs, prefix: string,
+    connect: Connect, connections: readonly Connection[],
   ) {
     this.checkpoint = checkpoint;
     this.#around = around;
+    this.#connect = connect;
     this.#engine = engine;
     this.#mote = mote;
     this.#proofs = proofs;
@@ -142,14 +159,14 @@ export class Host {
       checkpoint: checkpoint.bytes, saved, chain: "", now: BigInt(Date.now()), acceptExpired: settings.acceptExpired, epochSlots: settings.sessionSlots,
     });
     this.#relay = this.#addChain(chain, "relay");
-    this.#driver = new Driver(engine, around.webSocket, chance(settings.seed), around.slice, {
+    this.#driver = new Driver(engine, around.slice, {
       event: (action) => this.#event(action),
       save: (_, bytes) => void around.storage.set(`${prefix}saved`, bytes).catch(() => undefined),
       source: (source, state, why) => this.#tell({ kind: "source", chain: this.#nameOf(source), url: source.url, state, why }),
       failed: (error) => this.#fail(error),
       rested: () => this.#soonStatus(),
     });
-    for (const url of settings.sources) this.#driver.addSource(chain, url);
+    for (const connection of connections) this.#driver.addSource(chain, connection);
     this.#driver.soon();
   }
 
@@ -195,7 +212,7 @@ export class Host {
   source(name: ChainName, url: string, add: boolean): void {
     const { id } = this.#chain(name);
     const found = [...this.#driver.sources.values()].find((source) => source.chain === id && source.url === url);
-    if (add && found === undefined) this.#driver.addSource(id, url);
+    if (add && found === undefined) this.#driver.addSource(id, this.#connect(url));
     if (!add && found !== undefined) this.#driver.removeSource(found.id);
     this.#driver.soon();
   }

@@ -25,19 +25,24 @@ export class Connection {
   readonly url: string;
   readonly #construct: WebSocketConstructor;
   readonly #chance: () => number;
-  readonly #on: ConnectionHandlers;
+  #on: ConnectionHandlers | undefined;
   #socket: WebSocketLike | undefined;
   #open = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  constructor(url: string, construct: WebSocketConstructor, random: () => number, on: ConnectionHandlers) {
+  /** It connects at once, while others still find out who will listen. */
+  constructor(url: string, construct: WebSocketConstructor, random: () => number) {
     this.url = url;
     this.#construct = construct;
     this.#chance = random;
-    this.#on = on;
     this.#connect();
+  }
+
+  listen(on: ConnectionHandlers): void {
+    this.#on = on;
+    if (this.#open) on.opened();
   }
 
   get state(): "connecting" | "open" | "waiting" {
@@ -61,13 +66,13 @@ export class Connection {
     };
     socket.onopen = mine(() => {
       this.#open = true;
-      this.#on.opened();
+      this.#on?.opened();
     });
     socket.onmessage = (event: { data: unknown }): void => {
       if (this.#socket !== socket) return;
       this.#failures = 0;
-      if (typeof event.data === "string") this.#on.received(event.data);
-      else if (event.data instanceof ArrayBuffer) this.#on.received(new Uint8Array(event.data));
+      if (typeof event.data === "string") this.#on?.received(event.data);
+      else if (event.data instanceof ArrayBuffer) this.#on?.received(new Uint8Array(event.data));
     };
     socket.onclose = mine(() => this.#lost());
     socket.onerror = mine(() => {
@@ -93,7 +98,7 @@ export class Connection {
     try {
       socket?.close();
     } catch { /* it was closed */ }
-    if (wasOpen) this.#on.closed();
+    if (wasOpen) this.#on?.closed();
   }
 
   send(text: string): void {
