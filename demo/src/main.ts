@@ -3,6 +3,7 @@ import { BundleError, Mote, MoteError, toHex, type Assumption, type Link } from 
 import wasmUrl from "mote-light-client/mote.wasm?url";
 import { ByteMap, type Piece } from "./byte-map.js";
 import { card, headersCard, proofCard, type Card } from "./describe.js";
+import { setUpLive } from "./live.js";
 import type { Block } from "./pictures.js";
 import { choices, subjectOfFiles, type BundleSubject, type ProofSubject, type Subject } from "./recordings.js";
 
@@ -292,6 +293,21 @@ function listen(): void {
   }
 }
 
+/** Two ways to what is verified below; the rest of the page serves both. */
+function tabs(beginLive: boolean): void {
+  const panels = { recorded: find("recorded", HTMLElement), live: find("live", HTMLElement) };
+  const buttons = { recorded: find("tab-recorded", HTMLButtonElement), live: find("tab-live", HTMLButtonElement) };
+  const names = ["recorded", "live"] as const;
+  const choose = (chosen: (typeof names)[number]): void => {
+    for (const name of names) {
+      panels[name].hidden = name !== chosen;
+      buttons[name].setAttribute("aria-selected", String(name === chosen));
+    }
+  };
+  for (const name of names) buttons[name].addEventListener("click", () => choose(name));
+  choose(beginLive ? "live" : "recorded");
+}
+
 async function main(): Promise<void> {
   const before = performance.now();
   mote = await Mote.load({ wasm: fetch(wasmUrl) });
@@ -300,6 +316,8 @@ async function main(): Promise<void> {
   const asked = new URLSearchParams(location.search).get("recording");
   if (asked !== null && choices.some(({ id }) => id === asked)) page.recording.value = asked;
   listen();
+  tabs(asked === null && new URLSearchParams(location.search).has("live"));
+  setUpLive(mote, show);
   await chooseRecording();
 }
 

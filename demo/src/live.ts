@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The live tab: a light client over the nodes that the visitor names, and the proof of what it answers. */
+import { MoteError, toHex, type Mote } from "mote-light-client";
+import { createClient, type AccountAnswer, type ChainStatus, type Client, type ClientEvent, type Parachain } from "mote-light-client/live";
+import wasmUrl from "mote-light-client/mote-live.wasm?url";
+import localUrl from "../recordings/local-genesis.checkpoint?url";
+import { hostileWebSocket, lies, type Lie } from "./hostile.js";
+import type { BundleSubject } from "./recordings.js";
+
+function find<T extends HTMLElement>(id: string, type: new () => T): T {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`the page lacks #${id}`);
+  return element;
+}
+
+const page = {
+  spec: find("live-spec", HTMLInputElement),
+  relays: find("live-relays", HTMLTextAreaElement),
+  paraId: find("live-para-id", HTMLInputElement),
+  paras: find("live-paras", HTMLTextAreaElement),
+  start: find("live-start", HTMLButtonElement),
+  stop: find("live-stop", HTMLButtonElement),
+  hostile: find("live-hostile", HTMLInputElement),
+  lie: find("live-lie", HTMLSelectElement),
+  state: find("live-state", HTMLParagraphElement),
+  progress: find("live-progress", HTMLProgressElement),
+  chains: find("live-chains", HTMLTableSectionElement),
+  sources: find("live-sources", HTMLTableSectionElement),
+  log: find("live-log", HTMLOListElement),
+  address: find("live-address", HTMLInputElement),
+  look: find("live-look", HTMLButtonElement),
+  answers: find("live-answers", HTMLDivElement),
+};
+
+const cell = (content: string, className = ""): HTMLTableCellElement => {
+  const made = document.createElement("td");
+  made.textContent = content;
+  if (className !== "") made.className = className;
+  return made;
+};
+const rowOf = (...cells: HTMLTableCellElement[]): HTMLTableRowElement => {
+  const made = document.createElement("tr");
+  made.append(...cells);
+  return made;
+};
+const lines = (area: HTMLTextAreaElement): string[] => area.value.split(/\s+/).filter((line) => line !== "");
+const seconds = (ms: number | undefined): string => (ms === undefined ? "" : `${(ms / 1000).toFixed(1)} s`);
+const grouped = (amount: bigint): string => amount.toLocaleString("en").replaceAll(",", " ");
+const nameOf = (chain: "relay" | number): string => (chain === "relay" ? "relay chain" : `parachain ${chain}`);
+const reason = (error: unknown): string => (error instanceof MoteError ? `${error.message} [${error.status}]` : error instanceof Error ? error.message : String(error));
+
+interface Running {
+  readonly client: Client;
+  readonly parachain: Parachain | undefined;
+}
+let running: Running | undefined;
+let begun = 0;
+
+function say(content: string, className = ""): void {
+  const item = document.createElement("li");
+  item.textContent = `${((performance.now() - begun) / 1000).toFixed(2)} s  ${content}`;
+  item.className = className;
+  page.log.prepend(item);
+  while (page.log.children.length > 60) page.log.lastElementChild?.remove();
+}
+
+function tell(event: ClientEvent): void {
+  switch (event.kind) {
+    case "phase": return say(`${nameOf(event.chain)}: ${event.phase}`);
+    case "age": return say(`the checkpoint's age: ${event.age.freshness}`);
+    case "handover": return say(`set ${event.setId} handed over at block ${event.number}`, "good");
+    case "saved-refused": return say(`what was saved is not used: ${event.why}`, "bad");
+    case "source": return say(`${event.url}: ${event.state}${event.why === undefined ? "" : `, ${event.why}`}`, event.state === "dropped" ? "bad caught" : "");
+    case "para-gone": return say(`parachain ${event.chain} has no head: ${event.lifecycle}`, "bad");
+    case "conflict": return say(`two final blocks at height ${event.number}: halted`, "bad");
+    case "query-failed": return say(`${nameOf(event.chain)}: ${event.why}`, "bad");
+  }
+}
+
+function chainRow({ chain, phase, head, claimedNumber, handovers, lag, requests, bytesIn, assumed }: ChainStatus): HTMLTableRowElement {
+  const at = head === undefined ? "" : `#${head.number}`;
+  return rowOf(cell(nameOf(chain)), cell(phase, phase === "current" ? "good" : ""), cell(at, "mono"), cell(claimedNumber === 0 ? "" : `#${claimedNumber}`, "mono"),
+    cell(handovers === 0 ? "" : String(handovers)), cell(seconds(lag)), cell(`${requests}`), cell(`${(bytesIn / 1024).toFixed(0)} KiB`), cell(assumed.join(", ")));
+}
+
+async function watchStatus({ client }: Running): Promise<void> {
+  for await (const status of client.statuses) {
+    const chains = [status.relay, ...status.parachains];
+    page.chains.replaceChildren(...chains.map(chainRow));
+    page.sources.replaceChildren(...chains.flatMap(({ sources }) => sources).map((source) =>
+      rowOf(cell(source.url, "mono"), cell(source.state, source.state === "dropped" ? "bad" : source.state === "usable" ? "good" : ""),
+        cell(source.latency === undefined ? "" : `${source.latency} ms`), cell(String(source.answers)), cell(source.lastFault ?? "", source.lastFault === undefined ? "" : "bad"))));
+    const { head, claimedNumber, phase } = status.relay;
+    page.progress.max = Math.max(1, claimedNumber, head?.number ?? 0);
+    page.progress.value = head?.number ?? 0;
+    page.state.textContent = `${phase}${head === undefined ? "" : `: final block ${head.number}`}, ${status.thread === "shared" ? "in a worker that all tabs share" : status.thread === "worker" ? "in a worker" : "on this thread"}, ${(status.memoryBytes / 1_048_576).toFixed(1)} MiB`;
+    document.documentElement.dataset["live"] = phase;
+  }
+}
+
+async function watchEvents({ client }: Running): Promise<void> {
+  for await (const event of client.events) tell(event);
+}
+
+/** What ends with the client ends silently. */
+const quietly = (work: Promise<void>, of: Running): void => void work.catch((error: unknown) => {
+  if (running === of) say(reason(error), "bad");
+});
+
+async function stop(): Promise<void> {
+  const { client } = running ?? {};
+  running = undefined;
+  page.stop.disabled = page.look.disabled = true;
+  page.start.disabled = false;
+  page.state.textContent = "Stopped.";
+  delete document.documentElement.dataset["live"];
+  await client?.close();
+}
+
+async function chain(): Promise<Uint8Array | string> {
+  const [file] = page.spec.files ?? [];
+  if (file === undefined) return new Uint8Array(await (await fetch(localUrl)).arrayBuffer());
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return bytes[0] === 0x7b ? new TextDecoder().decode(bytes) : bytes;
+}
+
+async function begin(): Promise<void> {
+  await stop();
+  begun = performance.now();
+  page.log.replaceChildren();
+  page.answers.replaceChildren();
+  page.start.disabled = true;
+  page.state.textContent = "Starting…";
+  const sources = lines(page.relays), paraSources = lines(page.paras);
+  const liars = [sources[0], paraSources[0]].filter((url): url is string => url !== undefined);
+  try {
+    const client = await createClient({
+      chain: await chain(), sources, acceptExpired: true, wasm: new URL(wasmUrl, location.href),
+      ...(page.hostile.checked ? { webSocket: hostileWebSocket(liars, page.lie.value as Lie), storage: "memory" } : {}),
+    });
+    const parachain = paraSources.length === 0 ? undefined : client.parachain(page.paraId.valueAsNumber, { sources: paraSources });
+    running = { client, parachain };
+    page.stop.disabled = page.look.disabled = false;
+    if (page.hostile.checked) say(`a proxy in front of ${liars.join(" and ")} ${lies[page.lie.value as Lie]}`, "bad");
+    quietly(watchStatus(running), running);
+    quietly(watchEvents(running), running);
+  } catch (error) {
+    page.start.disabled = false;
+    page.state.textContent = reason(error);
+  }
+}
+
+// --- accounts -------------------------------------------------------------------------------------------------------
+
+function describe(answer: AccountAnswer): string {
+  const where = `${nameOf(answer.chain)}, block ${answer.number}${answer.age === undefined ? "" : `, ${seconds(answer.age)} old`}`;
+  if (answer.found.kind === "absent") return `${where}: proven, there is no such account.`;
+  if (answer.record === undefined) return `${where}: a record of another layout, ${answer.value === undefined ? "only its hash is proven" : toHex(answer.value)}`;
+  return `${where}: free ${grouped(answer.record.free)}, reserved ${grouped(answer.record.reserved)}, nonce ${answer.record.nonce}`;
+}
+
+function show(answer: AccountAnswer, client: Client, mote: Mote, open: (subject: BundleSubject) => Promise<void>): void {
+  const line = document.createElement("p");
+  line.className = "answer";
+  line.textContent = describe(answer);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show the proof";
+  button.addEventListener("click", () => {
+    void (async (): Promise<void> => {
+      const bytes = await answer.bundle();
+      await open({
+        kind: "bundle", bytes, checkpoint: mote.checkpoint(client.checkpoint), now: Math.floor(Date.now() / 1000), title: "A live answer",
+        text: describe(answer), reaches: [], not: [], source: answer.sources.join(", "),
+      });
+    })().catch((error: unknown) => say(reason(error), "bad"));
+  });
+  line.append(button);
+  page.answers.append(line);
+}
+
+async function look(mote: Mote, open: (subject: BundleSubject) => Promise<void>): Promise<void> {
+  if (running === undefined) return;
+  const { client, parachain } = running;
+  const address = page.address.value.trim();
+  page.answers.replaceChildren();
+  for (const of of [client, parachain]) {
+    if (of === undefined) continue;
+    try {
+      show(await of.account(address, { timeout: 15_000 }), client, mote, open);
+    } catch (error) {
+      const line = document.createElement("p");
+      line.className = "answer bad";
+      line.textContent = `${nameOf(of.name)}: ${reason(error)}`;
+      page.answers.append(line);
+    }
+  }
+}
+
+/** `open`: shows a bundle, link by link. */
+export function setUpLive(mote: Mote, open: (subject: BundleSubject) => Promise<void>): void {
+  const asked = new URLSearchParams(location.search);
+  page.lie.append(...Object.entries(lies).map(([name, text]) => new Option(text, name)));
+  for (const [name, area] of [["relay", page.relays], ["para-source", page.paras]] as const) {
+    if (asked.has(name)) area.value = asked.getAll(name).join("\n");
+  }
+  page.start.addEventListener("click", () => void begin());
+  page.stop.addEventListener("click", () => void stop());
+  for (const input of [page.hostile, page.lie]) {
+    input.addEventListener("change", () => {
+      if (running !== undefined) void begin();
+    });
+  }
+  page.look.addEventListener("click", () => void look(mote, open));
+}
