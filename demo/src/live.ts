@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The live tab: a light client over the nodes that the visitor names, and the proof of what it answers. */
-import { MoteError, toHex, type Mote } from "mote-light-client";
+import { toHex, type Mote } from "mote-light-client";
 import { createClient, type AccountAnswer, type ChainStatus, type Client, type ClientEvent, type Parachain } from "mote-light-client/live";
 import wasmUrl from "mote-light-client/mote-live.wasm?url";
 import localUrl from "../recordings/local-genesis.checkpoint?url";
@@ -47,7 +47,7 @@ const lines = (area: HTMLTextAreaElement): string[] => area.value.split(/\s+/).f
 const seconds = (ms: number | undefined): string => (ms === undefined ? "" : `${(ms / 1000).toFixed(1)} s`);
 const grouped = (amount: bigint): string => amount.toLocaleString("en").replaceAll(",", " ");
 const nameOf = (chain: "relay" | number): string => (chain === "relay" ? "relay chain" : `parachain ${chain}`);
-const reason = (error: unknown): string => (error instanceof MoteError ? `${error.message} [${error.status}]` : error instanceof Error ? error.message : String(error));
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Running {
   readonly client: Client;
