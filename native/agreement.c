@@ -320,7 +320,7 @@ bool agreement_find(app *app, mote_checkpoint *checkpoint) {
     if (!chain_option(app, &all.chain)) return false;
     all.until = app_milliseconds() + seconds * 1e3;
     const char *why;
-    all.net = mote_net_new(app->args.ca, &why);
+    all.net = mote_net_new(true, app->args.ca, &why);
     if (all.net == NULL) return usage_error(app, "%s", why);
     bool found = find(&all, checkpoint);
     for (size_t i = 0; i < all.opened; i++) peer_free(all.peers[i]);

@@ -84,8 +84,8 @@ static void run(app *app) {
 const command command_validate = {
     .name = "validate",
     .run = run,
-    .usage =
-        "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--relay URL] [--from N] [--to N]",
+    .usage = "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--relay URL] "
+             "[--from N] [--to N]",
     .summary = "Judges published vectors, recorded chains or a running node, rule by rule",
     .options = "dYNFTLeqROuWSA",
     .help =

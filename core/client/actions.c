@@ -6,7 +6,9 @@
 
 /* Room for everything that one message, or one batch of claims, can lead to. */
 bool mote_actions_room(const mote_client *client) {
-    return client->event_count + client->event_places / 2 <= client->event_places;
+    uint32_t sends = client->limits.requests * ATTEMPTS + 2 * client->limits.sources;
+    return client->event_count + client->event_places / 2 <= client->event_places &&
+           client->queue_count + sends + client->event_places / 2 <= client->queue_places;
 }
 
 static struct queued *add(mote_client *client, mote_action_kind kind) {
@@ -60,9 +62,13 @@ static bool write_send(mote_client *client, const struct queued *entry, mote_act
     if (job->purpose == PURPOSE_NONE || source == NULL || chain == NULL || !source->open) {
         return false;
     }
-    if (attempt->request != 0 || !mote_jobs_write(client, job, client->next_request, &out->bytes)) {
+    if (attempt->request != 0) return false;
+    if (!mote_jobs_write(client, job, client->next_request, &out->bytes)) {
+        memset(attempt, 0, sizeof *attempt); /* no memory now: nobody's fault */
+        job->not_before = client->clock + RETRY_AFTER;
         return false;
     }
+    source->issued++;
     attempt->request = client->next_request++;
     attempt->sent = client->clock;
     out->source = source->id;

@@ -16,6 +16,7 @@ static void tell(mote_client *client, struct chain *chain, const mote_hash *hash
     if (mote_hash_equal(&chain->best_hash, hash) || chain->phase == MOTE_PHASE_HALTED) return;
     chain->best_hash = *hash;
     chain->best_number = number;
+    if (verified) chain->best_source = 0;
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_BEST, chain->id);
     event->hash = *hash;
     event->number = number;
@@ -24,11 +25,22 @@ static void tell(mote_client *client, struct chain *chain, const mote_hash *hash
 }
 
 /* --- a source's word ------------------------------------------------------------------------------------------------------ */
-static void take_word(mote_client *client, struct chain *chain, const mote_header *header) {
+static void take_word(mote_client *client, struct chain *chain, mote_source_id source,
+                      const mote_header *header) {
     bool is_first = chain->best_number <= mote_best_floor(chain);
     bool follows = mote_hash_equal(&header->parent_hash, &chain->best_hash);
     if (header->number <= chain->best_number || !chain->has_head) return;
+    chain->best_source = source;
     tell(client, chain, &header->hash, header->number, false, !follows && !is_first);
+}
+
+/* What was its word alone is nobody's now. */
+void mote_best_lose_source(mote_client *client, struct chain *chain, mote_source_id source) {
+    if (chain->orphan_source == source) mote_best_lose_orphans(client, chain->id);
+    if (chain->best_source != source) return;
+    chain->best_source = 0;
+    chain->best_number = mote_best_floor(chain);
+    chain->best_hash = chain->is_parachain ? chain->para.hash : chain->head.hash;
 }
 
 /* --- the tree ----------------------------------------------------------------------------------------------------------------- */
@@ -52,7 +64,8 @@ static void fell_tree(mote_client *client, struct chain *relay) {
 
 void mote_best_plan(mote_client *client, struct chain *relay) {
     bool is_due = relay->tree_state == TREE_NONE && relay->phase == MOTE_PHASE_CURRENT &&
-                  relay->epoch_slots != 0 && client->clock >= relay->tree_after;
+                  relay->head.number > 0 && relay->epoch_slots != 0 && !relay->guesses_session &&
+                  client->clock >= relay->tree_after;
     if (!is_due) return;
     struct job *job = mote_jobs_add(client, PURPOSE_TREE, MOTE_REQUEST_READ, relay->id, relay->id);
     if (job == NULL) return;
@@ -155,6 +168,8 @@ static void keep_orphan(mote_client *client, struct chain *relay, mote_source_id
     relay->orphans[relay->orphan_count++] = (struct orphan){copy, header->encoded.size};
     job->hash = header->parent_hash;
     job->only = source;
+    relay->orphan_source = source;
+    if (relay->orphan_count == 1) relay->orphans_since = client->clock;
 }
 
 static void import_orphans(mote_client *client, struct chain *relay) {
@@ -192,8 +207,17 @@ static struct verdict judge(mote_client *client, struct chain *relay, struct sou
 struct verdict mote_best_take_head(mote_client *client, struct chain *chain, struct source *source,
                                    const mote_header *header) {
     if (chain->tree == NULL) {
-        take_word(client, chain, header);
+        take_word(client, chain, source->id, header);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    bool is_stuck = chain->orphan_count > 0 && client->clock > chain->orphans_since + ORPHANS_FOR;
+    if (is_stuck) {
+        mote_source_id slow = chain->orphan_source;
+        forget_orphans(client, chain);
+        mote_sources_weak_claim(client, slow);
+        if (mote_sources_find(client, source->id) == NULL) {
+            return (struct verdict){OUTCOME_DONE, MOTE_OK};
+        }
     }
     if (mote_jobs_find(client, PURPOSE_ORPHAN, chain->id) != NULL)
         return (struct verdict){OUTCOME_DONE, MOTE_OK};

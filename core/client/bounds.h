@@ -28,8 +28,15 @@
 #define ROUNDS_OF_TRIES 3u
 #define EVENTS_OF_A_STEP 16u /* besides two for each parachain */
 #define BATCHED_CLAIMS 8u
-#define ORPHANS 32u      /* blocks that wait for their parents */
-#define PLACES 8u        /* blocks that are said to hold a transaction */
-#define CACHED_PROOFS 8u /* in at most an eighth of the pool */
+#define ORPHANS 32u /* blocks that wait for their parents */
+#define PLACES_OF_A_SOURCE 3u
+#define PLACES 32u         /* blocks that are said to hold a transaction */
+#define SLOT_TOLERANCE 64u /* blocks that a source may be ahead of our clock */
+#define YOUNG 60000u       /* milliseconds: such a head is current, whatever is claimed */
+#define LONGEST_PATIENCE (UINT64_C(1) << 48)
+#define NOTICES_IN_A_ROW 400u /* and ten a second */
+#define GARBLED_MESSAGES 3u   /* that are no JSON-RPC: the connection is bad, then the source */
+#define ORPHANS_FOR 12000u    /* until they connect */
+#define CACHED_PROOFS 8u      /* in at most an eighth of the pool */
 
 #endif

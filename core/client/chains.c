@@ -59,10 +59,9 @@ static mote_status copy_set(mote_client *client, struct chain *chain,
     return MOTE_OK;
 }
 
-/* Too old is refused, or said in everything that follows. */
-static mote_status judge_age(struct chain *chain, const mote_checkpoint *checkpoint,
-                             const mote_relay_start *start) {
-    chain->age = mote_checkpoint_age(checkpoint, start->now / 1000);
+/* Too old is refused, or said in everything that follows. What counts is where it goes on from: saved state that was
+ * verified while its set was in office stands for the checkpoint behind it. */
+static mote_status judge_age(struct chain *chain, const mote_relay_start *start) {
     mote_status status = mote_age_status(&chain->age);
     chain->tell_age = status != MOTE_OK || chain->age.freshness != MOTE_FRESH;
     bool is_assumed = status == MOTE_E_EXPIRED || chain->age.freshness == MOTE_AGE_UNKNOWN;
@@ -93,7 +92,8 @@ static mote_status begin(mote_client *client, struct chain *chain, const mote_re
     status = mote_relay_take_checkpoint(client, chain, &checkpoint);
     if (status != MOTE_OK) return status;
     learn_session(chain, &checkpoint, start->epoch_slots);
-    return judge_age(chain, &checkpoint, start);
+    chain->age = mote_checkpoint_age(&checkpoint, start->now / 1000);
+    return MOTE_OK;
 }
 
 mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
@@ -107,8 +107,9 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
     mote_status status = begin(client, chain, start);
     mote_status saved = MOTE_OK;
     if (status == MOTE_OK && start->saved.size > 0)
-        saved = mote_saved_load(client, chain, start->saved);
+        saved = mote_saved_load(client, chain, &chain->age, start->saved, start->now);
     mote_context_release(&client->context, mark);
+    if (status == MOTE_OK) status = judge_age(chain, start);
     if (status != MOTE_OK) {
         clear(chain);
         return status;
@@ -145,6 +146,8 @@ mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, m
     chain->relay = relay;
     chain->para_id = para_id;
     above->heads_due = true;
+    mote_jobs_end(client, PURPOSE_PARA_HEADS, relay); /* its question knows nothing of this one */
+    client->has_news = true;
     return MOTE_OK;
 }
 

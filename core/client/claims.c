@@ -53,7 +53,7 @@ static void ask_header(mote_client *client, struct chain *relay, struct claim *c
         return;
     }
     job->hash = claim->hash;
-    job->only = claim->source; /* who claims it has it */
+    job->first = claim->source; /* who claims it should have it */
     claim->state = CLAIM_HEADER;
 }
 
@@ -62,6 +62,14 @@ static bool is_known(const mote_client *client, const struct chain *relay, const
         const struct claim *claim = &relay->claims[i];
         bool has_target = claim->state == CLAIM_HEADER || claim->state == CLAIM_READY;
         if (has_target && mote_hash_equal(&claim->hash, hash)) return true;
+    }
+    return false;
+}
+
+/* A hand-over may be missing: until that is known, what later sets signed cannot be judged. */
+static bool awaits_next(const mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        if (relay->claims[i].state != CLAIM_FREE && relay->claims[i].is_next) return true;
     }
     return false;
 }
@@ -88,7 +96,8 @@ struct verdict mote_claims_notice(mote_client *client, struct chain *relay, stru
         source->claimed_number = report.target_number;
     bool is_conflict = report.target_number == relay->head.number &&
                        !mote_hash_equal(&report.target_hash, &relay->head.hash);
-    bool is_news = report.target_number > relay->head.number;
+    bool is_explained = !relay->ask_next && !(relay->explains && awaits_next(client, relay));
+    bool is_news = report.target_number > relay->head.number && is_explained;
     if ((!is_news && !is_conflict) || is_known(client, relay, &report.target_hash)) {
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
@@ -148,7 +157,14 @@ struct verdict mote_claims_take_proof(mote_client *client, struct job *job, stru
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     uint32_t asked = claim->number;
     mote_status status = read_proof(client, claim, reply->bytes);
-    if (status == MOTE_OK && claim->number < asked) status = MOTE_E_TARGET_NUMBER;
+    if (status == MOTE_OK && asked <= relay->head.number) { /* others were faster */
+        mote_claims_free(client, claim);
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
+    if (status == MOTE_OK && claim->number <= relay->head.number) {
+        claim->number = asked; /* the newest that it has kept */
+        return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    }
     if (status != MOTE_OK) {
         claim->number = asked;
         return mote_verdict_of(status);
@@ -289,7 +305,7 @@ static void blame(mote_client *client, struct chain *relay, struct claim *claim,
     struct source *source = mote_sources_find(client, claim->source);
     bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
     if (claim->is_planned) mote_probes_failed(client, relay, claim);
-    relay->ask_next = true;
+    relay->ask_next = relay->explains = true;
     relay->next_asked = 0;
     if (source != NULL) {
         source->faults++;
@@ -324,10 +340,14 @@ static void halt(mote_client *client, struct chain *relay, const struct claim *c
     mote_relay_set_phase(client, relay, MOTE_PHASE_HALTED);
 }
 
+/* What is true and beyond us stops the chain by its name; what is our own shortage blames nobody. */
 static void failed(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
-    bool is_unsupported = mote_status_class_of(why) == MOTE_CLASS_UNSUPPORTED;
+    mote_status_class class_ = mote_status_class_of(why);
+    bool is_beyond_us = class_ == MOTE_CLASS_UNSUPPORTED || class_ == MOTE_CLASS_LIMIT ||
+                        class_ == MOTE_CLASS_INTERNAL;
     bool is_beside = why == MOTE_E_HEADER_LINK; /* a child of our height's other block */
-    if ((!is_unsupported && !is_beside) || !is_real(client, relay, claim)) {
+    bool is_short = mote_status_blame(why) == MOTE_BLAME_CALLER;
+    if (!is_short && ((!is_beyond_us && !is_beside) || !is_real(client, relay, claim))) {
         blame(client, relay, claim, why);
         return;
     }

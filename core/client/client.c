@@ -83,7 +83,8 @@ static void place_tables(mote_client *client, struct layout *layout,
     client->arrived_places = 2 * limits->requests + 4 * limits->sources;
     client->arrived = place(layout, client->arrived_places, sizeof *client->arrived);
     client->event_places = 2 * (EVENTS_OF_A_STEP + 2 * limits->parachains);
-    client->queue_places = limits->requests * ATTEMPTS + 2 * limits->sources + client->event_places;
+    client->queue_places =
+        3 * (limits->requests * ATTEMPTS + 2 * limits->sources) + client->event_places;
     client->queue = place(layout, client->queue_places, sizeof *client->queue);
     client->events = place(layout, client->event_places + 1, sizeof *client->events);
     client->spent_places = 64 + limits->relays * (2 * claims_of_a_relay(limits) + ORPHANS) +
@@ -211,6 +212,7 @@ bool mote_client_step(mote_client *client, uint64_t now, uint32_t work) {
     give_back_spent(client);
     take_time(client, now);
     client->work_left = work == 0 ? 1 : work;
+    client->has_news = false;
     bool busy = true;
     while (busy && client->work_left > 0 && mote_actions_room(client) && !client->delivery.active) {
         busy = mote_sources_read_message(client) || verify_some(client);
@@ -224,7 +226,8 @@ static uint64_t least(uint64_t a, uint64_t b) {
 }
 
 uint64_t mote_client_deadline(const mote_client *client) {
-    if (client->queue_count > 0 || client->delivery.active || client->arrived_count > 0) {
+    if (client->queue_count > 0 || client->delivery.active || client->arrived_count > 0 ||
+        client->has_news) {
         return client->now;
     }
     uint64_t at = least(mote_jobs_deadline(client), mote_queries_deadline(client));
@@ -235,5 +238,6 @@ uint64_t mote_client_deadline(const mote_client *client) {
         if (mote_sources_are_usable(client, chain->id)) at = least(at, client->clock + 5000);
     }
     if (at == UINT64_MAX) return UINT64_MAX;
+    at = least(at, client->clock + SLEPT_FOR / 2); /* longer than that between steps is a sleep */
     return client->now + (at > client->clock ? at - client->clock : 0);
 }

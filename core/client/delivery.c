@@ -78,6 +78,8 @@ static void describe(const mote_client *client, const struct query *query, mote_
 
 /* The answer is whole: a question that was asked once is over. */
 static void conclude(mote_client *client, struct query *query) {
+    query->has_digest = true;
+    query->digest = query->answer_digest;
     mote_delivery_end(client);
     if (!query->subscribe) {
         mote_queries_end(client, query);

@@ -51,12 +51,14 @@ struct job {
     enum purpose purpose; /* PURPOSE_NONE: free */
     uint64_t serial;      /* tells it from another one in the same place */
     mote_request_kind kind;
-    mote_chain_id chain; /* whose sources are asked */
-    uint32_t owner;      /* id of what it is for */
-    mote_source_id only; /* 0: any */
+    mote_chain_id chain;  /* whose sources are asked */
+    uint32_t owner;       /* id of what it is for */
+    mote_source_id only;  /* 0: any */
+    mote_source_id first; /* who is asked before any other; 0: whoever is best */
     uint32_t number;
     mote_hash hash;
     uint64_t not_before;
+    bool is_refused; /* a source said no, in its own words */
     uint64_t tried;  /* bits by index of sources that had their chance */
     uint32_t rounds; /* times that all had */
     struct attempt attempts[ATTEMPTS];
@@ -69,7 +71,7 @@ struct subscription {
     uint8_t size;
     uint8_t name[SUBSCRIPTION_SIZE]; /* as JSON */
 };
-#define SUBSCRIPTIONS 8u
+#define SUBSCRIPTIONS 16u
 
 struct source {
     mote_source_id id;
@@ -79,7 +81,10 @@ struct source {
     size_t inbox_size;
     uint32_t claimed_number;
     uint64_t claimed_slot;
-    uint32_t weak_claims, strange, silences;
+    uint32_t weak_claims, strange, silences, garbled;
+    uint32_t issued, late; /* requests sent; answers to none that is open */
+    uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
+    uint64_t noticed;
     uint32_t latency, answers, refusals, timeouts, faults;
     mote_status last_fault;
     struct subscription subscriptions[SUBSCRIPTIONS];
@@ -145,6 +150,7 @@ struct chain {
     mote_chain_phase phase;
     bool has_head;
     uint32_t best_number;
+    mote_source_id best_source; /* whose word it is; 0: verified */
     mote_hash best_hash;
     uint64_t bytes_in, bytes_out;
     uint32_t requests;
@@ -169,7 +175,9 @@ struct chain {
     mote_status halted_by;
     uint32_t handovers;
     uint64_t quiet_since;
-    bool ask_next; /* a claim failed: is a hand-over missing? */
+    bool is_confirmed; /* a source has led on from where it started */
+    bool ask_next;     /* a claim failed: is a hand-over missing? */
+    bool explains;     /* what is asked for next explains it */
     uint64_t polled;
     bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
@@ -182,6 +190,8 @@ struct chain {
     uint64_t tree_after;
     struct orphan orphans[ORPHANS]; /* the last one's parent is asked for */
     uint32_t orphan_count;
+    mote_source_id orphan_source;
+    uint64_t orphans_since;
     /* parachains */
     mote_chain_id relay;
     uint32_t para_id;
@@ -222,7 +232,7 @@ struct query {
     size_t after_size;
     uint32_t pages, told, page_count; /* before this one; keys of this one */
     bool has_digest;
-    mote_hash digest; /* of the newest answer */
+    mote_hash digest, answer_digest; /* of the newest answer; of the one that is given out */
 };
 
 /* Where a walk from key to key stands. */
@@ -248,7 +258,6 @@ struct delivery {
 
 enum transaction_state {
     TRANSACTION_FREE = 0,
-    TRANSACTION_WAITING, /* for a source */
     TRANSACTION_SENT,
     TRANSACTION_WALKING,
     TRANSACTION_READING, /* the body, then the events */
@@ -259,6 +268,7 @@ enum place_state { PLACE_FREE = 0, PLACE_NAMED, PLACE_AWAITED, PLACE_WRONG };
 struct place {
     enum place_state state;
     mote_hash hash;
+    mote_source_id source;
     uint32_t number; /* AWAITED: the head has to be there first */
 };
 
@@ -270,8 +280,9 @@ struct transaction {
     size_t size;
     uint64_t give_up, patience; /* give_up 0: the time is not known yet */
     bool told_submitted;
-    struct place places[PLACES];
-    struct place *place; /* the one that is looked at */
+    uint64_t sent_to;            /* bits by index of sources, as long as they are connected */
+    struct place places[PLACES]; /* of all sources, PLACES_OF_A_SOURCE of each */
+    struct place *place;         /* the one that is looked at */
     uint32_t index;
     mote_status failure;
     struct walk walk;
@@ -301,9 +312,9 @@ struct mote_client {
     mote_client_limits limits;
     mote_context context; /* scratch */
     struct pool pool;
-    uint64_t now;   /* as handed in */
-    uint64_t clock; /* only forwards */
-    bool has_time;
+    uint64_t now;            /* as handed in */
+    uint64_t clock;          /* only forwards */
+    bool has_time, has_news; /* has_news: the host called, and no step has looked yet */
     uint32_t next_id;
     uint64_t next_request, next_job;
     uint32_t chain_places;
@@ -455,6 +466,7 @@ struct verdict mote_best_take_head(mote_client *client, struct chain *chain, str
 struct verdict mote_best_take_state(mote_client *client, struct job *job, const mote_reply *reply);
 struct verdict mote_best_take_orphan(mote_client *client, struct job *job, struct source *source,
                                      const mote_reply *reply);
+void mote_best_lose_source(mote_client *client, struct chain *chain, mote_source_id source);
 void mote_best_give_up(mote_client *client, mote_chain_id relay);
 void mote_best_lose_orphans(mote_client *client, mote_chain_id relay);
 void mote_best_finalized(mote_client *client, struct chain *chain);
@@ -535,7 +547,9 @@ void mote_transactions_plan(mote_client *client);
 void mote_transactions_sent(mote_client *client, mote_transaction_id id);
 struct verdict mote_transactions_take(mote_client *client, struct job *job, const mote_reply *reply,
                                       uint8_t **message);
-void mote_transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+void mote_transactions_lose_source(mote_client *client, uint32_t index);
+void mote_transactions_hint(mote_client *client, const struct source *source,
+                            mote_transaction_id id, mote_extrinsic_hint hint,
                             const mote_hash *hash);
 void mote_transactions_give_up(mote_client *client, const struct job *job);
 void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain);
@@ -547,6 +561,7 @@ void mote_saved_write(mote_client *client, struct chain *relay, mote_bytes heade
 /* Takes over head and set where it holds. */
 mote_status mote_relay_take_checkpoint(mote_client *client, struct chain *chain,
                                        const mote_checkpoint *checkpoint);
-mote_status mote_saved_load(mote_client *client, struct chain *relay, mote_bytes saved);
+mote_status mote_saved_load(mote_client *client, struct chain *relay, mote_age *age,
+                            mote_bytes saved, uint64_t now);
 
 #endif

@@ -63,9 +63,15 @@ void mote_jobs_lose_source(mote_client *client, mote_source_id source) {
 
 void mote_jobs_lose_all(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
-        for (uint32_t k = 0; k < ATTEMPTS; k++) lose_attempt(&client->jobs[i].attempts[k]);
-        client->jobs[i].tried = 0;
-        client->jobs[i].not_before = 0;
+        struct job *job = &client->jobs[i];
+        for (uint32_t k = 0; k < ATTEMPTS; k++) {
+            /* What subscribes must not be said twice: its answer may be late. */
+            bool is_once = job->purpose == PURPOSE_SUBSCRIBE || job->purpose == PURPOSE_SUBMIT;
+            if (!is_once) lose_attempt(&job->attempts[k]);
+            if (is_once) job->attempts[k].sent = client->clock;
+        }
+        job->tried = 0;
+        job->not_before = 0;
     }
 }
 
@@ -106,7 +112,7 @@ static struct source *best_source(mote_client *client, const struct job *job) {
             job->attempts[0].source == source->id || job->attempts[1].source == source->id;
         uint32_t open = open_requests(client, source->id);
         if (is_asked || open >= SOURCE_OPEN_REQUESTS) continue;
-        uint64_t cost = cost_of(source, open);
+        uint64_t cost = source->id == job->first ? 0 : cost_of(source, open);
         if (cost >= best_cost) continue;
         best = source;
         best_cost = cost;
@@ -226,11 +232,20 @@ struct job *mote_jobs_match(mote_client *client, mote_source_id source, uint64_t
     return NULL;
 }
 
+/* Who was overtaken is at least as slow as that. */
+static void note_slower(const mote_client *client, const struct attempt *attempt) {
+    struct source *source = mote_sources_find(client, attempt->source);
+    if (source == NULL || attempt->request == 0) return;
+    uint64_t taken = client->clock - attempt->sent;
+    if (taken > source->latency && taken < 60000) source->latency = (uint32_t)taken;
+}
+
 void mote_jobs_conclude(mote_client *client, struct job *job, uint32_t attempt,
                         struct verdict verdict) {
     mote_source_id source_id = job->attempts[attempt].source;
     struct source *source = mote_sources_find(client, source_id);
     if (verdict.outcome == OUTCOME_DONE) {
+        note_slower(client, &job->attempts[1 - attempt]);
         job->purpose = PURPOSE_NONE;
         return;
     }

@@ -71,6 +71,8 @@ mote_status mote_client_query(mote_client *client, mote_query_id *out, const mot
     query->has_at = ask->has_at;
     query->at = ask->at;
     query->patience = ask->patience == 0 ? MOTE_QUERY_PATIENCE : ask->patience;
+    if (query->patience > LONGEST_PATIENCE) query->patience = LONGEST_PATIENCE;
+    client->has_news = true;
     query->failure = MOTE_E_TIMED_OUT;
     return MOTE_OK;
 }
@@ -85,6 +87,7 @@ void mote_query_forget_page(mote_client *client, struct query *query) {
 
 /* An answer begins anew. */
 void mote_query_rewind(mote_client *client, struct query *query) {
+    if (client->delivery.active && client->delivery.query == query->id) mote_delivery_end(client);
     mote_jobs_end(client, PURPOSE_NONE, query->id);
     mote_query_forget_page(client, query);
     mote_client_spend(client, query->goal);
@@ -175,10 +178,29 @@ void mote_queries_fail(mote_client *client, struct query *query, mote_status why
     query->state = QUERY_RESTING;
 }
 
+/* What was told is of this block, and no other one can complete it: the page is asked for again, as long as there is
+ * patience. */
+static void retry_page(mote_client *client, struct query *query) {
+    mote_jobs_end(client, PURPOSE_NONE, query->id);
+    mote_query_forget_page(client, query);
+    struct job *job =
+        mote_jobs_add(client, PURPOSE_KEYS, MOTE_REQUEST_KEYS, query->chain, query->id);
+    query->failure = MOTE_E_REFUSED;
+    if (job == NULL) {
+        mote_queries_fail(client, query, MOTE_E_REFUSED);
+    } else {
+        job->not_before = client->clock + RETRY_AFTER;
+    }
+}
+
 /* Nobody answered for this block: perhaps for a later one, as long as there is patience. */
 void mote_queries_refused(mote_client *client, mote_query_id id) {
     struct query *query = mote_queries_find(client, id);
     if (query == NULL) return;
+    if (query->told > 0) {
+        retry_page(client, query);
+        return;
+    }
     mote_queries_wait(client, query, MOTE_E_REFUSED);
     if (query->has_at) mote_queries_fail(client, query, MOTE_E_REFUSED);
 }
@@ -211,7 +233,8 @@ static bool is_asked(mote_client *client, const struct query *query) {
 void mote_queries_plan(mote_client *client) {
     for (uint32_t i = 0; i < client->limits.queries; i++) {
         struct query *query = &client->queries[i];
-        if (query->id == 0 || query->state == QUERY_RESTING) continue;
+        bool is_given_out = client->delivery.active && client->delivery.query == query->id;
+        if (query->id == 0 || query->state == QUERY_RESTING || is_given_out) continue;
         if (query->give_up == 0) query->give_up = client->clock + query->patience;
         const struct chain *chain = mote_client_chain(client, query->chain);
         const struct chain *above =
@@ -302,8 +325,7 @@ static mote_status check_values(mote_client *client, const struct query *query,
 static void answer(mote_client *client, struct query *query, const mote_trie_view *view,
                    uint8_t **message, mote_bytes proof, size_t mark, const mote_hash *digest) {
     bool is_new = !query->has_digest || !mote_hash_equal(&query->digest, digest);
-    query->has_digest = true;
-    query->digest = *digest;
+    query->answer_digest = *digest;
     if (!is_new && query->subscribe && query->pages == 0) {
         mote_context_release(&client->context, mark);
         mote_query_rewind(client, query);

@@ -19,6 +19,20 @@ void mote_relay_source_opened(mote_client *client, struct source *source) {
     ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
 }
 
+static uint64_t slot_length(const struct chain *relay) {
+    const mote_chain *known = relay->known == NULL ? mote_chain_default() : relay->known;
+    return known->slot_milliseconds == 0 ? 6000 : known->slot_milliseconds;
+}
+
+/* Blocks take a slot each, and slots take their time. */
+static bool is_possible(const mote_client *client, const struct chain *relay,
+                        const struct source *source) {
+    uint64_t slot = client->now / slot_length(relay);
+    if (!relay->has_slot || client->now == 0 || slot < relay->head_slot) return true;
+    if (source->claimed_number <= relay->head.number) return true;
+    return source->claimed_number - relay->head.number <= slot - relay->head_slot + SLOT_TOLERANCE;
+}
+
 uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
                             mote_source_id *by, uint64_t *slot) {
     uint32_t most = 0;
@@ -27,7 +41,7 @@ uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
-        if (source->claimed_number <= most) continue;
+        if (source->claimed_number <= most || !is_possible(client, relay, source)) continue;
         most = source->claimed_number;
         *by = source->id;
         *slot = source->claimed_slot;
@@ -66,6 +80,7 @@ static void learn_session(struct chain *relay, const struct claim *claim, bool h
                                                         : claim->end_slot - relay->head_slot;
     bool fits = hands_over && apart < relay->epoch_slots / 2 + 1;
     relay->sessions = fits ? SESSIONS_END_SETS : SESSIONS_DO_NOT;
+    if (fits) relay->plan_failures = 0;
     if (fits && !relay->guesses_session) relay->session_start = claim->end_slot;
 }
 
@@ -80,6 +95,13 @@ static void tell_head(mote_client *client, const struct chain *relay, const stru
     event->source = claim->source;
 }
 
+/* What was claimed under the set that was missing is explained. */
+static void forgive_claims(mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        if (client->sources[i].chain == relay->id) client->sources[i].weak_claims = 0;
+    }
+}
+
 void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
                          const mote_warp_link *link) {
     mote_header header;
@@ -87,10 +109,11 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, const struct 
     mote_relay_adopt(client, relay, &link->header, &header);
     struct source *source = mote_sources_find(client, claim->source);
     if (source != NULL) source->weak_claims = 0;
+    if (link->hands_over) forgive_claims(client, relay);
     learn_session(relay, claim, link->hands_over);
     relay->handovers += link->hands_over;
-    relay->heads_due = true;
-    relay->ask_next = false;
+    relay->heads_due = relay->is_confirmed = true;
+    relay->ask_next = relay->explains = false;
     relay->next_asked = 0;
     mote_source_id by;
     uint64_t slot;
@@ -126,7 +149,9 @@ static bool is_at_tip(const mote_client *client, const struct chain *relay) {
     mote_source_id by;
     uint64_t slot;
     uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
-    return claimed != 0 && claimed <= relay->head.number + 3;
+    bool known;
+    bool is_young = mote_relay_lag(client, relay, &known) < YOUNG && known;
+    return (is_young && relay->is_confirmed) || (claimed != 0 && claimed <= relay->head.number + 3);
 }
 
 void mote_relay_judge_phase(mote_client *client, struct chain *relay) {
@@ -223,6 +248,17 @@ static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
     if (may_ask(client, relay)) plan_next(client, relay);
 }
 
+/* Whom there was no room to ask when it opened. */
+static void ask_strangers(mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        struct source *source = &client->sources[i];
+        bool is_strange = source->id != 0 && source->chain == relay->id && source->open &&
+                          !source->usable &&
+                          mote_jobs_find(client, PURPOSE_GENESIS, source->id) == NULL;
+        if (is_strange) mote_relay_source_opened(client, source);
+    }
+}
+
 /* A connection can be dead without a sign. */
 static void poll_sources(mote_client *client, struct chain *relay) {
     uint64_t since = relay->quiet_since > relay->polled ? relay->quiet_since : relay->polled;
@@ -251,6 +287,7 @@ void mote_relay_plan(mote_client *client, struct chain *relay) {
     bool has_next, has_tip;
     uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
     if (relay->phase == MOTE_PHASE_HALTED) return;
+    ask_strangers(client, relay);
     poll_sources(client, relay);
     if (by == 0) return;
     look_at_claims(client, relay, &has_next, &has_tip);

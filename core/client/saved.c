@@ -116,16 +116,16 @@ static mote_status judge(mote_client *client, const struct chain *chain, const s
                                      saved->justification, &checkpoint->header);
 }
 
-mote_status mote_saved_load(mote_client *client, struct chain *chain, mote_bytes input) {
+/* `*age` is that of what was loaded. */
+mote_status mote_saved_load(mote_client *client, struct chain *chain, mote_age *age,
+                            mote_bytes input, uint64_t now) {
     struct saved saved;
     mote_checkpoint checkpoint;
-    uint32_t assumed = chain->head.assumed;
     mote_status status = read_all(client, &saved, input);
     if (status == MOTE_OK) status = judge(client, chain, &saved, &checkpoint);
     if (status == MOTE_OK) status = mote_relay_take_checkpoint(client, chain, &checkpoint);
     if (status != MOTE_OK) return status;
-    chain->head.assumed |= assumed;
-    chain->set.assumed |= assumed;
+    *age = mote_checkpoint_age(&checkpoint, now / 1000);
     if (saved.epoch_slots != 0) chain->epoch_slots = saved.epoch_slots;
     chain->has_session = saved.has_session || chain->has_session;
     if (saved.has_session) chain->session_start = saved.session_start;

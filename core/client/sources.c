@@ -54,7 +54,10 @@ static void disconnect(mote_client *client, struct source *source) {
     memset(source->subscriptions, 0, sizeof source->subscriptions);
     source->open = source->usable = false;
     source->claimed_number = 0;
-    source->strange = 0;
+    source->strange = source->silences = source->issued = source->late = 0;
+    struct chain *chain = mote_client_chain(client, source->chain);
+    if (chain != NULL) mote_best_lose_source(client, chain, source->id);
+    mote_transactions_lose_source(client, mote_sources_index(client, source));
     for (uint32_t i = 0; i < client->arrived_count; i++) {
         uint32_t at = (client->arrived_first + i) % client->arrived_places;
         if (client->arrived[at].source == source->id) client->arrived[at].source = 0;
@@ -66,6 +69,7 @@ void mote_client_source_opened(mote_client *client, mote_source_id id) {
     if (source == NULL) return;
     if (source->open) disconnect(client, source);
     source->open = true;
+    client->has_news = true;
     const struct chain *chain = mote_client_chain(client, source->chain);
     if (chain->is_parachain) {
         source->usable = true; /* whatever it proves is under the relay chain's word */
@@ -172,7 +176,6 @@ void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chun
     if (!is_last) return;
     if (source->discarding) {
         source->discarding = false;
-        source->strange++;
     } else {
         queue_message(client, source);
     }
@@ -208,6 +211,14 @@ static struct verdict take_head(mote_client *client, struct source *source, cons
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
+/* Ten a second are usual at most. */
+static void note_notice(const mote_client *client, struct source *source) {
+    uint64_t paid = (client->clock - source->noticed) / 100;
+    source->notice_debt = source->notice_debt > paid ? source->notice_debt - paid : 0;
+    if (paid > 0) source->noticed = client->clock;
+    if (++source->notice_debt > NOTICES_IN_A_ROW) source->strange = STRANGE_MESSAGES + 1;
+}
+
 static struct verdict take_notice(mote_client *client, struct source *source,
                                   struct arrived *message, const mote_rpc_message *parsed) {
     mote_reply reply;
@@ -215,6 +226,7 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     mote_extrinsic_hint hint;
     mote_status status;
     struct subscription *to = find_subscription(source, parsed->subscription.text);
+    note_notice(client, source);
     if (to == NULL) { /* perhaps one that its answer is yet to name */
         source->strange++;
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
@@ -222,7 +234,7 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     if (to->kind == MOTE_REQUEST_SUBMIT) {
         status = mote_extrinsic_hint_read(&client->context, &hint, &hash, parsed->result);
         if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
-        mote_transactions_hint(client, to->transaction, hint, &hash);
+        mote_transactions_hint(client, source, to->transaction, hint, &hash);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     status =
@@ -252,7 +264,8 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     struct job *job =
         parsed->has_id ? mote_jobs_match(client, source->id, parsed->id, &number) : NULL;
     if (job == NULL) { /* late, or never asked for */
-        source->strange++;
+        bool may_be_late = parsed->has_id && parsed->id < client->next_request;
+        if (!may_be_late || ++source->late > source->issued) source->strange++;
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     const uint64_t serial = job->serial;
@@ -260,6 +273,7 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
     if (parsed->kind == MOTE_RPC_ERROR) {
+        job->is_refused = true;
         source->refusals++;
         source->answers--;
         source->lags = kind == MOTE_REQUEST_READ || kind == MOTE_REQUEST_HEADER;
@@ -277,12 +291,26 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
+/* Gateways put in words of their own: a new connection is tried before the source is given up. */
+static void garbled(mote_client *client, struct source *source, mote_status why) {
+    fault(source, why);
+    if (++source->garbled >= GARBLED_MESSAGES) {
+        mote_sources_drop(client, source->id, why, NULL);
+        return;
+    }
+    mote_actions_close(client, source->id, why, false);
+    disconnect(client, source);
+}
+
 static struct verdict judge_message(mote_client *client, struct source *source,
                                     struct arrived *message) {
     mote_rpc_message parsed;
     mote_status status =
         mote_rpc_parse(&client->context, &parsed, (mote_bytes){message->text, message->size});
-    if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+    if (status != MOTE_OK) {
+        garbled(client, source, status);
+        return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    }
     switch (parsed.kind) {
     case MOTE_RPC_NOTIFICATION: return take_notice(client, source, message, &parsed);
     case MOTE_RPC_RESULT:

@@ -31,13 +31,24 @@ static mote_client_event *tell(mote_client *client, const struct transaction *tr
     return event;
 }
 
-static void send_everywhere(mote_client *client, const struct transaction *transaction) {
+/* To every source, once a connection: those that open later as well. */
+static void send_everywhere(mote_client *client, struct transaction *transaction) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
-        if (source->id == 0 || source->chain != transaction->chain || !source->usable) continue;
-        struct job *job = mote_jobs_add(client, PURPOSE_SUBMIT, MOTE_REQUEST_SUBMIT,
-                                        transaction->chain, transaction->id);
-        if (job != NULL) job->only = source->id;
+        bool is_due = source->id != 0 && source->chain == transaction->chain && source->usable &&
+                      !(transaction->sent_to & (UINT64_C(1) << i));
+        struct job *job = !is_due ? NULL
+                                  : mote_jobs_add(client, PURPOSE_SUBMIT, MOTE_REQUEST_SUBMIT,
+                                                  transaction->chain, transaction->id);
+        if (job == NULL) continue;
+        job->only = source->id;
+        transaction->sent_to |= UINT64_C(1) << i;
+    }
+}
+
+void mote_transactions_lose_source(mote_client *client, uint32_t index) {
+    for (uint32_t i = 0; i < client->limits.transactions; i++) {
+        client->transactions[i].sent_to &= ~(UINT64_C(1) << index);
     }
 }
 
@@ -56,8 +67,10 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
         transaction->chain = chain;
         transaction->extrinsic = copy;
         transaction->size = extrinsic.size;
-        transaction->state = TRANSACTION_WAITING;
+        transaction->state = TRANSACTION_SENT;
         transaction->patience = patience == 0 ? PATIENCE : patience;
+        if (transaction->patience > LONGEST_PATIENCE) transaction->patience = LONGEST_PATIENCE;
+        client->has_news = true;
         transaction->failure = MOTE_E_TIMED_OUT;
         return MOTE_OK;
     }
@@ -105,16 +118,28 @@ static struct place *find_place(struct transaction *transaction, const mote_hash
     return NULL;
 }
 
+static uint32_t places_of(const struct transaction *transaction, mote_source_id source) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        const struct place *place = &transaction->places[i];
+        bool is_open = place->state == PLACE_NAMED || place->state == PLACE_AWAITED;
+        count += is_open && place->source == source;
+    }
+    return count;
+}
+
 /* Every block that is named is looked at once: sources may name blocks of forks, and some lie. */
-void mote_transactions_hint(mote_client *client, mote_transaction_id id, mote_extrinsic_hint hint,
+void mote_transactions_hint(mote_client *client, const struct source *source,
+                            mote_transaction_id id, mote_extrinsic_hint hint,
                             const mote_hash *hash) {
     struct transaction *transaction = mote_transactions_find(client, id);
     bool names_block = hint == MOTE_HINT_IN_BLOCK || hint == MOTE_HINT_FINAL;
     if (transaction == NULL || !names_block || find_place(transaction, hash) != NULL) return;
+    if (places_of(transaction, source->id) >= PLACES_OF_A_SOURCE) return;
     for (uint32_t i = 0; i < PLACES; i++) {
         struct place *place = &transaction->places[i];
         if (place->state != PLACE_FREE && place->state != PLACE_WRONG) continue;
-        *place = (struct place){PLACE_NAMED, *hash, 0};
+        *place = (struct place){PLACE_NAMED, *hash, source->id, 0};
         look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, hash);
         return;
     }
@@ -163,11 +188,8 @@ static void plan(mote_client *client, struct transaction *transaction) {
     if (client->clock >= transaction->give_up) {
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
         end(client, transaction);
-    } else if (transaction->state == TRANSACTION_WAITING &&
-               mote_sources_are_usable(client, transaction->chain)) {
-        transaction->state = TRANSACTION_SENT;
-        send_everywhere(client, transaction);
     } else if (transaction->state == TRANSACTION_SENT) {
+        send_everywhere(client, transaction);
         begin_walk(client, transaction);
     }
 }
@@ -308,7 +330,10 @@ void mote_transactions_give_up(mote_client *client, const struct job *job) {
         PURPOSE_EVENTS) { /* the state may be pruned: it is in the block all the same */
         tell_final(client, transaction, (mote_bytes){NULL, 0});
     } else if (job->purpose == PURPOSE_SUBMIT) {
-        if (transaction->told_submitted || is_sent_somewhere(client, job->owner)) return;
+        /* A connection that was lost says nothing; the next one is told again. */
+        if (!job->is_refused || transaction->told_submitted ||
+            is_sent_somewhere(client, job->owner))
+            return;
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = MOTE_E_REFUSED;
         end(client, transaction);
     } else if (job->purpose == PURPOSE_HINT_HEADER) {

@@ -91,7 +91,7 @@ static const char *begin(mote_host *host, const mote_host_options *options) {
     }
     if (!make_client(host, &limits)) return "there is not enough memory for the client";
     const char *why;
-    host->net = mote_net_new(options->ca_file, &why);
+    host->net = mote_net_new(true, options->ca_file, &why);
     return host->net == NULL ? why : NULL;
 }
 

@@ -163,7 +163,7 @@ static bool has_certificate(const char *path) {
     return found;
 }
 
-net *mote_net_new(const char *ca_file, const char **why) {
+net *mote_net_new(bool tls, const char *ca_file, const char **why) {
     *why = "the file of --ca has no certificates (PEM)";
     if (ca_file != NULL && !has_certificate(ca_file)) return NULL;
     net *out = calloc(1, sizeof *out);
@@ -173,7 +173,7 @@ net *mote_net_new(const char *ca_file, const char **why) {
     struct lws_context_creation_info info = {0};
     info.port = CONTEXT_PORT_NO_LISTEN;
     info.protocols = protocols;
-    info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+    if (tls) info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     info.timeout_secs = HANDSHAKE_SECONDS;
     info.connect_timeout_secs = HANDSHAKE_SECONDS;
     if (ca_file != NULL) {

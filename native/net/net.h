@@ -18,9 +18,10 @@ typedef struct net_events {
     void (*closed)(void *user, const char *why);                  /* or never opened */
 } net_events;
 
-/* `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where it has none, or
+/* `tls`: whether wss:// is to be had. Not otherwise: the library's set-up of it, made for a second one in a process, is memory
+ * that is never given back. `ca_file`: certificates of authorities (PEM) that are believed instead of the system's, or NULL. NULL where it has none, or
  * nothing works: `*why` says so. */
-net *mote_net_new(const char *ca_file, const char **why);
+net *mote_net_new(bool tls, const char *ca_file, const char **why);
 void mote_net_free(net *net); /* after its sockets */
 
 /* NULL where the URL is none, and `*why` says why: ws[s]://HOST[:PORT][/PATH], HOST a name, an IPv4 address or an IPv6 one in

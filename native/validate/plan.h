@@ -68,7 +68,7 @@ struct plan {
 };
 
 void plan_add_input(plan *plan, const char *name); /* what records name by its place */
-void plan_gather(plan *plan); /* results.c: records and tallies */
+void plan_gather(plan *plan);                      /* results.c: records and tallies */
 void plan_forget(plan *plan);
 /* A document, or what is asked of a node, was given up for want of memory: says so, and lets go what the report needs. */
 void plan_without_memory(plan *plan, const job *job);

@@ -102,7 +102,7 @@ static const net_events events = {on_opened, on_received, on_closed};
 ws *ws_new(const char *url, const char *ca_file, const char **why) {
     ws *out = calloc(1, sizeof *out);
     if (out == NULL) memory_ends();
-    out->net = mote_net_new(ca_file, why);
+    out->net = mote_net_new(strncmp(url, "wss:", 4) == 0, ca_file, why);
     if (out->net != NULL) out->socket = mote_net_socket_new(out->net, url, &events, out, why);
     if (out->socket != NULL) return out;
     ws_free(out);

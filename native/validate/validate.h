@@ -37,8 +37,8 @@ typedef struct document {
     size_t line_count;
     arena_block *blocks;
     beside *files; /* that it names, each read once */
-    size_t held; /* bytes of memory */
-    int jobs;    /* guarded by the pool; the reader counts as one */
+    size_t held;   /* bytes of memory */
+    int jobs;      /* guarded by the pool; the reader counts as one */
 } document;
 
 /* Zeroed memory until the document is gone. Where there is none: memory_ends. */

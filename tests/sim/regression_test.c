@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What runs of many seeds found, made small. */
+#include "run.h"
+
+static sim_run run;
+
+static void end(void) {
+    sim_world *world = run.world;
+    if (sim_run_failed(&run)) fail_msg("%s", run.failure);
+    sim_run_end(&run);
+    sim_world_free(world);
+}
+
+static void begin(const sim_shape *shape) {
+    sim_run_begin(&run, sim_world_new(shape), shape->seed);
+    run.accept_expired = true;
+    run.logs = getenv("MOTE_TEST_LOG") != NULL;
+}
+
+/* A source lies about the second page of a list, when the first one was given out. */
+static void a_list_goes_on_behind_the_page_that_was_given_out(void **state) {
+    (void)state;
+    sim_shape shape = sim_shape_plain(1);
+    shape.accounts = 700;
+    begin(&shape);
+    sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST)->link.latency = 300;
+    sim_peer *liar = sim_run_peer(&run, run.world, &run.world->relay, SIM_LIE_SHORT_LIST);
+    liar->node.often = 0;
+    liar->link.latency = 1;
+    sim_run_start(&run, 50, 0);
+    sim_run_for(&run, 20000);
+    sim_asked *asked = sim_run_list(&run, &run.world->relay, NULL,
+                                    (mote_bytes){run.world->relay.cells[8].key.data, 32});
+    assert_non_null(asked);
+    while (run.counts.values == 0 && !sim_run_failed(&run)) sim_run_for(&run, 1);
+    liar->node.often = 100;
+    sim_run_for(&run, 60000);
+    sim_verdict_answers(&run);
+    end();
+}
+
+/* The clock jumps while it is subscribed to: it is subscribed to again, and both subscriptions stand. */
+static void a_clock_that_jumps_while_subscribing(void **state) {
+    (void)state;
+    sim_shape shape = sim_shape_plain(3);
+    begin(&shape);
+    sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+    sim_peer *slow = sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+    slow->link.latency = 2000;
+    sim_run_start(&run, 50, 0);
+    while (!slow->connected) sim_run_for(&run, 100);
+    sim_run_for(&run, 500);
+    run.clock_error += 7200000;
+    sim_run_for(&run, 900000);
+    sim_verdict_current(&run, 8);
+    end();
+}
+
+/* What a client makes of hand-overs is no ground to judge authors on: first slots of sessions may be empty. */
+static void authors_where_the_length_of_sessions_was_found_out(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        sim_shape shape = sim_shape_plain(100 + seed);
+        shape.authored = true;
+        shape.session_slots = 34;
+        shape.empty_slots = 5;
+        shape.history = 70 + (uint32_t)seed;
+        shape.finality_lag = 1 + seed % 3;
+        begin(&shape);
+        sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+        sim_run_start(&run, 0, 0);
+        sim_run_for(&run, 200000);
+        sim_verdict_current(&run, 8);
+        end();
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_goes_on_behind_the_page_that_was_given_out),
+        cmocka_unit_test(authors_where_the_length_of_sessions_was_found_out),
+        cmocka_unit_test(a_clock_that_jumps_while_subscribing),
+    };
+    cmocka_set_test_filter(getenv("MOTE_TEST_ONLY")); /* NULL: all */
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
