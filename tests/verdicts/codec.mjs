@@ -4,7 +4,8 @@
 import { readFileSync } from "node:fs";
 
 export const protocol = JSON.parse(readFileSync(new URL("../../wasm/protocol.json", import.meta.url), "utf8"));
-export const operationNames = Object.keys(protocol.operations);
+/** By their numbers in mote.wasm and mote-validation.wasm; those of other modules are not asked here. */
+export const operationNames = Object.keys(protocol.operations).filter((name) => [undefined, "validation"].includes(protocol.operations[name].module));
 
 const empty = { bytes: new Uint8Array(0), text: "", bool: false, hash: new Uint8Array(32), u8: 0, u16: 0, u32: 0, u64: 0n };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The live client in Node, against nodes that answer what was recorded.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { Mote, MoteError, toHex } from "mote-light-client";
 import { createClient, fileStorage, memoryStorage } from "mote-light-client/live";
 import { ParaNode, RelayNode, genesis, genesisCheckpoint, paraHeads, relayHeaders, steps } from "./live-node.mjs";
@@ -30,6 +32,13 @@ async function first(stream, holds = () => true) {
   for await (const item of stream) if (holds(item)) return item;
   throw new Error("the stream ended");
 }
+
+test("mote-live.wasm: at most 160 KB with brotli", () => {
+  const wasm = readFileSync(new URL("../dist/mote-live.wasm", import.meta.url));
+  const size = brotliCompressSync(wasm, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+  console.log(`mote-live.wasm: ${wasm.length} bytes, ${size} with brotli`);
+  assert.ok(size <= 160_000);
+});
 
 describe("live", { timeout: 120_000 }, () => {
   test("from genesis through five hand-overs to the head, a parachain's account, and its bundle", async () => {
@@ -204,7 +213,6 @@ describe("live", { timeout: 120_000 }, () => {
   });
 
   test("chain specs: genesis alone; a light sync state with a state root; its text", async () => {
-    const { readFileSync } = await import("node:fs");
     const { gunzipSync } = await import("node:zlib");
     const local = (name) => readFileSync(new URL(`../../tests/vectors/local/${name}`, import.meta.url));
     const spec = JSON.parse(gunzipSync(local("relay.spec.json.gz")));
