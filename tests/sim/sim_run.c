@@ -66,6 +66,8 @@ static bool run_one(uint64_t seed, const sim_options *options, mote_hash *log) {
 }
 
 static void sum_up(uint64_t runs, const mote_hash *all, double seconds) {
+    printf("[==========] %llu test(s) run.\n[  PASSED  ] %llu test(s).\n", (unsigned long long)runs,
+           (unsigned long long)(runs - failures));
     printf("%llu runs, %llu failed, %.1f s, logs ", (unsigned long long)runs,
            (unsigned long long)failures, seconds);
     for (int i = 0; i < 8; i++) printf("%02x", all->bytes[i]);
