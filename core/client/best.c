@@ -62,7 +62,10 @@ static void fell_tree(mote_client *client, struct chain *relay) {
     relay->tree_after = client->clock + RETRY_AFTER * 8;
 }
 
+/* A little after the chain is current: what was asked of it first comes first. */
 void mote_best_plan(mote_client *client, struct chain *relay) {
+    bool is_first = relay->tree_after == 0 && relay->phase == MOTE_PHASE_CURRENT;
+    if (is_first) relay->tree_after = client->clock + RETRY_AFTER;
     bool is_due = relay->tree_state == TREE_NONE && relay->phase == MOTE_PHASE_CURRENT &&
                   relay->head.number > 0 && relay->epoch_slots != 0 && !relay->guesses_session &&
                   client->clock >= relay->tree_after;
