@@ -14,6 +14,9 @@ static mote_status read_queue(mote_context *context, mote_message_queue *out,
     memset(out, 0, sizeof *out);
     mote_status status = mote_message_value(context, &present, &value, proof, item,
                                             downward ? recipient : sender, recipient);
+    /* Newer runtimes keep them in pages under other keys: there, no queue says nothing of messages. */
+    if (status == MOTE_OK && downward && !present)
+        return mote_fail(context, MOTE_E_NOT_SHOWN, NULL, MOTE_NO_INDEX);
     if (status == MOTE_OK && present)
         status = mote_message_pairs(context, &queue.count, &queue.items, value);
     if (status == MOTE_OK) *out = queue;

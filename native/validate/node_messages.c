@@ -106,7 +106,9 @@ static void judge_queue(node *node, queue *queue, const mote_proof *proof, uint3
         queue->downward
             ? mote_dmp_queue_read(context, &waiting, proof, queue->recipient)
             : mote_hrmp_queue_read(context, &waiting, proof, queue->sender, queue->recipient);
-    if (status == MOTE_OK) status = find_new(context, messages, &count, &waiting);
+    bool has_queue = status != MOTE_E_NOT_SHOWN;
+    if (!has_queue) status = MOTE_OK; /* then its head must stand still */
+    if (status == MOTE_OK && has_queue) status = find_new(context, messages, &count, &waiting);
     if (status == MOTE_OK)
         status = queue->downward ? judge_downward(context, queue, proof, messages, count)
                                  : judge_channel(context, queue, proof, messages, count);

@@ -111,7 +111,7 @@ static void absent_is_empty(void **unused) {
     assert_int_equal(mote_para_list_at(&list, 0), 0);
     assert_status(mote_hrmp_queue_read(context, &queue, &proof, 2000, 2001), MOTE_OK);
     assert_int_equal(queue.count, 0);
-    assert_status(mote_dmp_queue_read(context, &queue, &proof, 2000), MOTE_OK);
+    assert_status(mote_dmp_queue_read(context, &queue, &proof, 2000), MOTE_E_NOT_SHOWN);
     assert_int_equal(queue.count, 0);
     assert_status(mote_hrmp_outbound_read(context, &outbound, &proof), MOTE_OK);
     assert_int_equal(outbound.count, 0);

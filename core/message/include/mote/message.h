@@ -198,6 +198,8 @@ typedef struct mote_message_queue {
 MOTE_MUST_USE mote_status mote_hrmp_queue_read(mote_context *context, mote_message_queue *out,
                                                const mote_proof *proof, uint32_t sender,
                                                uint32_t recipient);
+/* E_NOT_SHOWN where the state has no such queue: it is empty, or the runtime keeps it in pages (Dmp's
+ * DownwardMessageQueuePages), which are not read. */
 MOTE_MUST_USE mote_status mote_dmp_queue_read(mote_context *context, mote_message_queue *out,
                                               const mote_proof *proof, uint32_t recipient);
 /* Claim: at this relay block the message waits in this queue. Not that it still will later. */
