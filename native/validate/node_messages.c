@@ -8,7 +8,7 @@
 #include "mote/message.h"
 #include "node_inside.h"
 
-#define WINDOW 48u /* the last blocks of the range: one read proof each */
+#define WINDOW 1024u /* the last blocks of the range: one read proof each */
 #define AT_ONCE 64u
 
 /* One queue: of a channel, or what comes down from the relay chain. */
