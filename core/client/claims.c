@@ -307,11 +307,9 @@ static void blame(mote_client *client, struct chain *relay, struct claim *claim,
     if (claim->is_planned) mote_probes_failed(client, relay, claim);
     relay->ask_next = relay->explains = true;
     relay->next_asked = 0;
-    if (source != NULL && must_hold) {
+    if (source != NULL) {
         source->faults++;
         source->last_fault = why;
-    }
-    if (source != NULL) {
         if (must_hold || ++source->weak_claims >= WEAK_CLAIMS) {
             mote_sources_drop(client, source->id, why, claim);
         }
