@@ -306,6 +306,7 @@ static void blame(mote_client *client, struct chain *relay, struct claim *claim,
     bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
     if (claim->is_planned) mote_probes_failed(client, relay, claim);
     relay->ask_next = relay->explains = true;
+    relay->explainer = claim->source;
     relay->next_asked = 0;
     if (source != NULL) {
         source->faults++;

@@ -184,6 +184,7 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
         return false;
     }
     job->number = claim->number;
+    if (claim->is_next && relay->explains) job->first = relay->explainer;
     claim->state = CLAIM_ASKED;
     return true;
 }
