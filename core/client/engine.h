@@ -175,9 +175,10 @@ struct chain {
     mote_status halted_by;
     uint32_t handovers;
     uint64_t quiet_since;
-    bool is_confirmed; /* a source has led on from where it started */
-    bool ask_next;     /* a claim failed: is a hand-over missing? */
-    bool explains;     /* what is asked for next explains it */
+    bool is_confirmed;        /* a source has led on from where it started */
+    bool ask_next;            /* a claim failed: is a hand-over missing? */
+    bool explains;            /* what is asked for next explains it */
+    mote_source_id explainer; /* whose claim it was: asked first */
     uint64_t polled;
     bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
