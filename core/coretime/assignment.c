@@ -40,10 +40,31 @@ mote_bytes mote_coretime_read_list(mote_cursor *cursor, uint32_t *count, bool wi
     return items;
 }
 
+mote_cursor mote_coretime_cursor_at(const mote_coretime_place *place, uint32_t count,
+                                    mote_bytes items) {
+    if (place->index >= count || place->offset >= items.size)
+        return mote_cursor_over((mote_bytes){NULL, 0});
+    return mote_cursor_over((mote_bytes){items.data + place->offset, items.size - place->offset});
+}
+
+bool mote_coretime_step(mote_coretime_place *place, const mote_cursor *cursor, mote_bytes items) {
+    if (cursor->status != MOTE_OK) return false;
+    place->offset = (size_t)(cursor->at - items.data);
+    place->index++;
+    return true;
+}
+
+bool mote_coretime_next(mote_core_assignment *out, mote_coretime_place *place, uint32_t count,
+                        mote_bytes items, bool with_rest) {
+    mote_cursor cursor = mote_coretime_cursor_at(place, count, items);
+    *out = read_item(&cursor, with_rest);
+    return mote_coretime_step(place, &cursor, items);
+}
+
 mote_core_assignment mote_coretime_item(mote_bytes items, uint32_t index, bool with_rest) {
-    mote_cursor cursor = mote_cursor_over(items);
     mote_core_assignment item = {MOTE_CORE_IDLE, 0, 0, 0};
-    for (uint32_t i = 0; i <= index && cursor.status == MOTE_OK; i++)
-        item = read_item(&cursor, with_rest);
+    mote_coretime_place place = {0, 0};
+    while (place.index <= index && mote_coretime_next(&item, &place, index + 1, items, with_rest))
+        continue;
     return item;
 }

@@ -84,10 +84,17 @@ mote_status mote_workload_read(mote_context *context, mote_broker_schedule *out,
     return read_schedule(context, out, true, 0, core, proof, mote_workload_key(core));
 }
 
+bool mote_broker_item_next(mote_broker_item *out, mote_coretime_place *place,
+                           const mote_broker_schedule *schedule) {
+    mote_cursor cursor = mote_coretime_cursor_at(place, schedule->count, schedule->items);
+    *out = read_item(&cursor);
+    return mote_coretime_step(place, &cursor, schedule->items);
+}
+
 mote_broker_item mote_broker_item_at(const mote_broker_schedule *schedule, uint32_t index) {
-    mote_cursor cursor = mote_cursor_over(schedule->items);
     mote_broker_item item = {{0}, MOTE_CORE_IDLE, 0};
-    for (uint32_t i = 0; i <= index && cursor.status == MOTE_OK; i++) item = read_item(&cursor);
+    mote_coretime_place place = {0, 0};
+    while (place.index <= index && mote_broker_item_next(&item, &place, schedule)) continue;
     return item;
 }
 

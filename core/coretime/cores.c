@@ -101,15 +101,21 @@ mote_core_assignment mote_core_assignment_at(const mote_core_work *work, uint32_
     return mote_coretime_item(work->assignments, index, true);
 }
 
+bool mote_core_assignment_next(mote_core_assignment *out, mote_coretime_place *place,
+                               const mote_core_work *work) {
+    return mote_coretime_next(out, place, work->assignment_count, work->assignments, true);
+}
+
 mote_status mote_core_held_by(mote_context *context, mote_core_held *out,
                               const mote_core_work *work, uint32_t para_id) {
     mote_core_held held = {work->core, para_id, 0, work->under};
+    mote_core_assignment item;
+    mote_coretime_place place = {0, 0};
     bool found = false;
     memset(out, 0, sizeof *out);
     if (mote_state_root_check(&work->under) != MOTE_OK)
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < work->assignment_count; i++) {
-        const mote_core_assignment item = mote_core_assignment_at(work, i);
+    while (mote_core_assignment_next(&item, &place, work)) {
         if (item.task != MOTE_CORE_PARA || item.para_id != para_id) continue;
         held.parts += item.parts;
         found = true;
@@ -148,4 +154,9 @@ mote_status mote_core_schedule_read(mote_context *context, mote_core_schedule *o
 
 mote_core_assignment mote_core_schedule_at(const mote_core_schedule *schedule, uint32_t index) {
     return mote_coretime_item(schedule->assignments, index, false);
+}
+
+bool mote_core_schedule_next(mote_core_assignment *out, mote_coretime_place *place,
+                             const mote_core_schedule *schedule) {
+    return mote_coretime_next(out, place, schedule->assignment_count, schedule->assignments, false);
 }

@@ -21,6 +21,7 @@ static const item_name names[MOTE_ITEM_COUNT] = {
     [MOTE_ITEM_HRMP_WATERMARK] = {"Hrmp", "HrmpWatermarks", 1},
     [MOTE_ITEM_DMP_HEAD] = {"Dmp", "DownwardMessageQueueHeads", 1},
     [MOTE_ITEM_DMP_QUEUE] = {"Dmp", "DownwardMessageQueues", 1},
+    [MOTE_ITEM_DMP_PAGES] = {"Dmp", "DownwardMessageQueueMeta", 1},
     [MOTE_ITEM_LIMITS] = {"Configuration", "ActiveConfig", 0},
     [MOTE_ITEM_HRMP_SENT] = {"ParachainSystem", "HrmpOutboundMessages", 0},
     [MOTE_ITEM_UMP_SENT] = {"ParachainSystem", "UpwardMessages", 0},
@@ -56,5 +57,19 @@ mote_message_key mote_message_key_of(mote_message_item item, uint32_t first, uin
             mote_storage_hash(key.bytes + 32, sizeof key.bytes - 32, MOTE_HASHER_TWOX_64_CONCAT,
                               (mote_bytes){ids, (size_t)name->ids * 4});
     }
+    return key;
+}
+
+/* Twice hashed: the parachain by blake2_128_concat, the page by twox_64_concat. */
+mote_message_key mote_dmp_page_key(uint32_t recipient, uint64_t page) {
+    mote_message_key key = {{0}, 32};
+    uint8_t id[4], number[8];
+    mote_store_u32(id, recipient);
+    mote_store_u64(number, page);
+    mote_storage_prefix(key.bytes, text("Dmp"), text("DownwardMessageQueuePages"));
+    key.size += mote_storage_hash(key.bytes + key.size, sizeof key.bytes - key.size,
+                                  MOTE_HASHER_BLAKE2_128_CONCAT, (mote_bytes){id, sizeof id});
+    key.size += mote_storage_hash(key.bytes + key.size, sizeof key.bytes - key.size,
+                                  MOTE_HASHER_TWOX_64_CONCAT, (mote_bytes){number, sizeof number});
     return key;
 }

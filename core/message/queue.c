@@ -50,19 +50,27 @@ mote_status mote_message_queued_at(mote_context *context, mote_message_queued *o
     return MOTE_OK;
 }
 
+bool mote_message_queued_next(mote_message_queued *out, mote_message_place *place,
+                              const mote_message_queue *queue) {
+    mote_message message;
+    memset(out, 0, sizeof *out);
+    if (mote_state_root_check(&queue->under) != MOTE_OK ||
+        !mote_message_pair_next(&message, place, queue->count, queue->items)) {
+        return false;
+    }
+    *out = queued(queue, place->index - 1, &message);
+    return true;
+}
+
 mote_status mote_message_queued_find(mote_context *context, mote_message_queued *out,
                                      const mote_message_queue *queue, mote_bytes data) {
-    mote_cursor cursor = mote_cursor_over(queue->items);
-    memset(out, 0, sizeof *out);
-    if (mote_state_root_check(&queue->under) != MOTE_OK)
+    mote_message_place place = {0, 0};
+    if (mote_state_root_check(&queue->under) != MOTE_OK) {
+        memset(out, 0, sizeof *out);
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < queue->count && cursor.status == MOTE_OK; i++) {
-        mote_message message;
-        message.sent_at = mote_read_u32(&cursor);
-        message.data = mote_read_vec_u8(&cursor);
-        if (!mote_bytes_equal(message.data, data)) continue;
-        *out = queued(queue, i, &message);
-        return MOTE_OK;
+    }
+    while (mote_message_queued_next(out, &place, queue)) {
+        if (mote_bytes_equal(out->message.data, data)) return MOTE_OK;
     }
     return mote_fail(context, MOTE_E_NOT_SHOWN, NULL, MOTE_NO_INDEX);
 }

@@ -42,19 +42,28 @@ mote_status mote_hrmp_sent_at(mote_context *context, mote_hrmp_sent *out,
     return MOTE_OK;
 }
 
+bool mote_hrmp_sent_next(mote_hrmp_sent *out, mote_message_place *place,
+                         const mote_hrmp_outbound *outbound) {
+    mote_message pair;
+    memset(out, 0, sizeof *out);
+    if (mote_state_root_check(&outbound->under) != MOTE_OK ||
+        !mote_message_pair_next(&pair, place, outbound->count, outbound->items)) {
+        return false;
+    }
+    *out = (mote_hrmp_sent){place->index - 1, pair.sent_at, pair.data, outbound->under};
+    return true;
+}
+
 mote_status mote_hrmp_sent_find(mote_context *context, mote_hrmp_sent *out,
                                 const mote_hrmp_outbound *outbound, uint32_t recipient,
                                 mote_bytes data) {
-    mote_cursor cursor = mote_cursor_over(outbound->items);
-    memset(out, 0, sizeof *out);
-    if (mote_state_root_check(&outbound->under) != MOTE_OK)
+    mote_message_place place = {0, 0};
+    if (mote_state_root_check(&outbound->under) != MOTE_OK) {
+        memset(out, 0, sizeof *out);
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < outbound->count && cursor.status == MOTE_OK; i++) {
-        const uint32_t to = mote_read_u32(&cursor);
-        const mote_bytes sent = mote_read_vec_u8(&cursor);
-        if (to != recipient || !mote_bytes_equal(sent, data)) continue;
-        *out = (mote_hrmp_sent){i, to, sent, outbound->under};
-        return MOTE_OK;
+    }
+    while (mote_hrmp_sent_next(out, &place, outbound)) {
+        if (out->recipient == recipient && mote_bytes_equal(out->data, data)) return MOTE_OK;
     }
     return not_shown(context);
 }
@@ -95,29 +104,36 @@ mote_status mote_ump_outbound_read(mote_context *context, mote_ump_outbound *out
     return status;
 }
 
+bool mote_ump_sent_next(mote_ump_sent *out, mote_message_place *place,
+                        const mote_ump_outbound *outbound) {
+    mote_cursor cursor = mote_message_cursor_at(place, outbound->count, outbound->items);
+    memset(out, 0, sizeof *out);
+    if (mote_state_root_check(&outbound->under) != MOTE_OK) return false;
+    const mote_bytes item = mote_read_vec_u8(&cursor);
+    if (!mote_message_step(place, &cursor, outbound->items)) return false;
+    *out = (mote_ump_sent){place->index - 1, item, outbound->under};
+    return true;
+}
+
 mote_status mote_ump_sent_at(mote_context *context, mote_ump_sent *out,
                              const mote_ump_outbound *outbound, uint32_t index) {
-    mote_cursor cursor = mote_cursor_over(outbound->items);
+    mote_message_place place = {0, 0};
     memset(out, 0, sizeof *out);
     mote_status status = check_index(context, &outbound->under, index, outbound->count);
     if (status != MOTE_OK) return status;
-    mote_bytes item = {NULL, 0};
-    for (uint32_t i = 0; i <= index; i++) item = mote_read_vec_u8(&cursor);
-    *out = (mote_ump_sent){index, item, outbound->under};
+    while (mote_ump_sent_next(out, &place, outbound) && out->index < index) continue;
     return MOTE_OK;
 }
 
 mote_status mote_ump_sent_find(mote_context *context, mote_ump_sent *out,
                                const mote_ump_outbound *outbound, mote_bytes data) {
-    mote_cursor cursor = mote_cursor_over(outbound->items);
-    memset(out, 0, sizeof *out);
-    if (mote_state_root_check(&outbound->under) != MOTE_OK)
+    mote_message_place place = {0, 0};
+    if (mote_state_root_check(&outbound->under) != MOTE_OK) {
+        memset(out, 0, sizeof *out);
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < outbound->count; i++) {
-        const mote_bytes item = mote_read_vec_u8(&cursor);
-        if (!mote_bytes_equal(item, data)) continue;
-        *out = (mote_ump_sent){i, item, outbound->under};
-        return MOTE_OK;
+    }
+    while (mote_ump_sent_next(out, &place, outbound)) {
+        if (mote_bytes_equal(out->data, data)) return MOTE_OK;
     }
     return not_shown(context);
 }

@@ -3,6 +3,11 @@
 
 #include "para_value.h"
 
+mote_status mote_message_value_at(mote_context *context, bool *present, mote_bytes *value,
+                                  const mote_proof *proof, const mote_message_key *key) {
+    return mote_para_value(context, present, value, proof, (mote_bytes){key->bytes, key->size});
+}
+
 mote_status mote_message_value(mote_context *context, bool *present, mote_bytes *value,
                                const mote_proof *proof, mote_message_item item, uint32_t first,
                                uint32_t second) {
@@ -24,12 +29,32 @@ mote_status mote_message_pairs(mote_context *context, uint32_t *count, mote_byte
     return mote_cursor_finish(context, &cursor);
 }
 
+mote_cursor mote_message_cursor_at(const mote_message_place *place, uint32_t count,
+                                   mote_bytes items) {
+    if (place->index >= count || place->offset >= items.size)
+        return mote_cursor_over((mote_bytes){NULL, 0});
+    return mote_cursor_over((mote_bytes){items.data + place->offset, items.size - place->offset});
+}
+
+bool mote_message_step(mote_message_place *place, const mote_cursor *cursor, mote_bytes items) {
+    if (cursor->status != MOTE_OK) return false;
+    place->offset = (size_t)(cursor->at - items.data);
+    place->index++;
+    return true;
+}
+
+bool mote_message_pair_next(mote_message *out, mote_message_place *place, uint32_t count,
+                            mote_bytes items) {
+    mote_cursor cursor = mote_message_cursor_at(place, count, items);
+    out->sent_at = mote_read_u32(&cursor);
+    out->data = mote_read_vec_u8(&cursor);
+    return mote_message_step(place, &cursor, items);
+}
+
 mote_message mote_message_pair_at(mote_bytes items, uint32_t index) {
-    mote_cursor cursor = mote_cursor_over(items);
     mote_message pair = {0, {NULL, 0}};
-    for (uint32_t i = 0; i <= index && cursor.status == MOTE_OK; i++) {
-        pair.sent_at = mote_read_u32(&cursor);
-        pair.data = mote_read_vec_u8(&cursor);
-    }
+    mote_message_place place = {0, 0};
+    while (place.index <= index && mote_message_pair_next(&pair, &place, index + 1, items))
+        continue;
     return pair;
 }

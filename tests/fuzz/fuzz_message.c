@@ -33,6 +33,7 @@ static void page(mote_context *context, mote_bytes message) {
 static void outbound(mote_context *context, const mote_proof *proof) {
     mote_hrmp_outbound all;
     mote_hrmp_sent sent, found;
+    mote_message_place place = {0, 0};
     if (mote_hrmp_outbound_read(context, &all, proof) != MOTE_OK) {
         require(mote_state_root_check(&all.under) != MOTE_OK && all.count == 0);
         return;
@@ -40,6 +41,8 @@ static void outbound(mote_context *context, const mote_proof *proof) {
     require(all.items.size >= (size_t)all.count * 5);
     for (uint32_t i = 0; i < few(all.count); i++) {
         require(mote_hrmp_sent_at(context, &sent, &all, i) == MOTE_OK);
+        require(mote_hrmp_sent_next(&found, &place, &all) && found.index == i);
+        require(mote_bytes_equal(found.data, sent.data));
         require(mote_hrmp_sent_find(context, &found, &all, sent.recipient, sent.data) == MOTE_OK);
         require(found.index <= i && mote_bytes_equal(found.data, sent.data));
         page(context, sent.data);
@@ -98,6 +101,7 @@ static void single(mote_context *context, const mote_proof *proof, mote_message_
     mote_relay_limits limits;
     mote_dispatch_capacity capacity;
     mote_dmp_head head;
+    mote_dmp_pages pages;
     mote_taken_head taken;
     mote_hrmp_watermark watermark;
     mote_status status = MOTE_OK;
@@ -123,6 +127,11 @@ static void single(mote_context *context, const mote_proof *proof, mote_message_
     case MOTE_ITEM_DMP_HEAD:
         status = mote_dmp_head_read(context, &head, proof, 1);
         under = &head.under;
+        break;
+    case MOTE_ITEM_DMP_PAGES:
+        status = mote_dmp_pages_read(context, &pages, proof, 1);
+        under = &pages.under;
+        require(pages.first <= pages.end);
         break;
     case MOTE_ITEM_DISPATCH_CAPACITY:
         status = mote_dispatch_capacity_read(context, &capacity, proof, 1);

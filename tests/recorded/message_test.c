@@ -157,6 +157,98 @@ static void watermarks(void **unused) {
                   MOTE_E_NOT_SHOWN);
 }
 
+/* --- what leads down, in pages ---------------------------------------------------------------- */
+
+/* Which pages were full at which block, as recorded. */
+static const struct {
+    uint32_t block, para_id;
+    uint64_t first, end;
+} paged[] = {{37, 2000, 0, 2}, {37, 2001, 0, 2}, {38, 2000, 0, 3}, {39, 2001, 0, 3},
+             {40, 2000, 2, 3}, {40, 2001, 2, 3}, {41, 2000, 3, 3}, {43, 2000, 3, 4},
+             {44, 2001, 3, 4}, {45, 2000, 4, 4}, {46, 2001, 4, 4}, {103, 2000, 4, 5},
+             {105, 2000, 5, 5}};
+
+static mote_dmp_pages pages_at(uint32_t block, uint32_t para_id) {
+    const mote_proof proof = message_world_relay_queues(context, block);
+    mote_dmp_pages pages;
+    assert_status(mote_dmp_pages_read(context, &pages, &proof, para_id), MOTE_OK);
+    return pages;
+}
+
+static void full_pages(void **unused) {
+    (void)unused;
+    for (size_t i = 0; i < sizeof paged / sizeof paged[0]; i++) {
+        context = fixture_context(8);
+        const mote_proof proof = message_world_relay_queues(context, paged[i].block);
+        const mote_dmp_pages pages = pages_at(paged[i].block, paged[i].para_id);
+        mote_message_queued queued;
+        mote_message_queue queue;
+        assert_true(pages.known && pages.under.block_number == paged[i].block);
+        assert_true(pages.first == paged[i].first && pages.end == paged[i].end);
+        for (uint64_t page = pages.first; page < pages.end; page++) {
+            assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, page), MOTE_OK);
+            assert_true(queued.downward && queued.recipient == paged[i].para_id);
+            assert_int_equal(queued.index, page - pages.first);
+            assert_true(queued.message.sent_at <= paged[i].block);
+        }
+        assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, pages.end),
+                      MOTE_E_BAD_ARGUMENT);
+        assert_int_equal(queued.message.sent_at, 0);
+        /* There is no list in this layout. */
+        assert_status(mote_dmp_queue_read(context, &queue, &proof, paged[i].para_id),
+                      MOTE_E_NOT_SHOWN);
+    }
+    context = fixture_context(8);
+    assert_false(pages_at(36, 2000).known);
+}
+
+/* From block to block the head moves by the pages that were filled, and the parachain's state takes them in. */
+static void pages_follow_the_head(void **unused) {
+    (void)unused;
+    uint32_t found = 0;
+    mote_hash head = {{0}};
+    context = fixture_context(64);
+    for (uint32_t block = 37; block <= 47; block++) {
+        const mote_proof before = message_world_relay_queues(context, block - 1);
+        const mote_proof proof = message_world_relay_queues(context, block);
+        const mote_dmp_pages old = pages_at(block - 1, 2000), pages = pages_at(block, 2000);
+        mote_dmp_head earlier, later;
+        mote_message filled[4];
+        mote_message_order order;
+        uint32_t count = 0;
+        for (uint64_t page = old.end; page < pages.end; page++) {
+            mote_message_queued queued;
+            assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, page), MOTE_OK);
+            filled[count++] = queued.message;
+        }
+        assert_status(mote_dmp_head_read(context, &earlier, &before, 2000), MOTE_OK);
+        assert_status(mote_dmp_head_read(context, &later, &proof, 2000), MOTE_OK);
+        assert_status(mote_dmp_order_check(context, &order, &earlier, &later, filled, count),
+                      MOTE_OK);
+        if (count > 0)
+            assert_status(
+                mote_dmp_order_check(context, &order, &earlier, &later, filled, count - 1),
+                MOTE_E_MESSAGE_CHAIN);
+        found += count;
+        head = later.head;
+    }
+    assert_int_equal(found, 4);
+    const mote_proof proof = message_world_para_messages(context, 2000, 21);
+    mote_taken_head taken;
+    assert_status(mote_dmp_taken_read(context, &taken, &proof), MOTE_OK);
+    assert_memory_equal(taken.head.bytes, head.bytes, 32);
+}
+
+/* One state's pages are not another's. */
+static void pages_of_another_block(void **unused) {
+    (void)unused;
+    context = fixture_context(8);
+    const mote_dmp_pages pages = pages_at(38, 2000);
+    const mote_proof later = message_world_relay_queues(context, 39);
+    mote_message_queued queued;
+    assert_status(mote_dmp_page_read(context, &queued, &pages, &later, 0), MOTE_E_BAD_ARGUMENT);
+}
+
 /* The relay chain's message to parachain 2000: in the parachain's body as its collator entered it, in the order by the relay
  * chain's heads, and taken in by the parachain's state. */
 static void downward(void **unused) {
@@ -485,6 +577,9 @@ int main(void) {
         cmocka_unit_test(order),
         cmocka_unit_test(taken_in),
         cmocka_unit_test(watermarks),
+        cmocka_unit_test(full_pages),
+        cmocka_unit_test(pages_follow_the_head),
+        cmocka_unit_test(pages_of_another_block),
         cmocka_unit_test(downward),
         cmocka_unit_test(upward),
         cmocka_unit_test(pages),

@@ -4,21 +4,23 @@
 #include "mote/header.h"
 #include "naive_trie.h"
 
-static json_t *read_proofs(const char *chain) {
-    static json_t *files[3];
+/* read-proofs.json, or message-proofs.json: of every block around messages, what the queues have. */
+static json_t *read_proofs(const char *chain, const char *kind) {
+    static json_t *files[6];
     static const char *const names[] = {"relay", "para-2000", "para-2001"};
     for (size_t i = 0; i < 3; i++) {
         char path[64];
+        json_t **file = &files[2 * i + (kind[0] == 'm')];
         if (strcmp(names[i], chain) != 0) continue;
-        snprintf(path, sizeof path, "local/%s.read-proofs.json.gz", chain);
-        if (files[i] == NULL) files[i] = fixture_json(path);
-        return files[i];
+        snprintf(path, sizeof path, "local/%s.%s-proofs.json.gz", chain, kind);
+        if (*file == NULL) *file = fixture_json(path);
+        return *file;
     }
     abort();
 }
 
-static const json_t *proven_block(const char *chain, uint32_t number) {
-    const json_t *blocks = read_proofs(chain);
+static const json_t *block_of(const char *chain, const char *kind, uint32_t number) {
+    const json_t *blocks = read_proofs(chain, kind);
     for (size_t i = 0; i < json_array_size(blocks); i++) {
         const json_t *block = json_array_get(blocks, i);
         if (json_integer_value(json_object_get(block, "number")) == number) return block;
@@ -26,13 +28,21 @@ static const json_t *proven_block(const char *chain, uint32_t number) {
     abort();
 }
 
-mote_bytes message_world_proof_bytes(const char *chain, uint32_t number) {
-    const json_t *nodes = json_object_get(proven_block(chain, number), "all_in_one");
+static const json_t *proven_block(const char *chain, uint32_t number) {
+    return block_of(chain, "read", number);
+}
+
+static mote_bytes proof_bytes_of(const json_t *block) {
+    const json_t *nodes = json_object_get(block, "all_in_one");
     naive_list list = {NULL, 0, 0};
     for (size_t i = 0; i < json_array_size(nodes); i++)
         naive_append(&list, fixture_hex(json_string_value(json_array_get(nodes, i))));
     mote_bytes scale = naive_scale(&list);
     return (mote_bytes){fixture_copy(scale), scale.size};
+}
+
+mote_bytes message_world_proof_bytes(const char *chain, uint32_t number) {
+    return proof_bytes_of(proven_block(chain, number));
 }
 
 mote_bytes message_world_value(const char *chain, uint32_t number, const char *name) {
@@ -71,19 +81,22 @@ mote_finalized_header message_world_relay_header(uint32_t number) {
     return mote_finalized_header_assumed(&header);
 }
 
-static mote_proof load(mote_context *context, const char *chain, uint32_t number,
-                       const mote_state_root *root) {
+static mote_proof load(mote_context *context, mote_bytes bytes, const mote_state_root *root) {
     mote_proof proof;
-    assert_status(mote_proof_load(context, &proof, root, message_world_proof_bytes(chain, number),
-                                  MOTE_PROOF_STRICT),
-                  MOTE_OK);
+    assert_status(mote_proof_load(context, &proof, root, bytes, MOTE_PROOF_STRICT), MOTE_OK);
     return proof;
 }
 
 mote_proof message_world_relay(mote_context *context, uint32_t number) {
     const mote_finalized_header header = message_world_relay_header(number);
     const mote_state_root root = mote_state_of_relay(&header);
-    return load(context, "relay", number, &root);
+    return load(context, message_world_proof_bytes("relay", number), &root);
+}
+
+mote_proof message_world_relay_queues(mote_context *context, uint32_t number) {
+    const mote_finalized_header header = message_world_relay_header(number);
+    const mote_state_root root = mote_state_of_relay(&header);
+    return load(context, proof_bytes_of(block_of("relay", "message", number)), &root);
 }
 
 static const char *chain_of(uint32_t para_id) {
@@ -112,5 +125,11 @@ mote_para_header message_world_para_header(uint32_t para_id, uint32_t number) {
 mote_proof message_world_para(mote_context *context, uint32_t para_id, uint32_t number) {
     const mote_para_header header = message_world_para_header(para_id, number);
     const mote_state_root root = mote_state_of_parachain(&header);
-    return load(context, chain_of(para_id), number, &root);
+    return load(context, message_world_proof_bytes(chain_of(para_id), number), &root);
+}
+
+mote_proof message_world_para_messages(mote_context *context, uint32_t para_id, uint32_t number) {
+    const mote_para_header header = message_world_para_header(para_id, number);
+    const mote_state_root root = mote_state_of_parachain(&header);
+    return load(context, proof_bytes_of(block_of(chain_of(para_id), "message", number)), &root);
 }

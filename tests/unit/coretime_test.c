@@ -191,6 +191,11 @@ static void schedules(void **unused) {
         assert_int_equal(mote_core_schedule_at(&schedule, 1).parts, 1000);
         assert_int_equal(mote_core_schedule_at(&schedule, 2).para_id, 2000);
         assert_int_equal(mote_core_schedule_at(&schedule, 2).parts, 56784);
+        mote_coretime_place place = {0, 0};
+        mote_core_assignment item;
+        uint32_t parts = 0;
+        while (mote_core_schedule_next(&item, &place, &schedule)) parts += item.parts;
+        assert_true(place.index == schedule.assignment_count && parts >= 1000 + 56784);
         assert_status(mote_core_schedule_read(context, &schedule, &proof, layouts[l], 101, 3),
                       MOTE_OK);
         assert_false(schedule.known);
@@ -274,6 +279,14 @@ static void plans_and_leases(void **unused) {
     assert_int_equal(mote_broker_item_at(&plan, 0).para_id, 2000);
     assert_int_equal(mote_broker_item_at(&plan, 1).task, MOTE_CORE_POOL);
     assert_int_equal(mote_broker_item_at(&plan, 1).mask[9], 0xff);
+    mote_coretime_place place = {0, 0};
+    mote_broker_item item;
+    for (uint32_t told = 0; told < plan.count; told++) {
+        const mote_broker_item at = mote_broker_item_at(&plan, told);
+        assert_true(mote_broker_item_next(&item, &place, &plan));
+        assert_true(item.task == at.task && item.para_id == at.para_id);
+    }
+    assert_false(mote_broker_item_next(&item, &place, &plan));
     assert_status(mote_workload_read(context, &plan, &proof, 7), MOTE_OK);
     assert_true(plan.now && plan.count == 1);
     assert_int_equal(mote_broker_item_at(&plan, 0).task, MOTE_CORE_IDLE);

@@ -58,6 +58,14 @@ static void keys(void **unused) {
     assert_memory_equal(key.bytes + 32, fixture_hex("63f5a4efb16ffa83d0070000").data, 12);
     assert_int_equal(key.size, 44);
     assert_int_equal(mote_message_key_of(MOTE_ITEM_COUNT, 1, 1).size, 0);
+    /* As a node of the local network names it (tests/vectors/local, relay.message-proofs.json). */
+    key = mote_dmp_page_key(2000, 1);
+    assert_int_equal(key.size, 68);
+    assert_memory_equal(
+        key.bytes + 32,
+        fixture_hex("dd4dfe0df462b5c44aa84b1edd24dfb1d00700009599a4a217cb299f0100000000000000")
+            .data,
+        36);
 }
 
 /* Messages, the empty separator, signals. */
@@ -275,6 +283,85 @@ static void pages(void **unused) {
     assert_string_equal(mote_xcm_format_name(MOTE_XCM_UNKNOWN), "unknown");
 }
 
+/* One pass tells what _at tells one by one, and nothing of a list that is no evidence. */
+static void lists_in_one_pass(void **unused) {
+    (void)unused;
+    begin();
+    put(MOTE_ITEM_HRMP_SENT, 0, 0, fixture_hex("0c0100000008aabb0200000000030000000804cc"));
+    put(MOTE_ITEM_UMP_SENT, 0, 0, fixture_hex("1004aa08bbcc0004dd"));
+    put(MOTE_ITEM_HRMP_CONTENTS, 1, 2, fixture_hex("080700000004ee0800000000"));
+    mote_proof proof = made_state_prove(context, 0);
+    mote_hrmp_outbound outbound;
+    mote_ump_outbound upward;
+    mote_message_queue queue;
+    assert_status(mote_hrmp_outbound_read(context, &outbound, &proof), MOTE_OK);
+    assert_status(mote_ump_outbound_read(context, &upward, &proof), MOTE_OK);
+    assert_status(mote_hrmp_queue_read(context, &queue, &proof, 1, 2), MOTE_OK);
+    for (int evidence = 1; evidence >= 0; evidence--) {
+        mote_message_place places[3] = {{0, 0}, {0, 0}, {0, 0}};
+        mote_hrmp_sent sent, sent_at;
+        mote_ump_sent up, up_at;
+        mote_message_queued queued, queued_at;
+        uint32_t told[3] = {0, 0, 0};
+        for (; mote_hrmp_sent_next(&sent, &places[0], &outbound); told[0]++) {
+            assert_status(mote_hrmp_sent_at(context, &sent_at, &outbound, told[0]), MOTE_OK);
+            assert_true(sent.index == told[0] && sent.recipient == sent_at.recipient);
+            assert_true(mote_bytes_equal(sent.data, sent_at.data));
+        }
+        for (; mote_ump_sent_next(&up, &places[1], &upward); told[1]++) {
+            assert_status(mote_ump_sent_at(context, &up_at, &upward, told[1]), MOTE_OK);
+            assert_true(up.index == told[1] && mote_bytes_equal(up.data, up_at.data));
+        }
+        for (; mote_message_queued_next(&queued, &places[2], &queue); told[2]++) {
+            assert_status(mote_message_queued_at(context, &queued_at, &queue, told[2]), MOTE_OK);
+            assert_true(queued.index == told[2]);
+            assert_int_equal(queued.message.sent_at, queued_at.message.sent_at);
+            assert_true(mote_bytes_equal(queued.message.data, queued_at.message.data));
+        }
+        assert_false(mote_hrmp_sent_next(&sent, &places[0], &outbound)); /* still the end */
+        assert_int_equal(told[0], evidence ? 3 : 0);
+        assert_int_equal(told[1], evidence ? 2 : 0);
+        assert_int_equal(told[2], evidence ? 2 : 0);
+        outbound.under.seal = upward.under.seal = queue.under.seal = 0;
+    }
+}
+
+/* Made up: what the recorded network never was. */
+static void pages_that_are_none(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *meta, *page;
+        mote_status pages, read;
+    } cases[] = {
+        {"05000000000000000600000000000000", "0700000004aa", MOTE_OK, MOTE_OK},
+        {"05000000000000000600000000000000", NULL, MOTE_OK, MOTE_E_BAD_FORMAT},
+        {"05000000000000000600000000000000", "0700000004", MOTE_OK, MOTE_E_LENGTH_BEYOND_INPUT},
+        {"05000000000000000600000000000000", "0700000004aa00", MOTE_OK, MOTE_E_TRAILING_BYTES},
+        {"05000000000000000400000000000000", "0700000004aa", MOTE_E_BAD_FORMAT, MOTE_OK},
+        {"0500000000000000060000000000", "0700000004aa", MOTE_E_TRUNCATED, MOTE_OK},
+        {"0500000000000000060000000000000000", "0700000004aa", MOTE_E_TRAILING_BYTES, MOTE_OK},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const mote_message_key key = mote_dmp_page_key(2000, 5);
+        mote_dmp_pages pages;
+        mote_message_queued queued;
+        begin();
+        put(MOTE_ITEM_DMP_PAGES, 2000, 0, fixture_hex(cases[i].meta));
+        if (cases[i].page != NULL) made_state_put(key.bytes, key.size, fixture_hex(cases[i].page));
+        if (cases[i].page == NULL) made_state_ask(key.bytes, key.size);
+        const mote_proof proof = made_state_prove(context, 9);
+        assert_status(mote_dmp_pages_read(context, &pages, &proof, 2000), cases[i].pages);
+        if (cases[i].pages != MOTE_OK) {
+            assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, 5),
+                          MOTE_E_NO_EVIDENCE);
+            continue;
+        }
+        assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, 5), cases[i].read);
+        assert_int_equal(queued.message.sent_at, cases[i].read == MOTE_OK ? 7 : 0);
+        assert_status(mote_dmp_page_read(context, &queued, &pages, &proof, 4), MOTE_E_BAD_ARGUMENT);
+    }
+}
+
 static void no_evidence(void **unused) {
     (void)unused;
     mote_hrmp_outbound outbound;
@@ -319,6 +406,8 @@ int main(void) {
         cmocka_unit_test(heads_of_many_senders),
         cmocka_unit_test(lists_of_the_largest_length),
         cmocka_unit_test(pages),
+        cmocka_unit_test(lists_in_one_pass),
+        cmocka_unit_test(pages_that_are_none),
         cmocka_unit_test(no_evidence),
     };
     return cmocka_run_group_tests_name("unit/message", tests, NULL, NULL);

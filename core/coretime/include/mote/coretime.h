@@ -91,6 +91,14 @@ MOTE_MUST_USE mote_status mote_core_work_read(mote_context *context, mote_core_w
                                               uint32_t core);
 /* `index` < assignment_count. */
 mote_core_assignment mote_core_assignment_at(const mote_core_work *work, uint32_t index);
+/* Where in a list one is, from {0, 0} on. `..._next` tells the next item and steps behind it: false at the end. Going
+ * through a list by `..._at` begins at its first item each time. */
+typedef struct mote_coretime_place {
+    uint32_t index;
+    size_t offset;
+} mote_coretime_place;
+bool mote_core_assignment_next(mote_core_assignment *out, mote_coretime_place *place,
+                               const mote_core_work *work);
 
 /* Claim: at this relay block, these parts of the core are this parachain's. */
 typedef struct mote_core_held {
@@ -127,6 +135,8 @@ MOTE_MUST_USE mote_status mote_core_schedule_read(mote_context *context, mote_co
                                                   mote_coretime_layout layout, uint32_t block,
                                                   uint32_t core);
 mote_core_assignment mote_core_schedule_at(const mote_core_schedule *schedule, uint32_t index);
+bool mote_core_schedule_next(mote_core_assignment *out, mote_coretime_place *place,
+                             const mote_core_schedule *schedule);
 
 /* --- the coretime chain ----------------------------------------------------------------------- */
 typedef struct mote_region {
@@ -165,6 +175,8 @@ MOTE_MUST_USE mote_status mote_workload_read(mote_context *context, mote_broker_
                                              const mote_proof *proof, uint16_t core);
 /* `index` < count. */
 mote_broker_item mote_broker_item_at(const mote_broker_schedule *schedule, uint32_t index);
+bool mote_broker_item_next(mote_broker_item *out, mote_coretime_place *place,
+                           const mote_broker_schedule *schedule);
 
 /* Leases from before coretime: a task keeps a core until a timeslice. */
 typedef struct mote_leases {

@@ -51,6 +51,7 @@ typedef enum mote_message_item {
     MOTE_ITEM_HRMP_WATERMARK,
     MOTE_ITEM_DMP_HEAD,
     MOTE_ITEM_DMP_QUEUE,
+    MOTE_ITEM_DMP_PAGES,         /* of newer runtimes: which pages there are */
     MOTE_ITEM_DISPATCH_CAPACITY, /* how much more a parachain may send up */
     MOTE_ITEM_LIMITS,            /* Configuration::ActiveConfig */
     /* of a parachain: no ids */
@@ -61,13 +62,22 @@ typedef enum mote_message_item {
     MOTE_ITEM_COUNT
 } mote_message_item;
 
-#define MOTE_MESSAGE_KEY_SIZE 64u
+#define MOTE_MESSAGE_KEY_SIZE 72u
 typedef struct mote_message_key {
     uint8_t bytes[MOTE_MESSAGE_KEY_SIZE];
     size_t size;
 } mote_message_key;
 /* `second` is looked at for channels only, `first` for relay items other than LIMITS. */
 mote_message_key mote_message_key_of(mote_message_item item, uint32_t first, uint32_t second);
+/* One page of those that MOTE_ITEM_DMP_PAGES tells (Dmp's DownwardMessageQueuePages). */
+mote_message_key mote_dmp_page_key(uint32_t recipient, uint64_t page);
+
+/* Where in a list one is, from {0, 0} on. `..._next` tells the next item and steps behind it: false at the end, and where
+ * the list is no evidence. Going through a list by `..._at` begins at its first item each time. */
+typedef struct mote_message_place {
+    uint32_t index;
+    size_t offset;
+} mote_message_place;
 
 /* --- channels --------------------------------------------------------------------------------- */
 /* A channel as a relay block's state has it. */
@@ -151,6 +161,8 @@ typedef struct mote_hrmp_sent {
 } mote_hrmp_sent;
 MOTE_MUST_USE mote_status mote_hrmp_sent_at(mote_context *context, mote_hrmp_sent *out,
                                             const mote_hrmp_outbound *outbound, uint32_t index);
+bool mote_hrmp_sent_next(mote_hrmp_sent *out, mote_message_place *place,
+                         const mote_hrmp_outbound *outbound);
 /* The first message to `recipient` with exactly these bytes. E_NOT_SHOWN where this block sends none: it may have been
  * another block. */
 MOTE_MUST_USE mote_status mote_hrmp_sent_find(mote_context *context, mote_hrmp_sent *out,
@@ -175,6 +187,8 @@ typedef struct mote_ump_sent {
 } mote_ump_sent;
 MOTE_MUST_USE mote_status mote_ump_sent_at(mote_context *context, mote_ump_sent *out,
                                            const mote_ump_outbound *outbound, uint32_t index);
+bool mote_ump_sent_next(mote_ump_sent *out, mote_message_place *place,
+                        const mote_ump_outbound *outbound);
 MOTE_MUST_USE mote_status mote_ump_sent_find(mote_context *context, mote_ump_sent *out,
                                              const mote_ump_outbound *outbound, mote_bytes data);
 
@@ -198,8 +212,8 @@ typedef struct mote_message_queue {
 MOTE_MUST_USE mote_status mote_hrmp_queue_read(mote_context *context, mote_message_queue *out,
                                                const mote_proof *proof, uint32_t sender,
                                                uint32_t recipient);
-/* E_NOT_SHOWN where the state has no such queue: it is empty, or the runtime keeps it in pages (Dmp's
- * DownwardMessageQueuePages), which are not read. */
+/* DownwardMessageQueues. E_NOT_SHOWN where the state has no such list: the queue is empty, or the runtime keeps it in pages
+ * (mote_dmp_pages_read). */
 MOTE_MUST_USE mote_status mote_dmp_queue_read(mote_context *context, mote_message_queue *out,
                                               const mote_proof *proof, uint32_t recipient);
 /* Claim: at this relay block the message waits in this queue. Not that it still will later. */
@@ -213,10 +227,32 @@ typedef struct mote_message_queued {
 } mote_message_queued;
 MOTE_MUST_USE mote_status mote_message_queued_at(mote_context *context, mote_message_queued *out,
                                                  const mote_message_queue *queue, uint32_t index);
+bool mote_message_queued_next(mote_message_queued *out, mote_message_place *place,
+                              const mote_message_queue *queue);
 /* E_NOT_SHOWN where it is not there: it may not have come yet, or have been taken, or never have been sent. */
 MOTE_MUST_USE mote_status mote_message_queued_find(mote_context *context, mote_message_queued *out,
                                                    const mote_message_queue *queue,
                                                    mote_bytes data);
+
+/* Newer runtimes (pallet dmp from storage version 1 on) keep every message that leads down in a page of its own, and which
+ * pages are full in DownwardMessageQueueMeta. While one migrates, both layouts may have messages: those in pages come
+ * before those in the list. */
+typedef struct mote_dmp_pages {
+    bool known; /* false: proven, no page was filled yet (or the parachain was removed) */
+    uint32_t recipient;
+    uint64_t first; /* page of the oldest message */
+    uint64_t end;   /* behind the page of the newest one; `first` where none waits */
+    mote_state_root under;
+} mote_dmp_pages;
+/* E_BAD_FORMAT where the pages end before they begin. */
+MOTE_MUST_USE mote_status mote_dmp_pages_read(mote_context *context, mote_dmp_pages *out,
+                                              const mote_proof *proof, uint32_t recipient);
+/* Claim: at this relay block the message waits in this page; its index is that among the pages. `proof` is of the same
+ * state, be it another proof than that of `pages`. E_BAD_ARGUMENT for another state, and for a page that is not full;
+ * E_BAD_FORMAT where a page that should be full is not there. */
+MOTE_MUST_USE mote_status mote_dmp_page_read(mote_context *context, mote_message_queued *out,
+                                             const mote_dmp_pages *pages, const mote_proof *proof,
+                                             uint64_t page);
 
 /* --- order ------------------------------------------------------------------------------------ */
 /* The queue's hash chain: head' = BLAKE2b-256(head, sent_at, BLAKE2b-256(SCALE(data))). */
