@@ -38,6 +38,14 @@ void mote_actions_send(mote_client *client, uint32_t job, uint32_t attempt) {
     entry->attempt = attempt;
 }
 
+void mote_actions_end(mote_client *client, mote_source_id source, uint32_t subscription) {
+    struct queued *entry = add(client, MOTE_ACTION_SEND);
+    if (entry == NULL) return;
+    entry->source = source;
+    entry->job = subscription;
+    entry->ends = true;
+}
+
 void mote_actions_close(mote_client *client, mote_source_id source, mote_status why,
                         bool for_good) {
     struct queued *entry = add(client, for_good ? MOTE_ACTION_DROP : MOTE_ACTION_CLOSE);
@@ -78,12 +86,24 @@ static bool write_send(mote_client *client, const struct queued *entry, mote_act
     return true;
 }
 
+static bool write_end(mote_client *client, const struct queued *entry, mote_action *out) {
+    struct source *source = mote_sources_find(client, entry->source);
+    if (source == NULL || !source->open) return false;
+    struct chain *chain = mote_client_chain(client, source->chain);
+    if (!mote_sources_write_end(client, source, entry->job, &out->bytes)) return false;
+    out->chain = source->chain;
+    chain->requests++;
+    chain->bytes_out += out->bytes.size;
+    return true;
+}
+
 static bool fill(mote_client *client, const struct queued *entry, mote_action *out) {
     memset(out, 0, sizeof *out);
     out->kind = entry->kind;
     out->source = entry->source;
     out->chain = entry->chain;
     out->why = entry->why;
+    if (entry->ends) return write_end(client, entry, out);
     if (entry->kind == MOTE_ACTION_SEND) return write_send(client, entry, out);
     out->bytes = entry->bytes;
     if (entry->kind == MOTE_ACTION_EVENT) out->event = client->events[entry->event];

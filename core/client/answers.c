@@ -28,19 +28,13 @@ static struct verdict take_genesis(mote_client *client, struct source *source,
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-static struct verdict take_subscription(struct source *source, const struct job *job,
-                                        const mote_reply *reply) {
+static struct verdict take_subscription(mote_client *client, struct source *source,
+                                        const struct job *job, const mote_reply *reply) {
     if (reply->subscription.size > SUBSCRIPTION_SIZE) {
         return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
     }
-    for (uint32_t i = 0; i < SUBSCRIPTIONS; i++) {
-        struct subscription *one = &source->subscriptions[i];
-        if (one->kind != MOTE_REQUEST_NONE) continue;
-        one->kind = job->kind;
-        one->transaction = job->kind == MOTE_REQUEST_SUBMIT ? job->owner : 0;
-        one->size = (uint8_t)reply->subscription.size;
-        memcpy(one->name, reply->subscription.data, reply->subscription.size);
-        break;
+    if (!mote_sources_subscribed(client, source, job, reply->subscription)) {
+        return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_LIMIT_COUNT};
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
@@ -74,7 +68,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
                                  const mote_reply *reply, uint8_t **message) {
     switch (job->purpose) {
     case PURPOSE_GENESIS: return take_genesis(client, source, reply);
-    case PURPOSE_SUBSCRIBE: return take_subscription(source, job, reply);
+    case PURPOSE_SUBSCRIBE: return take_subscription(client, source, job, reply);
     case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
     case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
     case PURPOSE_FIRST_HASH:
@@ -92,7 +86,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_KEYS: return mote_listing_take_keys(client, job, source, reply, message);
     case PURPOSE_READ: return mote_queries_take_proof(client, job, source, reply, message);
     case PURPOSE_SUBMIT: {
-        struct verdict verdict = take_subscription(source, job, reply);
+        struct verdict verdict = take_subscription(client, source, job, reply);
         mote_transactions_sent(client, job->owner);
         return verdict;
     }

@@ -74,13 +74,24 @@ static void place_chains(mote_client *client, struct layout *layout,
     }
 }
 
+static void place_sources(mote_client *client, struct layout *layout,
+                          const mote_client_limits *limits) {
+    client->sources = place(layout, limits->sources, sizeof *client->sources);
+    uint32_t subscriptions = mote_sources_subscriptions(limits);
+    struct subscription *list =
+        place(layout, (size_t)limits->sources * subscriptions, sizeof *list);
+    for (uint32_t i = 0; layout->base != NULL && i < limits->sources; i++) {
+        client->sources[i].subscriptions = list + (size_t)i * subscriptions;
+    }
+}
+
 static void place_tables(mote_client *client, struct layout *layout,
                          const mote_client_limits *limits) {
-    client->sources = place(layout, limits->sources, sizeof *client->sources);
+    place_sources(client, layout, limits);
     client->jobs = place(layout, limits->requests, sizeof *client->jobs);
     client->queries = place(layout, limits->queries, sizeof *client->queries);
     client->transactions = place(layout, limits->transactions, sizeof *client->transactions);
-    client->arrived_places = 2 * limits->requests + 4 * limits->sources;
+    client->arrived_places = limits->sources * ARRIVED_OF_A_SOURCE;
     client->arrived = place(layout, client->arrived_places, sizeof *client->arrived);
     client->event_places = 2 * (EVENTS_OF_A_STEP + 2 * limits->parachains);
     client->queue_places =
@@ -193,6 +204,7 @@ static void plan_all(mote_client *client) {
         mote_parachains_plan(client, chain);
         mote_best_plan(client, chain);
     }
+    mote_sources_plan(client);
     mote_queries_plan(client);
     mote_transactions_plan(client);
     mote_jobs_schedule(client);
@@ -232,6 +244,7 @@ uint64_t mote_client_deadline(const mote_client *client) {
     }
     uint64_t at = least(mote_jobs_deadline(client), mote_queries_deadline(client));
     at = least(at, mote_transactions_deadline(client));
+    at = least(at, mote_sources_deadline(client));
     for (uint32_t i = 0; i < client->chain_places; i++) {
         const struct chain *chain = &client->chains[i];
         if (chain->id == 0 || chain->is_parachain) continue;

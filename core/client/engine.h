@@ -68,17 +68,22 @@ struct job {
 struct subscription {
     mote_request_kind kind; /* NONE: free */
     mote_transaction_id transaction;
+    bool is_over;  /* nobody here wants it any more */
+    bool is_ended; /* the source was told, or has ended it itself */
     uint8_t size;
     uint8_t name[SUBSCRIPTION_SIZE]; /* as JSON */
 };
-#define SUBSCRIPTIONS 16u
 
 struct source {
     mote_source_id id;
     mote_chain_id chain;
     bool open, usable, lags, discarding;
-    uint8_t *inbox; /* the message that is coming in */
+    bool is_starved; /* a message of it found no memory here: no fault of its own */
+    uint8_t *inbox;  /* the message that is coming in */
     size_t inbox_size;
+    uint64_t inbox_since; /* 0: no step has seen it */
+    uint32_t waiting;     /* messages that arrived and are not read */
+    size_t held;          /* their memory */
     uint32_t claimed_number;
     uint64_t claimed_slot;
     uint32_t weak_claims, strange, silences, garbled;
@@ -87,7 +92,7 @@ struct source {
     uint64_t noticed;
     uint32_t latency, answers, refusals, timeouts, faults;
     mote_status last_fault;
-    struct subscription subscriptions[SUBSCRIPTIONS];
+    struct subscription *subscriptions; /* as many as mote_sources_subscriptions */
 };
 
 struct arrived {
@@ -284,6 +289,7 @@ struct transaction {
     uint64_t sent_to;            /* bits by index of sources, as long as they are connected */
     struct place places[PLACES]; /* of all sources, PLACES_OF_A_SOURCE of each */
     struct place *place;         /* the one that is looked at */
+    bool is_found;               /* it is extrinsic `index` of that block */
     uint32_t index;
     mote_status failure;
     struct walk walk;
@@ -305,8 +311,9 @@ struct queued {
     mote_chain_id chain;
     mote_status why;
     uint32_t job, attempt; /* SEND of a request */
+    bool ends;             /* SEND: of the end of subscription number `job` */
     uint32_t event;        /* EVENT */
-    mote_bytes bytes;      /* SAVE, and SEND of what is no job's */
+    mote_bytes bytes;      /* SAVE */
 };
 
 struct mote_client {
@@ -353,6 +360,7 @@ bool mote_actions_room(const mote_client *client);
 mote_client_event *mote_actions_event(mote_client *client, mote_event_kind kind,
                                       mote_chain_id chain);
 void mote_actions_send(mote_client *client, uint32_t job, uint32_t attempt);
+void mote_actions_end(mote_client *client, mote_source_id source, uint32_t subscription);
 void mote_actions_close(mote_client *client, mote_source_id source, mote_status why, bool for_good);
 void mote_actions_save(mote_client *client, mote_chain_id chain, uint8_t *blob, size_t size);
 
@@ -370,7 +378,17 @@ bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
 bool mote_sources_read_message(mote_client *client);
 void mote_sources_forget_chain(mote_client *client, mote_chain_id chain);
+uint32_t mote_sources_subscriptions(const mote_client_limits *limits); /* of one source */
+/* False: it has more than there are places. */
+bool mote_sources_subscribed(mote_client *client, struct source *source, const struct job *job,
+                             mote_bytes name);
 void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction);
+/* Writes the end of a subscription into the outbox. */
+bool mote_sources_write_end(mote_client *client, struct source *source, uint32_t subscription,
+                            mote_bytes *out);
+/* Messages that do not come to their end, subscriptions that nobody wants any more. */
+void mote_sources_plan(mote_client *client);
+uint64_t mote_sources_deadline(const mote_client *client);
 
 /* --- jobs.c --------------------------------------------------------------------------------------------------- */
 enum outcome {

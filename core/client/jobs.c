@@ -32,10 +32,15 @@ struct job *mote_jobs_find(mote_client *client, enum purpose purpose, uint32_t o
     return NULL;
 }
 
+/* What it brings will have to be ended: its name is waited for. */
+static bool is_subscribing(const struct job *job) {
+    return job->kind == MOTE_REQUEST_SUBMIT && job->attempts[0].request != 0;
+}
+
 void mote_jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
-        if (job->owner != owner) continue;
+        if (job->owner != owner || is_subscribing(job)) continue;
         if (purpose == PURPOSE_NONE || job->purpose == purpose) job->purpose = PURPOSE_NONE;
     }
 }
@@ -142,7 +147,7 @@ static void time_out(mote_client *client, struct job *job) {
         struct source *source = mote_sources_find(client, attempt->source);
         if (source != NULL) job->tried |= UINT64_C(1) << mote_sources_index(client, source);
         lose_attempt(attempt);
-        if (source != NULL) mote_sources_silent(client, source);
+        if (source != NULL && !source->is_starved) mote_sources_silent(client, source);
     }
 }
 

@@ -25,13 +25,21 @@ bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain) {
     return false;
 }
 
+/* The table of a place stays with it. */
+static void clear(const mote_client *client, struct source *source) {
+    struct subscription *subscriptions = source->subscriptions;
+    memset(source, 0, sizeof *source);
+    memset(subscriptions, 0, mote_sources_subscriptions(&client->limits) * sizeof *subscriptions);
+    source->subscriptions = subscriptions;
+}
+
 mote_status mote_client_add_source(mote_client *client, mote_source_id *out, mote_chain_id chain) {
     *out = 0;
     if (mote_client_chain(client, chain) == NULL) return MOTE_E_BAD_ARGUMENT;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         struct source *source = &client->sources[i];
         if (source->id != 0) continue;
-        memset(source, 0, sizeof *source);
+        clear(client, source);
         source->id = *out = mote_client_new_id(client);
         source->chain = chain;
         return MOTE_OK;
@@ -44,15 +52,25 @@ static void forget_inbox(mote_client *client, struct source *source) {
     mote_pool_give(&client->pool, source->inbox);
     source->inbox = NULL;
     source->inbox_size = 0;
+    source->inbox_since = 0;
     source->discarding = false;
+}
+
+static void forget_arrived(mote_client *client, struct arrived *message) {
+    struct source *source = mote_sources_find(client, message->source);
+    if (source == NULL) return;
+    source->waiting--;
+    source->held -= mote_pool_size(&client->pool, message->text);
+    message->source = 0;
 }
 
 /* A new connection may lead to another node: what the one before has shown counts for nothing. */
 static void disconnect(mote_client *client, struct source *source) {
     forget_inbox(client, source);
     mote_jobs_lose_source(client, source->id);
-    memset(source->subscriptions, 0, sizeof source->subscriptions);
-    source->open = source->usable = false;
+    memset(source->subscriptions, 0,
+           mote_sources_subscriptions(&client->limits) * sizeof *source->subscriptions);
+    source->open = source->usable = source->is_starved = false;
     source->claimed_number = 0;
     source->strange = source->silences = source->issued = source->late = 0;
     struct chain *chain = mote_client_chain(client, source->chain);
@@ -60,7 +78,9 @@ static void disconnect(mote_client *client, struct source *source) {
     mote_transactions_lose_source(client, mote_sources_index(client, source));
     for (uint32_t i = 0; i < client->arrived_count; i++) {
         uint32_t at = (client->arrived_first + i) % client->arrived_places;
-        if (client->arrived[at].source == source->id) client->arrived[at].source = 0;
+        if (client->arrived[at].source == source->id) {
+            forget_arrived(client, &client->arrived[at]);
+        }
     }
 }
 
@@ -130,19 +150,48 @@ void mote_sources_weak_claim(mote_client *client, mote_source_id id) {
 }
 
 /* --- what comes in ----------------------------------------------------------------------------------------------- */
+/* A source fills its own share: what it was asked for, and an eighth of the pool. */
+static bool is_within_share(const mote_client *client, const struct source *source, size_t size) {
+    size_t limit = mote_jobs_reply_limit(client, source->id);
+    return size <= limit && source->held + size <= limit + client->limits.pool_bytes / 8;
+}
+
+/* What is larger and not whole gives way: it may never be. */
+static bool make_way(mote_client *client, const struct source *for_source, size_t size) {
+    struct source *largest = NULL;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        struct source *source = &client->sources[i];
+        bool is_larger = source->id != 0 && source != for_source && source->inbox != NULL &&
+                         source->inbox_size > size;
+        if (!is_larger) continue;
+        if (largest == NULL || source->inbox_size > largest->inbox_size) largest = source;
+    }
+    if (largest == NULL) return false;
+    forget_inbox(client, largest);
+    largest->discarding = largest->is_starved = true;
+    return true;
+}
+
+static uint8_t *take_room(mote_client *client, struct source *source, size_t size) {
+    uint8_t *room = mote_pool_take(&client->pool, size);
+    if (room != NULL) return room;
+    mote_cache_clear(client);
+    room = mote_pool_take(&client->pool, size);
+    while (room == NULL && make_way(client, source, size)) {
+        room = mote_pool_take(&client->pool, size);
+    }
+    source->is_starved = room == NULL || source->is_starved;
+    return room;
+}
+
 /* False: too large, or no memory now. */
 static bool append(mote_client *client, struct source *source, mote_bytes chunk) {
     size_t size = source->inbox_size + chunk.size;
-    if (chunk.size > client->limits.message_bytes ||
-        size > mote_jobs_reply_limit(client, source->id)) {
+    if (chunk.size > client->limits.message_bytes || !is_within_share(client, source, size)) {
         return false;
     }
     if (source->inbox == NULL || size > mote_pool_size(&client->pool, source->inbox)) {
-        uint8_t *larger = mote_pool_take(&client->pool, size);
-        if (larger == NULL) {
-            mote_cache_clear(client);
-            larger = mote_pool_take(&client->pool, size);
-        }
+        uint8_t *larger = take_room(client, source, size);
         if (larger == NULL) return false;
         if (source->inbox_size > 0) memcpy(larger, source->inbox, source->inbox_size);
         mote_pool_give(&client->pool, source->inbox);
@@ -155,14 +204,17 @@ static bool append(mote_client *client, struct source *source, mote_bytes chunk)
 
 static void queue_message(mote_client *client, struct source *source) {
     uint32_t at = (client->arrived_first + client->arrived_count) % client->arrived_places;
-    if (client->arrived_count == client->arrived_places) {
+    if (source->waiting == ARRIVED_OF_A_SOURCE || client->arrived_count == client->arrived_places) {
         forget_inbox(client, source);
         return;
     }
     client->arrived[at] = (struct arrived){source->id, source->inbox, source->inbox_size};
     client->arrived_count++;
+    source->waiting++;
+    source->held += mote_pool_size(&client->pool, source->inbox);
     source->inbox = NULL;
     source->inbox_size = 0;
+    source->inbox_since = 0;
 }
 
 void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chunk, bool is_last) {
@@ -187,8 +239,77 @@ static void fault(struct source *source, mote_status why) {
     source->last_fault = why;
 }
 
-static struct subscription *find_subscription(struct source *source, mote_bytes name) {
-    for (uint32_t i = 0; i < SUBSCRIPTIONS; i++) {
+/* --- subscriptions ---------------------------------------------------------------------------------------------------- */
+/* Three of a chain, one of each transaction, and some that are over. */
+uint32_t mote_sources_subscriptions(const mote_client_limits *limits) {
+    return 3 + limits->transactions + ENDED_SUBSCRIPTIONS;
+}
+
+static struct subscription *free_subscription(const mote_client *client, struct source *source) {
+    struct subscription *ended = NULL;
+    for (uint32_t i = 0; i < mote_sources_subscriptions(&client->limits); i++) {
+        struct subscription *one = &source->subscriptions[i];
+        if (one->kind == MOTE_REQUEST_NONE) return one;
+        if (one->is_ended) ended = one;
+    }
+    return ended;
+}
+
+/* Whoever wanted it may be gone by now: then it is over at once. */
+bool mote_sources_subscribed(mote_client *client, struct source *source, const struct job *job,
+                             mote_bytes name) {
+    struct subscription *one = free_subscription(client, source);
+    if (one == NULL) return false;
+    bool is_transaction = job->kind == MOTE_REQUEST_SUBMIT;
+    *one = (struct subscription){.kind = job->kind, .size = (uint8_t)name.size};
+    one->transaction = is_transaction ? job->owner : 0;
+    one->is_over = is_transaction && mote_transactions_find(client, job->owner) == NULL;
+    memcpy(one->name, name.data, name.size);
+    return true;
+}
+
+void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        for (uint32_t k = 0; k < mote_sources_subscriptions(&client->limits); k++) {
+            struct subscription *one = &client->sources[i].subscriptions[k];
+            if (one->transaction == transaction) one->is_over = true;
+        }
+    }
+}
+
+bool mote_sources_write_end(mote_client *client, struct source *source, uint32_t subscription,
+                            mote_bytes *out) {
+    struct subscription *one = &source->subscriptions[subscription];
+    const mote_bytes name = {one->name, one->size};
+    bool is_still_it = one->kind != MOTE_REQUEST_NONE && one->is_over && one->is_ended;
+    if (!is_still_it) return false;
+    mote_writer writer = mote_writer_into(NULL, 0);
+    mote_status status =
+        mote_request_write_end(&client->context, &writer, one->kind, name, client->next_request);
+    mote_pool_give(&client->pool, client->outbox);
+    client->outbox = status == MOTE_OK ? mote_pool_take(&client->pool, writer.size) : NULL;
+    if (client->outbox == NULL) return false;
+    writer = mote_writer_into(client->outbox, writer.size);
+    status =
+        mote_request_write_end(&client->context, &writer, one->kind, name, client->next_request++);
+    source->issued++;
+    *out = (mote_bytes){client->outbox, writer.size};
+    return status == MOTE_OK && mote_writer_fits(&writer);
+}
+
+static void end_subscriptions(mote_client *client, struct source *source) {
+    for (uint32_t k = 0; k < mote_sources_subscriptions(&client->limits); k++) {
+        struct subscription *one = &source->subscriptions[k];
+        bool is_due = one->is_over && !one->is_ended && mote_actions_room(client);
+        if (!is_due) continue;
+        one->is_ended = true;
+        mote_actions_end(client, source->id, k);
+    }
+}
+
+static struct subscription *find_subscription(const mote_client *client, struct source *source,
+                                              mote_bytes name) {
+    for (uint32_t i = 0; i < mote_sources_subscriptions(&client->limits); i++) {
         struct subscription *one = &source->subscriptions[i];
         if (one->kind == MOTE_REQUEST_NONE) continue;
         if (mote_bytes_equal((mote_bytes){one->name, one->size}, name)) return one;
@@ -225,7 +346,7 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     mote_hash hash;
     mote_extrinsic_hint hint;
     mote_status status;
-    struct subscription *to = find_subscription(source, parsed->subscription.text);
+    struct subscription *to = find_subscription(client, source, parsed->subscription.text);
     note_notice(client, source);
     if (to == NULL) { /* perhaps one that its answer is yet to name */
         source->strange++;
@@ -234,6 +355,7 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     if (to->kind == MOTE_REQUEST_SUBMIT) {
         status = mote_extrinsic_hint_read(&client->context, &hint, &hash, parsed->result);
         if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
+        to->is_ended |= hint == MOTE_HINT_FINAL || hint == MOTE_HINT_GONE; /* nothing follows */
         mote_transactions_hint(client, source, to->transaction, hint, &hash);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
@@ -254,6 +376,7 @@ static void note_latency(const mote_client *client, struct source *source,
     if (now == 0) now = 1;
     source->latency = source->latency == 0 ? now : (source->latency * 3 + now) / 4;
     source->strange = source->silences = 0;
+    source->is_starved = false;
     source->answers++;
 }
 
@@ -323,9 +446,11 @@ static struct verdict judge_message(mote_client *client, struct source *source,
 
 bool mote_sources_read_message(mote_client *client) {
     if (client->arrived_count == 0) return false;
-    struct arrived message = client->arrived[client->arrived_first];
+    uint32_t at = client->arrived_first;
+    struct arrived message = client->arrived[at];
     client->arrived_first = (client->arrived_first + 1) % client->arrived_places;
     client->arrived_count--;
+    forget_arrived(client, &client->arrived[at]);
     mote_client_use_work(client, 2 + (uint32_t)(message.size / 8192));
     struct source *source = mote_sources_find(client, message.source);
     if (source != NULL && source->open) {
@@ -341,13 +466,41 @@ bool mote_sources_read_message(mote_client *client) {
     return true;
 }
 
-void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
-    for (uint32_t i = 0; i < client->limits.sources; i++) {
-        for (uint32_t k = 0; k < SUBSCRIPTIONS; k++) {
-            struct subscription *one = &client->sources[i].subscriptions[k];
-            if (one->transaction == transaction) memset(one, 0, sizeof *one);
-        }
+/* --- as time goes by ---------------------------------------------------------------------------------------------------- */
+/* A message that was begun has to go on, at a pace that any line has. */
+static uint64_t inbox_end(const struct source *source) {
+    return source->inbox_since + MESSAGE_FOR + source->inbox_size / SLOWEST_LINE;
+}
+
+static void watch_inbox(mote_client *client, struct source *source) {
+    if (source->inbox == NULL) return;
+    if (source->inbox_since == 0) source->inbox_since = client->clock;
+    if (client->clock >= inbox_end(source)) {
+        mote_actions_close(client, source->id, MOTE_E_TIMED_OUT, false);
+        disconnect(client, source);
+    } else if (source->inbox_size > mote_jobs_reply_limit(client, source->id)) {
+        forget_inbox(client, source); /* what it belongs to is over */
+        source->discarding = true;
     }
+}
+
+void mote_sources_plan(mote_client *client) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        struct source *source = &client->sources[i];
+        if (source->id == 0 || !source->open || !mote_actions_room(client)) continue;
+        watch_inbox(client, source);
+        if (source->open) end_subscriptions(client, source);
+    }
+}
+
+uint64_t mote_sources_deadline(const mote_client *client) {
+    uint64_t at = UINT64_MAX;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->inbox_since == 0) continue;
+        if (inbox_end(source) < at) at = inbox_end(source);
+    }
+    return at;
 }
 
 bool mote_client_source_status(const mote_client *client, mote_source_status *out,

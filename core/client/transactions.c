@@ -104,10 +104,30 @@ void mote_transactions_sent(mote_client *client, mote_transaction_id id) {
 }
 
 /* --- looking ------------------------------------------------------------------------------------------------------------- */
-static void look(mote_client *client, struct transaction *transaction, enum purpose purpose,
+/* Where there is no room to ask now, the plan asks again. */
+static void look(mote_client *client, const struct transaction *transaction, enum purpose purpose,
                  mote_request_kind kind, const mote_hash *hash) {
     struct job *job = mote_jobs_add(client, purpose, kind, transaction->chain, transaction->id);
     if (job != NULL) job->hash = *hash;
+}
+
+static bool is_looked_for(const mote_client *client, const struct transaction *transaction,
+                          const mote_hash *hash) {
+    for (uint32_t i = 0; i < client->limits.requests; i++) {
+        const struct job *job = &client->jobs[i];
+        bool is_its = job->purpose == PURPOSE_HINT_HEADER && job->owner == transaction->id;
+        if (is_its && mote_hash_equal(&job->hash, hash)) return true;
+    }
+    return false;
+}
+
+static void look_at_places(mote_client *client, const struct transaction *transaction) {
+    for (uint32_t i = 0; i < PLACES; i++) {
+        const struct place *place = &transaction->places[i];
+        if (place->state != PLACE_NAMED || is_looked_for(client, transaction, &place->hash))
+            continue;
+        look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, &place->hash);
+    }
 }
 
 static struct place *find_place(struct transaction *transaction, const mote_hash *hash) {
@@ -140,7 +160,6 @@ void mote_transactions_hint(mote_client *client, const struct source *source,
         struct place *place = &transaction->places[i];
         if (place->state != PLACE_FREE && place->state != PLACE_WRONG) continue;
         *place = (struct place){PLACE_NAMED, *hash, source->id, 0};
-        look(client, transaction, PURPOSE_HINT_HEADER, MOTE_REQUEST_HEADER, hash);
         return;
     }
 }
@@ -151,12 +170,21 @@ static void dismiss(struct transaction *transaction) {
     transaction->state = TRANSACTION_SENT;
 }
 
+static void read_block(mote_client *client, struct transaction *transaction) {
+    const mote_hash *hash = &transaction->place->hash;
+    if (transaction->is_found) {
+        look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, hash);
+    } else {
+        look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, hash);
+    }
+}
+
 /* Down to the block that was named; or below its height: then it was on a fork. */
-static void step_walk(mote_client *client, struct transaction *transaction) {
+static void go_on(mote_client *client, struct transaction *transaction) {
     const struct walk *walk = &transaction->walk;
     if (mote_walk_has_arrived(walk)) {
         transaction->state = TRANSACTION_READING;
-        look(client, transaction, PURPOSE_BODY, MOTE_REQUEST_BLOCK, &transaction->place->hash);
+        read_block(client, transaction);
     } else if (mote_walk_number(walk) <= transaction->place->number ||
                walk->depth >= MOTE_MAX_QUERY_DEPTH) {
         dismiss(transaction);
@@ -177,10 +205,17 @@ static void begin_walk(mote_client *client, struct transaction *transaction) {
         if (place->state != PLACE_AWAITED || head_number(chain) < place->number) continue;
         if (!mote_walk_begin(&transaction->walk, chain, &place->hash)) return;
         transaction->place = place;
+        transaction->is_found = false;
         transaction->state = TRANSACTION_WALKING;
-        step_walk(client, transaction);
+        go_on(client, transaction);
         return;
     }
+}
+
+static bool is_asking(mote_client *client, const struct transaction *transaction) {
+    return mote_jobs_find(client, PURPOSE_TRANSACTION_ANCESTOR, transaction->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_BODY, transaction->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_EVENTS, transaction->id) != NULL;
 }
 
 static void plan(mote_client *client, struct transaction *transaction) {
@@ -188,9 +223,14 @@ static void plan(mote_client *client, struct transaction *transaction) {
     if (client->clock >= transaction->give_up) {
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
         end(client, transaction);
-    } else if (transaction->state == TRANSACTION_SENT) {
+        return;
+    }
+    look_at_places(client, transaction);
+    if (transaction->state == TRANSACTION_SENT) {
         send_everywhere(client, transaction);
         begin_walk(client, transaction);
+    } else if (!is_asking(client, transaction)) {
+        go_on(client, transaction);
     }
 }
 
@@ -233,7 +273,7 @@ static struct verdict take_ancestor(mote_client *client, struct job *job,
     mote_status status = mote_walk_take(client, &transaction->walk, reply->bytes);
     if (status != MOTE_OK && status != MOTE_E_NOT_SHOWN) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
-    step_walk(client, transaction);
+    go_on(client, transaction);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -269,8 +309,9 @@ static struct verdict take_body(mote_client *client, struct job *job,
     mote_context_release(&client->context, mark);
     if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
+    transaction->is_found = found;
     if (found) {
-        look(client, transaction, PURPOSE_EVENTS, MOTE_REQUEST_READ, &transaction->place->hash);
+        read_block(client, transaction);
     } else { /* the hint was wrong */
         dismiss(transaction);
     }
