@@ -157,6 +157,102 @@ static void watermarks(void **unused) {
                   MOTE_E_NOT_SHOWN);
 }
 
+/* --- from the sender's blocks into the queue ------------------------------------------------- */
+
+typedef struct step {
+    mote_hrmp_channel earlier, later;
+    mote_para_header before, after;
+    mote_hrmp_outbound blocks[4];
+    uint32_t count;
+} step;
+
+static mote_para_header head_in(const mote_proof *proof) {
+    mote_para_head head;
+    assert_status(mote_para_head_read(context, &head, proof, SENDER), MOTE_OK);
+    return head.head;
+}
+
+static step step_to(uint32_t block) {
+    step out;
+    const mote_proof first = message_world_relay_queues(context, block - 1);
+    const mote_proof second = message_world_relay_queues(context, block);
+    assert_status(mote_hrmp_channel_read(context, &out.earlier, &first, SENDER, RECIPIENT),
+                  MOTE_OK);
+    assert_status(mote_hrmp_channel_read(context, &out.later, &second, SENDER, RECIPIENT), MOTE_OK);
+    out.before = head_in(&first);
+    out.after = head_in(&second);
+    out.count = out.after.number - out.before.number;
+    assert_true(out.count <= 4);
+    for (uint32_t i = 0; i < out.count; i++) {
+        const mote_proof proof =
+            message_world_para_messages(context, SENDER, out.before.number + 1 + i);
+        assert_status(mote_hrmp_outbound_read(context, &out.blocks[i], &proof), MOTE_OK);
+    }
+    return out;
+}
+
+static mote_status carry(mote_hrmp_carried *out, const step *at) {
+    return mote_hrmp_carried_check(context, out, &at->earlier, &at->later, &at->before, &at->after,
+                                   at->blocks, at->count);
+}
+
+/* Relay blocks 101 to 112: four messages of four blocks, and nothing in the others. */
+static void carried(void **unused) {
+    (void)unused;
+    uint32_t messages_of[13] = {0}, total = 0;
+    for (size_t i = 0; i < RECORDED; i++) messages_of[recorded[i].relay_number - 100] = 1;
+    for (uint32_t block = 101; block <= 112; block++) {
+        mote_hrmp_carried found;
+        context = fixture_context(64);
+        const step at = step_to(block);
+        assert_status(carry(&found, &at), MOTE_OK);
+        assert_int_equal(found.count, messages_of[block - 100]);
+        assert_int_equal(found.later.block_number, block);
+        assert_true(found.sender == SENDER && found.recipient == RECIPIENT);
+        total += found.count;
+    }
+    assert_int_equal(total, RECORDED);
+}
+
+static void carried_otherwise(void **unused) {
+    (void)unused;
+    mote_hrmp_carried found;
+    context = fixture_context(64);
+    const step good = step_to(104), next = step_to(105);
+    assert_int_equal(good.count, 1);
+    step at = good; /* a block that sends nothing, or something else */
+    at.blocks[0].count = 0;
+    assert_status(carry(&found, &at), MOTE_E_MESSAGE_CHAIN);
+    assert_int_equal(found.later.block_number, 0);
+    at = good;
+    at.blocks[0].items = next.blocks[0].items;
+    assert_status(carry(&found, &at), MOTE_E_MESSAGE_CHAIN);
+    at = good; /* another block's */
+    at.blocks[0] = next.blocks[0];
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.count = 0;
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.after = next.after;
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.before.para_id = RECIPIENT;
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.later = next.later;
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.later.open = false;
+    assert_status(carry(&found, &at), MOTE_E_NOT_SHOWN);
+    at = good;
+    at.blocks[0].under.seal = 0;
+    assert_status(carry(&found, &at), MOTE_E_BAD_ARGUMENT);
+    at = good;
+    at.earlier.under.seal = 0;
+    assert_status(carry(&found, &at), MOTE_E_NO_EVIDENCE);
+}
+
 /* --- what leads down, in pages ---------------------------------------------------------------- */
 
 /* Which pages were full at which block, as recorded. */
@@ -577,6 +673,8 @@ int main(void) {
         cmocka_unit_test(order),
         cmocka_unit_test(taken_in),
         cmocka_unit_test(watermarks),
+        cmocka_unit_test(carried),
+        cmocka_unit_test(carried_otherwise),
         cmocka_unit_test(full_pages),
         cmocka_unit_test(pages_follow_the_head),
         cmocka_unit_test(pages_of_another_block),

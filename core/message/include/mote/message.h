@@ -10,6 +10,7 @@
  *   queued      a relay block's queue has it, at this position
  *   order       between two relay blocks exactly these messages were appended, in this order: they hash
  *               from the one block's queue head to the other's, also when the queue is long empty
+ *   carried     and these are what the sender's blocks, which the relay chain made final in between, send
  *   processed   the receiving parachain has taken it in (by its own state), or has said so to the relay
  *               chain (by its watermark)
  *
@@ -293,6 +294,23 @@ MOTE_MUST_USE mote_status mote_dmp_order_check(mote_context *context, mote_messa
                                                const mote_dmp_head *earlier,
                                                const mote_dmp_head *later,
                                                const mote_message *messages, uint32_t count);
+
+/* Claim: what the relay block `later` put into the channel is exactly what those blocks of the sender send to the recipient
+ * that it made final: all of it, nothing else, in this order. */
+typedef struct mote_hrmp_carried {
+    uint32_t sender;
+    uint32_t recipient;
+    uint32_t count; /* messages */
+    mote_state_root earlier;
+    mote_state_root later;
+} mote_hrmp_carried;
+/* Of two relay blocks that follow each other: the channel and the sender's head in each, and what each of its blocks behind
+ * the first head sends, up to the second one. E_MESSAGE_CHAIN where that leads to another head of the channel.
+ * E_NOT_SHOWN where there is no channel at `later`, E_BAD_ARGUMENT where anything is of another block than said here. */
+MOTE_MUST_USE mote_status mote_hrmp_carried_check(
+    mote_context *context, mote_hrmp_carried *out, const mote_hrmp_channel *earlier,
+    const mote_hrmp_channel *later, const mote_para_header *head_before,
+    const mote_para_header *head_after, const mote_hrmp_outbound *blocks, uint32_t block_count);
 
 /* --- processed -------------------------------------------------------------------------------- */
 /* How far a parachain has taken in what was sent to it, as its own state has it: LastHrmpMqcHeads for one
