@@ -92,6 +92,15 @@ oracle_as_wasm() {
     line "oracle as wasm" $counts $((SECONDS - start))
 }
 
+# Recorded and made-up sessions of the live client give the same actions as wasm, in the module that ships, and natively.
+sessions_as_wasm() {
+    local start=$SECONDS counts status=0
+    node tests/sim/sessions.mjs >build/logs/test-sessions-wasm.log 2>&1 || status=1
+    counts=$(scripts/npm-summary.py build/logs/test-sessions-wasm.log $status)
+    # shellcheck disable=SC2086
+    line "sessions as wasm" $counts $((SECONDS - start))
+}
+
 # mote validate runs against a real network where there is one to start (tests/cli/test_validate_node.py).
 real_network() {
     if [ -z "${MOTE_TEST_NODE:-}" ]; then
@@ -138,6 +147,7 @@ part() {
         scripts/build.sh native wasm web
         npm_test web
         oracle_as_wasm
+        sessions_as_wasm
         ;;
     demo)
         scripts/build.sh native wasm web demo

@@ -9,65 +9,14 @@
 
 /* --- the log ---------------------------------------------------------------------------------------------------- */
 
-static void log_bytes(sim_run *run, const void *data, size_t size) {
-    uint8_t length[8];
-    mote_store_u64(length, size);
-    crypto_generichash_update(&run->log, length, sizeof length);
-    crypto_generichash_update(&run->log, data, size);
-}
-
-static void log_number(sim_run *run, uint64_t value) {
-    uint8_t bytes[8];
-    mote_store_u64(bytes, value);
-    crypto_generichash_update(&run->log, bytes, sizeof bytes);
-}
-
-static void log_event(sim_run *run, const mote_client_event *event) {
-    const uint64_t numbers[] = {event->kind,
-                                event->chain,
-                                event->source,
-                                event->query,
-                                event->transaction,
-                                event->why,
-                                event->status.phase,
-                                event->status.number,
-                                event->status.set_id,
-                                event->header.number,
-                                event->header.set_id,
-                                event->header.assumed,
-                                event->verified,
-                                event->reorganized,
-                                event->number,
-                                event->para.number,
-                                event->para.relay_number,
-                                event->progress,
-                                event->lifecycle,
-                                event->opaque,
-                                event->key_index,
-                                event->value.state,
-                                event->complete,
-                                event->inclusion,
-                                event->index};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) log_number(run, numbers[i]);
-    log_bytes(run, event->header.hash.bytes, 32);
-    log_bytes(run, event->hash.bytes, 32);
-    log_bytes(run, event->para.hash.bytes, 32);
-    log_bytes(run, event->encoded_header.data, event->encoded_header.size);
-    log_bytes(run, event->justification.data, event->justification.size);
-    log_bytes(run, event->key.data, event->key.size);
-    log_bytes(run, event->value.value.data, event->value.value.size);
-    log_bytes(run, event->proof.data, event->proof.size);
-    log_bytes(run, event->events.data, event->events.size);
-}
-
+/* The line that a session's log has, and when it was. */
 static void log_action(sim_run *run, const mote_action *action) {
-    log_number(run, run->now);
-    log_number(run, action->kind);
-    log_number(run, action->source);
-    log_number(run, action->chain);
-    log_number(run, action->why);
-    log_bytes(run, action->bytes.data, action->bytes.size);
-    if (action->kind == MOTE_ACTION_EVENT) log_event(run, &action->event);
+    uint8_t now[8];
+    mote_store_u64(now, run->now);
+    crypto_generichash_update(&run->log, now, sizeof now);
+    session_log_action(&run->lines, run->client, action);
+    crypto_generichash_update(&run->log, run->lines.text.data, run->lines.text.size);
+    run->lines.text.size = 0;
 }
 
 mote_hash sim_run_log(const sim_run *run) {
@@ -331,6 +280,8 @@ void sim_run_turn(sim_run *run) {
         run->counts.steps++;
         while (mote_client_next(run->client, &action) && !sim_run_failed(run))
             carry_out(run, &action);
+        if (!sim_run_failed(run) && action.kind != MOTE_ACTION_NONE)
+            sim_fail(run, "no action is left, and one is given out");
         check_guards(run);
         sim_verdict_step(run);
         if (steps > 20000) sim_fail(run, "it is busy without end");
@@ -710,6 +661,7 @@ void sim_run_end(sim_run *run) {
     free(run->happenings);
     for (uint32_t i = 0; i < run->asked_count; i++) free(run->asked[i].listed.data);
     free(run->saved.data);
+    session_log_free(&run->lines);
     free(run->block);
     run->happenings = NULL;
     run->block = NULL;

@@ -10,6 +10,7 @@
 #define MOTE_SIM_RUN_H
 
 #include "node.h"
+#include "session.h"
 
 #include <sodium.h>
 
@@ -131,7 +132,8 @@ typedef struct sim_run {
     uint64_t chance;
     uint64_t turns_at_once, turn_time;
     /* what is told of it */
-    crypto_generichash_state log;
+    crypto_generichash_state log; /* of all actions */
+    session_log lines;            /* the newest action's */
     bool logs;
     char failure[400];
     sim_counts counts;

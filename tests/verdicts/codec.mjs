@@ -4,8 +4,10 @@
 import { readFileSync } from "node:fs";
 
 export const protocol = JSON.parse(readFileSync(new URL("../../wasm/protocol.json", import.meta.url), "utf8"));
-/** By their numbers in mote.wasm and mote-validation.wasm; those of other modules are not asked here. */
-export const operationNames = Object.keys(protocol.operations).filter((name) => [undefined, "validation"].includes(protocol.operations[name].module));
+/** By their numbers in the module that has those of mote.wasm and its own. */
+export const operationsOf = (module) => Object.keys(protocol.operations).filter((name) => [undefined, module].includes(protocol.operations[name].module));
+/** Of mote.wasm and mote-validation.wasm. */
+export const operationNames = operationsOf("validation");
 
 const empty = { bytes: new Uint8Array(0), text: "", bool: false, hash: new Uint8Array(32), u8: 0, u16: 0, u32: 0, u64: 0n };
 
