@@ -77,7 +77,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, reply);
     case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
     case PURPOSE_CLAIM_HEADER: return mote_claims_take_header(client, job, reply, message);
-    case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, reply);
+    case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, source, reply);
     case PURPOSE_TREE: return mote_best_take_state(client, job, reply);
     case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
     case PURPOSE_GOAL: return mote_ancestry_take_goal(client, job, reply);
@@ -107,7 +107,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PROBE_HEADER:
     case PURPOSE_PROOF:
     case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner); break;
-    case PURPOSE_PARA_HEADS: break; /* the next final block asks again */
+    case PURPOSE_PARA_HEADS: mote_parachains_give_up(client, over.owner); break;
     case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTRY: mote_ancestry_give_up(client, over.owner); break;

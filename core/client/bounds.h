@@ -34,9 +34,10 @@
 #define SLOT_TOLERANCE 64u /* blocks that a source may be ahead of our clock */
 #define YOUNG 60000u       /* milliseconds: such a head is current, whatever is claimed */
 #define LONGEST_PATIENCE (UINT64_C(1) << 48)
-#define NOTICES_IN_A_ROW 400u   /* and ten a second */
-#define GARBLED_MESSAGES 3u     /* that are no JSON-RPC: the connection is bad, then the source */
-#define ORPHANS_FOR 12000u      /* until they connect */
+#define NOTICES_IN_A_ROW 400u /* and ten a second */
+#define GARBLED_MESSAGES 3u   /* that are no JSON-RPC: the connection is bad, then the source */
+#define ORPHANS_FOR 12000u    /* until they connect */
+#define PARACHAINS_OF_A_PROOF 256u
 #define CACHED_PROOFS 8u        /* in at most an eighth of the pool */
 #define ARRIVED_OF_A_SOURCE 64u /* messages of one source between two steps */
 #define MESSAGE_FOR 30000u      /* until a message that was begun is whole; longer by its size: */

@@ -145,6 +145,7 @@ mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, m
     chain->is_parachain = true;
     chain->relay = relay;
     chain->para_id = para_id;
+    chain->lifecycle = MOTE_PARA_PARACHAIN;
     above->heads_due = true;
     mote_jobs_end(client, PURPOSE_PARA_HEADS, relay); /* its question knows nothing of this one */
     client->has_news = true;
@@ -192,6 +193,7 @@ static void describe_head(const mote_client *client, const struct chain *chain,
         out->hash = chain->para.hash;
         out->number = chain->para.number;
         out->assumed = chain->para.assumed;
+        out->lag_milliseconds = mote_parachains_lag(client, chain, &out->has_lag);
         return;
     }
     out->hash = chain->head.hash;

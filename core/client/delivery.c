@@ -110,6 +110,7 @@ bool mote_delivery_next(mote_client *client, mote_action *out) {
     }
     if (query->kind == MOTE_QUERY_LIST && !query->is_last_page) {
         turn_page(client, query);
+        memset(out, 0, sizeof *out);
         return false;
     }
     fill_end(client, query, &out->event);

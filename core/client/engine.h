@@ -165,8 +165,9 @@ struct chain {
     mote_age age;
     bool tell_age;
     mote_finalized_header head;
+    mote_source_id head_source; /* who showed it; 0: where trust started */
     bool has_slot;
-    uint64_t head_slot;
+    uint64_t head_slot; /* of parachains: of the relay block that showed the head first; 0: none */
     mote_authority_set set;
     struct claim *claims;
     uint32_t epoch_slots;
@@ -188,7 +189,11 @@ struct chain {
     bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
     bool heads_due;                   /* the parachains' heads under `head` have to be read */
+    uint64_t heads_after;             /* but not before */
     mote_finalized_header heads_head; /* those that are being read: under this one */
+    uint64_t heads_slot;              /* its slot; 0: none */
+    mote_source_id heads_source;      /* who showed that it is final */
+    uint32_t heads_place;             /* of the table of chains, to be asked for next; 0: none */
     enum tree_state tree_state;
     mote_context tree_context;
     mote_block_tree *tree;           /* NULL unless it stands */
@@ -202,8 +207,9 @@ struct chain {
     mote_chain_id relay;
     uint32_t para_id;
     mote_para_header para;
-    bool is_gone;
-    mote_para_lifecycle lifecycle;
+    bool is_read; /* since the relay chain has been current */
+    bool is_gone, is_opaque;
+    mote_para_lifecycle lifecycle; /* as it was told; of a parachain, until then */
 };
 
 /* --- queries ------------------------------------------------------------------------------------------------ */
@@ -465,7 +471,10 @@ void mote_relay_plan(mote_client *client, struct chain *relay);
 void mote_relay_wake(mote_client *client);
 void mote_relay_judge_phase(mote_client *client, struct chain *relay);
 void mote_relay_set_phase(mote_client *client, struct chain *chain, mote_chain_phase phase);
-/* Of the head's slot behind the clock, in milliseconds. */
+/* Of a slot behind the clock, in milliseconds. */
+uint64_t mote_relay_age(const mote_client *client, const struct chain *relay, uint64_t slot,
+                        bool *known);
+/* Of the head's. */
 uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known);
 
 /* --- probes.c -------------------------------------------------------------------------------------------------- */
@@ -492,10 +501,14 @@ void mote_best_finalized(mote_client *client, struct chain *chain);
 uint32_t mote_best_floor(const struct chain *chain);
 
 /* --- parachains.c --------------------------------------------------------------------------------------------- */
-uint32_t mote_parachains_keys(const mote_client *client, const struct chain *relay,
-                              mote_bytes *keys, uint8_t *memory, uint32_t capacity);
+/* At most two for each of PARACHAINS_OF_A_PROOF, in as many times MOTE_PARA_KEY_SIZE bytes. */
+uint32_t mote_parachains_keys(const mote_client *client, const struct job *job, mote_bytes *keys,
+                              uint8_t *memory);
 void mote_parachains_plan(mote_client *client, struct chain *relay);
-struct verdict mote_parachains_take(mote_client *client, struct job *job, const mote_reply *reply);
+struct verdict mote_parachains_take(mote_client *client, struct job *job,
+                                    const struct source *source, const mote_reply *reply);
+void mote_parachains_give_up(mote_client *client, mote_chain_id relay);
+uint64_t mote_parachains_lag(const mote_client *client, const struct chain *parachain, bool *known);
 
 /* --- walks.c --------------------------------------------------------------------------------------------------- */
 bool mote_walk_begin(struct walk *walk, const struct chain *chain,

@@ -309,8 +309,7 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
     case PURPOSE_KEYS:
     case PURPOSE_READ: query_request(client, job, keys, request); break;
     case PURPOSE_PARA_HEADS:
-        request->key_count = mote_parachains_keys(client, mote_client_chain(client, job->chain),
-                                                  keys, room, MOTE_MAX_REQUEST_KEYS);
+        request->key_count = mote_parachains_keys(client, job, keys, room);
         request->keys = keys;
         break;
     case PURPOSE_TREE:
@@ -342,7 +341,7 @@ bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t reques
     mote_request request = {.kind = job->kind, .number = job->number, .hash = job->hash};
     mote_bytes *keys = mote_context_take(&client->context, MOTE_MAX_REQUEST_KEYS, sizeof *keys);
     uint8_t *room = mote_context_take(
-        &client->context, 2 * client->limits.parachains + MOTE_BABE_STATE_KEYS, MOTE_PARA_KEY_SIZE);
+        &client->context, 2 * PARACHAINS_OF_A_PROOF + MOTE_BABE_STATE_KEYS, MOTE_PARA_KEY_SIZE);
     bool is_written = false;
     if (keys != NULL && room != NULL) {
         owner_request(client, job, keys, room, &request);

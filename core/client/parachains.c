@@ -8,12 +8,24 @@ static bool is_of(const struct chain *chain, const struct chain *relay) {
     return chain->id != 0 && chain->is_parachain && chain->relay == relay->id;
 }
 
-uint32_t mote_parachains_keys(const mote_client *client, const struct chain *relay,
-                              mote_bytes *keys, uint8_t *memory, uint32_t capacity) {
+static bool is_near(const struct chain *relay) {
+    return relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
+}
+
+/* --- what is asked for --------------------------------------------------------------------------------------------- */
+/* Places of the table that one proof is for. */
+static uint32_t end_of_part(const mote_client *client, uint32_t from) {
+    uint32_t end = from + PARACHAINS_OF_A_PROOF;
+    return end < client->chain_places ? end : client->chain_places;
+}
+
+uint32_t mote_parachains_keys(const mote_client *client, const struct job *job, mote_bytes *keys,
+                              uint8_t *memory) {
+    const struct chain *relay = mote_client_chain(client, job->chain);
     uint32_t count = 0;
-    for (uint32_t i = 0; relay != NULL && i < client->chain_places; i++) {
+    for (uint32_t i = job->number; i < end_of_part(client, job->number); i++) {
         const struct chain *chain = &client->chains[i];
-        if (!is_of(chain, relay) || count + 2 > capacity) continue;
+        if (!is_of(chain, relay)) continue;
         uint8_t *head = memory + (size_t)count * MOTE_PARA_KEY_SIZE;
         mote_para_head_key(head, chain->para_id);
         mote_para_lifecycle_key(head + MOTE_PARA_KEY_SIZE, chain->para_id);
@@ -23,41 +35,109 @@ uint32_t mote_parachains_keys(const mote_client *client, const struct chain *rel
     return count;
 }
 
-static bool has_parachains(const mote_client *client, const struct chain *relay) {
-    for (uint32_t i = 0; i < client->chain_places; i++) {
+static bool has_parachains(const mote_client *client, const struct chain *relay, uint32_t from,
+                           uint32_t end) {
+    for (uint32_t i = from; i < end; i++) {
         if (is_of(&client->chains[i], relay)) return true;
     }
     return false;
 }
 
-void mote_parachains_plan(mote_client *client, struct chain *relay) {
-    bool is_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
-    if (!relay->heads_due || !is_current || !has_parachains(client, relay)) return;
-    if (mote_jobs_find(client, PURPOSE_PARA_HEADS, relay->id) != NULL) return;
-    struct job *job =
-        mote_jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
-    if (job == NULL) return;
+/* All under one relay block; the next one has its turn when these are here. */
+static void begin_round(mote_client *client, struct chain *relay) {
+    bool is_due = relay->heads_due && client->clock >= relay->heads_after &&
+                  mote_jobs_find(client, PURPOSE_PARA_HEADS, relay->id) == NULL;
+    if (!is_due) return;
     relay->heads_due = false;
     relay->heads_head = relay->head;
-    job->hash = relay->head.hash;
+    relay->heads_slot = relay->has_slot ? relay->head_slot : 0;
+    relay->heads_source = relay->head_source;
+    relay->heads_place = client->limits.relays;
+}
+
+static void ask(mote_client *client, struct chain *relay) {
+    while (relay->heads_place != 0) {
+        uint32_t from = relay->heads_place, end = end_of_part(client, from);
+        if (has_parachains(client, relay, from, end)) {
+            struct job *job =
+                mote_jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
+            if (job == NULL) return;
+            job->number = from;
+            job->hash = relay->heads_head.hash;
+        }
+        relay->heads_place = end < client->chain_places ? end : 0;
+    }
+}
+
+/* A parachain is as far as its relay chain is, once its head under that has been read. */
+static void judge_phase(mote_client *client, const struct chain *relay, struct chain *chain) {
+    bool known, is_current = is_near(relay);
+    mote_chain_phase phase = relay->phase;
+    if (!is_current) chain->is_read = false;
+    if (is_current && !chain->is_read) return;
+    if (!chain->has_head && phase != MOTE_PHASE_HALTED) phase = MOTE_PHASE_WAITING;
+    bool stalls =
+        mote_parachains_lag(client, chain, &known) > UINT64_C(1000) * MOTE_STALL_SECONDS && known;
+    if (phase == MOTE_PHASE_CURRENT && stalls) phase = MOTE_PHASE_STALLED;
+    mote_relay_set_phase(client, chain, phase);
+}
+
+void mote_parachains_plan(mote_client *client, struct chain *relay) {
+    for (uint32_t i = client->limits.relays; i < client->chain_places; i++) {
+        if (is_of(&client->chains[i], relay)) judge_phase(client, relay, &client->chains[i]);
+    }
+    if (!is_near(relay)) {
+        relay->heads_due = true; /* what was read before is to be read again */
+        return;
+    }
+    begin_round(client, relay);
+    ask(client, relay);
+}
+
+/* Nobody showed them; the same block is tried again, or a newer one. */
+void mote_parachains_give_up(mote_client *client, mote_chain_id id) {
+    struct chain *relay = mote_client_chain(client, id);
+    if (relay == NULL) return;
+    relay->heads_due = true;
+    relay->heads_after = client->clock + 4 * RETRY_AFTER;
+}
+
+/* How long ago the relay block was made that showed its newest head first. */
+uint64_t mote_parachains_lag(const mote_client *client, const struct chain *chain, bool *known) {
+    const struct chain *relay = mote_client_chain(client, chain->relay);
+    *known = chain->has_head && chain->head_slot != 0;
+    return *known ? mote_relay_age(client, relay, chain->head_slot, known) : 0;
 }
 
 /* --- one head ------------------------------------------------------------------------------------------------------ */
 static void tell_gone(mote_client *client, struct chain *chain, const mote_para_head *head,
                       mote_para_lifecycle lifecycle) {
     bool is_opaque = head->state == MOTE_PARA_HEAD_OPAQUE;
-    if (chain->is_gone && chain->lifecycle == lifecycle) return;
+    bool is_told = chain->is_gone && chain->lifecycle == lifecycle && chain->is_opaque == is_opaque;
+    if (is_told) return;
     chain->is_gone = true;
+    chain->is_opaque = is_opaque;
     chain->has_head = false;
     chain->lifecycle = lifecycle;
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_GONE, chain->id);
     event->header = mote_client_chain(client, chain->relay)->heads_head;
     event->lifecycle = lifecycle;
     event->opaque = is_opaque;
-    mote_relay_set_phase(client, chain, MOTE_PHASE_WAITING);
 }
 
-static mote_status tell_head(mote_client *client, struct chain *chain, const mote_para_head *head) {
+/* Parked, on its way out or up: it may have a head all the same. */
+static void tell_lifecycle(mote_client *client, struct chain *chain,
+                           mote_para_lifecycle lifecycle) {
+    if (chain->lifecycle == lifecycle) return;
+    chain->lifecycle = lifecycle;
+    mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_LIFECYCLE, chain->id);
+    event->header = mote_client_chain(client, chain->relay)->heads_head;
+    event->lifecycle = lifecycle;
+}
+
+static mote_status tell_head(mote_client *client, struct chain *chain, const mote_para_head *head,
+                             mote_source_id source) {
+    const struct chain *relay = mote_client_chain(client, chain->relay);
     mote_para_progress progress = MOTE_PARA_PROGRESS_NONE;
     if (mote_para_header_check(&chain->para) ==
         MOTE_OK) { /* it had one, perhaps before it was gone */
@@ -72,13 +152,14 @@ static mote_status tell_head(mote_client *client, struct chain *chain, const mot
     chain->para = head->head;
     chain->has_head = true;
     chain->is_gone = false;
-    chain->has_slot = mote_header_aura_slot(&head->header, &chain->head_slot);
+    chain->head_slot = relay->heads_slot;
     mote_best_finalized(client, chain);
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_HEAD, chain->id);
     event->para = head->head;
     event->progress = progress;
-    event->header = mote_client_chain(client, chain->relay)->heads_head;
-    mote_relay_set_phase(client, chain, MOTE_PHASE_CURRENT);
+    event->header = relay->heads_head;
+    event->lifecycle = chain->lifecycle;
+    event->source = source;
     mote_queries_new_head(client, chain->id);
     return MOTE_OK;
 }
@@ -96,46 +177,57 @@ static mote_status read_one(mote_client *client, const struct chain *chain, cons
     return MOTE_OK;
 }
 
-static mote_status take_one(mote_client *client, struct chain *chain, const mote_proof *proof) {
+static mote_status take_one(mote_client *client, struct chain *chain, const mote_proof *proof,
+                            mote_source_id source) {
     mote_para_head head;
     mote_para_lifecycle lifecycle;
     mote_status status = read_one(client, chain, proof, &head, &lifecycle);
     if (status != MOTE_OK) return status;
-    if (head.state == MOTE_PARA_HEAD_HEADER) return tell_head(client, chain, &head);
+    chain->is_read = true;
+    chain->head_source = source;
+    if (head.state == MOTE_PARA_HEAD_HEADER) {
+        tell_lifecycle(client, chain, lifecycle);
+        return tell_head(client, chain, &head, source);
+    }
     tell_gone(client, chain, &head, lifecycle);
     return MOTE_OK;
 }
 
 /* All of them, or nothing: a proof that is good for some only is asked for again elsewhere. */
-static mote_status check_all(mote_client *client, const struct chain *relay,
+static mote_status check_all(mote_client *client, const struct job *job, const struct chain *relay,
                              const mote_proof *proof) {
     mote_para_head head;
     mote_para_lifecycle lifecycle;
     mote_status status = MOTE_OK;
-    for (uint32_t i = 0; status == MOTE_OK && i < client->chain_places; i++) {
+    uint32_t end = end_of_part(client, job->number);
+    for (uint32_t i = job->number; status == MOTE_OK && i < end; i++) {
         const struct chain *chain = &client->chains[i];
         if (is_of(chain, relay)) status = read_one(client, chain, proof, &head, &lifecycle);
     }
     return status;
 }
 
-static mote_status read_heads(mote_client *client, struct chain *relay, mote_bytes bytes) {
+static mote_status read_heads(mote_client *client, const struct job *job, struct chain *relay,
+                              mote_source_id source, mote_bytes bytes) {
     mote_proof proof;
+    uint32_t end = end_of_part(client, job->number);
     mote_state_root root = mote_state_of_relay(&relay->heads_head);
     mote_status status = mote_proof_load(&client->context, &proof, &root, bytes, MOTE_PROOF_STRICT);
-    if (status == MOTE_OK) status = check_all(client, relay, &proof);
-    for (uint32_t i = 0; status == MOTE_OK && i < client->chain_places; i++) {
-        if (is_of(&client->chains[i], relay)) status = take_one(client, &client->chains[i], &proof);
+    if (status == MOTE_OK) status = check_all(client, job, relay, &proof);
+    for (uint32_t i = job->number; status == MOTE_OK && i < end; i++) {
+        struct chain *chain = &client->chains[i];
+        if (is_of(chain, relay)) status = take_one(client, chain, &proof, source);
     }
     return status;
 }
 
-struct verdict mote_parachains_take(mote_client *client, struct job *job, const mote_reply *reply) {
+struct verdict mote_parachains_take(mote_client *client, struct job *job,
+                                    const struct source *source, const mote_reply *reply) {
     struct chain *relay = mote_client_chain(client, job->chain);
     if (relay == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     size_t mark = mote_context_mark(&client->context);
     mote_client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
-    mote_status status = read_heads(client, relay, reply->bytes);
+    mote_status status = read_heads(client, job, relay, source->id, reply->bytes);
     mote_context_release(&client->context, mark);
     return mote_verdict_of(status);
 }

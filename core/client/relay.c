@@ -107,6 +107,7 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, const struct 
     mote_header header;
     if (mote_header_decode(&client->context, &header, claim->header) != MOTE_OK) return;
     mote_relay_adopt(client, relay, &link->header, &header);
+    relay->head_source = claim->source;
     struct source *source = mote_sources_find(client, claim->source);
     if (source != NULL) source->weak_claims = 0;
     if (link->hands_over) forgive_claims(client, relay);
@@ -135,14 +136,18 @@ void mote_relay_set_phase(mote_client *client, struct chain *chain, mote_chain_p
     (void)mote_client_chain_status(client, &event->status, chain->id);
 }
 
-uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known) {
-    uint64_t slot_length = relay->known == NULL ? mote_chain_default()->slot_milliseconds
-                                                : relay->known->slot_milliseconds;
-    *known = relay->has_slot && client->now != 0 && slot_length != 0 &&
-             relay->head_slot < UINT64_MAX / slot_length;
+uint64_t mote_relay_age(const mote_client *client, const struct chain *relay, uint64_t slot,
+                        bool *known) {
+    *known = client->now != 0 && slot < UINT64_MAX / slot_length(relay);
     if (!*known) return 0;
-    uint64_t begun = relay->head_slot * slot_length;
+    uint64_t begun = slot * slot_length(relay);
     return client->now > begun ? client->now - begun : 0;
+}
+
+uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known) {
+    uint64_t age = mote_relay_age(client, relay, relay->head_slot, known);
+    *known = *known && relay->has_slot;
+    return *known ? age : 0;
 }
 
 static bool is_at_tip(const mote_client *client, const struct chain *relay) {

@@ -170,6 +170,13 @@ static void judge_para_gone(sim_run *run, sim_followed *para, const mote_client_
     run->counts.para_gone++;
 }
 
+static void judge_para_lifecycle(sim_run *run, sim_followed *para, const mote_client_event *event) {
+    const sim_para *truth = shown(run, para, &event->header.hash, event->header.number);
+    if (truth != NULL && (uint8_t)event->lifecycle != truth->lifecycle)
+        sim_fail(run, "a parachain's life is said to be %u and is %u", event->lifecycle,
+                 truth->lifecycle);
+}
+
 /* --- queries ----------------------------------------------------------------------------------------------------------- */
 
 static sim_asked *asked_of(sim_run *run, mote_query_id id) {
@@ -384,6 +391,7 @@ void sim_verdict_event(sim_run *run, const mote_client_event *event) {
     case MOTE_EVENT_BEST: judge_best(run, followed, event); break;
     case MOTE_EVENT_PARA_HEAD: judge_para_head(run, followed, event); break;
     case MOTE_EVENT_PARA_GONE: judge_para_gone(run, followed, event); break;
+    case MOTE_EVENT_PARA_LIFECYCLE: judge_para_lifecycle(run, followed, event); break;
     case MOTE_EVENT_VALUE: judge_value(run, event); break;
     case MOTE_EVENT_ANSWERED: judge_answered(run, event); break;
     case MOTE_EVENT_QUERY_FAILED: judge_failed(run, event); break;

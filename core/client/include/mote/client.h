@@ -174,14 +174,15 @@ typedef enum mote_event_kind {
     MOTE_EVENT_HANDOVER, /* `header` is final and hands over: `fragment` (header, justification) for who keeps proofs */
     MOTE_EVENT_FINALIZED, /* new final head of a relay chain: `header`, `fragment` */
     MOTE_EVENT_BEST, /* new best head of a chain: `hash`, `number`; `verified`: its author was judged */
-    MOTE_EVENT_PARA_HEAD, /* new head of a parachain: `para`, `progress` */
+    MOTE_EVENT_PARA_HEAD, /* new head of a parachain: `para`, `progress`, `lifecycle` */
     MOTE_EVENT_PARA_GONE, /* no head: `lifecycle` says why; `opaque`: a head that is no header */
     MOTE_EVENT_CONFLICT, /* two blocks at one height are final: the chain is halted. `fragment`: the other one's */
     MOTE_EVENT_SOURCE, /* `source` became usable, or was refused (`why`): wrong chain, lie, flood */
     MOTE_EVENT_VALUE,  /* an answer to `query`, key `key_index` (or a listed `key`) */
     MOTE_EVENT_ANSWERED, /* all of one answer was given; a one-shot query is over. `proof`, `at` */
     MOTE_EVENT_QUERY_FAILED, /* `why`; a subscription goes on */
-    MOTE_EVENT_TRANSACTION   /* `transaction` changed: `inclusion` */
+    MOTE_EVENT_TRANSACTION,  /* `transaction` changed: `inclusion` */
+    MOTE_EVENT_PARA_LIFECYCLE /* a parachain that has a head is parked, on its way out, back: `lifecycle` */
 } mote_event_kind;
 const char *mote_event_name(mote_event_kind kind); /* "status", "age", "saved-refused", ... */
 
@@ -212,7 +213,7 @@ typedef struct mote_client_event {
     uint32_t number;                  /* BEST; CLAIMED */
     mote_para_header para;            /* PARA_HEAD; block of ANSWERED about a parachain */
     mote_para_progress progress;      /* PARA_HEAD: against the head before; NONE for the first */
-    mote_para_lifecycle lifecycle;    /* PARA_GONE */
+    mote_para_lifecycle lifecycle;    /* PARA_* */
     bool opaque;
     uint32_t key_index; /* VALUE */
     mote_bytes key;     /* VALUE */
