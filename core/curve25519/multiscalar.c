@@ -12,15 +12,24 @@
 
 #include <string.h>
 
+#include "lanes.h"
+
 #define SHORT_BITS 130u /* scalars below 2^128 */
 #define LONG_BITS 254u  /* scalars below l < 2^252 + 2^125; those reach 2^253 - 2^(253-w) */
 #define MIN_WIDTH 3u
 #define MAX_WIDTH 12u
 
-/* In multiplications in the field: adding an affine point to a bucket; and what a bucket costs until it is summed up:
- * two additions and a conversion, less what its first point is cheaper. */
-#define COST_OF_TERM 7u
-#define COST_OF_BUCKET 11u
+/* In multiplications: adding an affine point to a bucket; and what a bucket costs until it is summed up: two additions
+ * and a conversion, less what its first point is cheaper. With vectors four of them are one, and no first is cheaper. */
+typedef struct costs {
+    unsigned term, bucket;
+    unsigned at_once; /* windows that are worked on together: they come in as many */
+} costs;
+
+static costs costs_of(mote_backend backend) {
+    const unsigned windows = lanes_windows(backend);
+    return windows == 0 ? (costs){7, 11, 1} : (costs){2, 5, windows};
+}
 
 /* --- windows ---------------------------------------------------------------------------------- */
 
@@ -46,18 +55,20 @@ static size_t buckets_of(unsigned width) {
 }
 
 /* What `count` windows cost: bits % count of them are a bit wider than the others. */
-static size_t cost_of(size_t terms, unsigned bits, unsigned count) {
+static size_t cost_of(costs each, size_t terms, unsigned bits, unsigned count) {
     unsigned narrow = bits / count, wider = bits % count;
     size_t buckets = (count - wider) * buckets_of(narrow) + wider * buckets_of(narrow + 1);
-    return count * terms * COST_OF_TERM + buckets * COST_OF_BUCKET;
+    return count * terms * each.term + buckets * each.bucket;
 }
 
 /* The number of windows that costs least. More terms never make them narrower. */
-static unsigned best_count(size_t terms, unsigned bits) {
-    unsigned best = (bits + MAX_WIDTH - 1) / MAX_WIDTH;
-    size_t least = cost_of(terms, bits, best);
-    for (unsigned count = best + 1; count <= bits / MIN_WIDTH; count++) {
-        size_t cost = cost_of(terms, bits, count);
+static unsigned best_count(costs each, size_t terms, unsigned bits) {
+    unsigned count = (bits + MAX_WIDTH - 1) / MAX_WIDTH;
+    count += count % each.at_once;
+    unsigned best = count;
+    size_t least = cost_of(each, terms, bits, best);
+    for (count += each.at_once; count <= bits / MIN_WIDTH; count += each.at_once) {
+        size_t cost = cost_of(each, terms, bits, count);
         if (cost < least) {
             least = cost;
             best = count;
@@ -66,37 +77,72 @@ static unsigned best_count(size_t terms, unsigned bits) {
     return best;
 }
 
-static multiscalar_layout best_layout(size_t short_terms, size_t long_terms) {
-    return (multiscalar_layout){best_count(short_terms + long_terms, SHORT_BITS),
-                                best_count(long_terms, LONG_BITS - SHORT_BITS)};
+static multiscalar_layout best_layout(mote_backend backend, size_t short_terms, size_t long_terms) {
+    const costs each = costs_of(backend);
+    return (multiscalar_layout){best_count(each, short_terms + long_terms, SHORT_BITS),
+                                best_count(each, long_terms, LONG_BITS - SHORT_BITS)};
 }
 
 static size_t widest_buckets(unsigned bits, unsigned count) {
     return buckets_of((bits + count - 1) / count);
 }
 
-static size_t most_buckets(multiscalar_layout layout) {
-    size_t low = widest_buckets(SHORT_BITS, layout.low);
-    size_t high = widest_buckets(LONG_BITS - SHORT_BITS, layout.high);
-    return low > high ? low : high;
+/* Of all back ends, so that what memory it takes is not a matter of the machine. */
+static size_t most_buckets(size_t short_terms, size_t long_terms) {
+    size_t most = 0;
+    for (mote_backend backend = MOTE_BACKEND_PORTABLE; backend < MOTE_BACKENDS; backend++) {
+        const multiscalar_layout layout = best_layout(backend, short_terms, long_terms);
+        const size_t low = widest_buckets(SHORT_BITS, layout.low);
+        const size_t high = widest_buckets(LONG_BITS - SHORT_BITS, layout.high);
+        if (low > most) most = low;
+        if (high > most) most = high;
+    }
+    return most;
 }
 
 /* --- terms ------------------------------------------------------------------------------------ */
 
+#ifdef LANES_ANY
+static size_t rows_for(size_t terms, size_t buckets) {
+    return terms + MOST_WINDOWS * (buckets + 1) + 1;
+}
+
+/* The first one begins where a vector may. */
+static bool take_rows(mote_context *context, multiscalar *out, size_t terms, size_t buckets) {
+    uint8_t *memory = mote_context_take(context, rows_for(terms, buckets), sizeof(lane_row));
+    if (memory == NULL) return false;
+    out->row = (lane_row *)(void *)(memory + (32 - (uintptr_t)memory % 32) % 32);
+    out->row_bucket = out->row + terms;
+    return true;
+}
+#else
+static size_t rows_for(size_t terms, size_t buckets) {
+    (void)terms, (void)buckets;
+    return 0;
+}
+
+static bool take_rows(mote_context *context, multiscalar *out, size_t terms, size_t buckets) {
+    (void)context, (void)out, (void)terms, (void)buckets;
+    return true;
+}
+#endif
+
 bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms,
                      size_t long_terms) {
+    const size_t terms = short_terms + long_terms, buckets = most_buckets(short_terms, long_terms);
     memset(out, 0, sizeof *out);
-    size_t buckets = most_buckets(best_layout(short_terms, long_terms));
-    out->term = mote_context_take(context, short_terms + long_terms, sizeof *out->term);
+    out->backend = mote_backend_chosen(context->backend);
+    out->term = mote_context_take(context, terms, sizeof *out->term);
     out->bucket = mote_context_take(context, buckets, sizeof *out->bucket);
     out->occupied = mote_context_take(context, buckets, sizeof *out->occupied);
-    return out->term != NULL && out->bucket != NULL && out->occupied != NULL;
+    return out->term != NULL && out->bucket != NULL && out->occupied != NULL &&
+           take_rows(context, out, terms, buckets);
 }
 
 size_t multiscalar_memory(size_t short_terms, size_t long_terms) {
-    size_t buckets = most_buckets(best_layout(short_terms, long_terms));
-    return (short_terms + long_terms) * sizeof(multiscalar_term) + buckets * (sizeof(point) + 1) +
-           64;
+    const size_t terms = short_terms + long_terms, buckets = most_buckets(short_terms, long_terms);
+    return terms * sizeof(multiscalar_term) + buckets * (sizeof(point) + 1) +
+           rows_for(terms, buckets) * sizeof(lane_row) + 80;
 }
 
 static void set_balance(multiscalar *sum) {
@@ -109,7 +155,7 @@ static void set_balance(multiscalar *sum) {
 }
 
 void multiscalar_begin(multiscalar *sum, size_t short_terms, size_t long_terms) {
-    sum->layout = best_layout(short_terms, long_terms);
+    sum->layout = best_layout(sum->backend, short_terms, long_terms);
     sum->count = 0;
     sum->short_count = short_terms;
     set_balance(sum);
@@ -118,8 +164,12 @@ void multiscalar_begin(multiscalar *sum, size_t short_terms, size_t long_terms) 
 /* Balance at windows that a short scalar does not have does no harm: they are not read. */
 static void add_term(multiscalar *sum, const affine_point *a, const uint8_t *scalar,
                      unsigned words) {
-    multiscalar_term *term = &sum->term[sum->count++];
+    multiscalar_term *term = &sum->term[sum->count];
     uint64_t carry = 0;
+#ifdef LANES_ANY
+    lanes_row(sum->backend, &sum->row[sum->count], a);
+#endif
+    sum->count++;
     term->point = a;
     for (unsigned i = 0; i < MULTISCALAR_WORDS; i++) {
         carry += sum->balance[i];
@@ -184,8 +234,7 @@ static void add_buckets(const multiscalar *sum, point *total, size_t buckets) {
     point_add(total, total, &running);
 }
 
-void multiscalar_finish(multiscalar *sum, point *out) {
-    point_set_identity(out);
+static void finish_one_by_one(multiscalar *sum, point *out) {
     for (unsigned i = sum->layout.low + sum->layout.high; i > 0; i--) {
         window w = window_at(sum->layout, i - 1);
         if (i < sum->layout.low + sum->layout.high) point_double_times(out, out, w.width);
@@ -195,4 +244,67 @@ void multiscalar_finish(multiscalar *sum, point *out) {
         }
         add_buckets(sum, out, buckets_of(w.width));
     }
+}
+
+/* --- buckets of several windows, with vectors ---------------------------------------------------------------- */
+
+#ifdef LANES_ANY
+static void clear_rows(lane_row *row, size_t count) {
+    static const lane_row identity = {{{0, 1, 0, 1}}}; /* X, Y, T, Z */
+    for (size_t i = 0; i < count; i++) row[i] = identity;
+}
+
+static void put_rows(const multiscalar *sum, lane_row *const bucket[MOST_WINDOWS],
+                     const window w[MOST_WINDOWS], size_t from) {
+    const unsigned windows = lanes_windows(sum->backend);
+    while (from < sum->count) {
+        digit_block block;
+        block.count = sum->count - from < DIGITS_AT_ONCE ? sum->count - from : DIGITS_AT_ONCE;
+        for (unsigned i = 0; i < windows; i++) {
+            for (size_t j = 0; j < block.count; j++) {
+                block.digit[i][j] = (int16_t)digit_at(&sum->term[from + j], w[i]);
+            }
+        }
+        lanes_put(sum->backend, bucket, &sum->row[from], &block);
+        from += block.count;
+    }
+}
+
+/* out = out times the window's range + what the window adds up to */
+static void append_window(point *out, unsigned width, const point *window_sum) {
+    addend step;
+    point_double_times(out, out, width);
+    point_to_addend(&step, window_sum);
+    point_add(out, out, &step);
+}
+
+static void finish_in_lanes(multiscalar *sum, point *out) {
+    const unsigned windows = lanes_windows(sum->backend);
+    for (unsigned i = sum->layout.low + sum->layout.high; i > 0; i -= windows) {
+        window w[MOST_WINDOWS];
+        lane_row *bucket[MOST_WINDOWS];
+        point part[MOST_WINDOWS];
+        size_t buckets = 0;
+        for (unsigned k = 0; k < windows; k++) {
+            w[k] = window_at(sum->layout, i - 1 - k);
+            if (buckets_of(w[k].width) > buckets) buckets = buckets_of(w[k].width);
+        }
+        for (unsigned k = 0; k < windows; k++) bucket[k] = sum->row_bucket + k * (buckets + 1);
+        clear_rows(sum->row_bucket, windows * (buckets + 1));
+        put_rows(sum, bucket, w, i > sum->layout.low ? sum->short_count : 0);
+        lanes_sum(sum->backend, part, bucket, buckets);
+        for (unsigned k = 0; k < windows; k++) append_window(out, w[k].width, &part[k]);
+    }
+}
+#endif
+
+void multiscalar_finish(multiscalar *sum, point *out) {
+    point_set_identity(out);
+#ifdef LANES_ANY
+    if (lanes_windows(sum->backend) != 0) {
+        finish_in_lanes(sum, out);
+        return;
+    }
+#endif
+    finish_one_by_one(sum, out);
 }

@@ -117,16 +117,38 @@ size_t signature_batch_memory(size_t capacity) {
            multiscalar_memory(capacity, capacity + 1) + 512;
 }
 
-static void decode_points(mote_context *context, judgement *j, signature_batch *batch) {
-    const signature_scheme *scheme = batch->scheme;
-    for (size_t i = 0; i < batch->key_count; i++) {
-        batch->key[i].is_point = scheme->decode_key(context, &j->A[i], batch->key[i].bytes);
+static void decode_keys(mote_context *context, judgement *j, signature_batch *batch) {
+    decode_block block;
+    for (size_t from = 0; from < batch->key_count; from += block.count) {
+        const size_t left = batch->key_count - from;
+        block.count = left < DECODED_AT_ONCE ? (unsigned)left : DECODED_AT_ONCE;
+        for (unsigned i = 0; i < block.count; i++) {
+            block.bytes[i] = batch->key[from + i].bytes;
+            block.out[i] = &j->A[from + i];
+        }
+        batch->scheme->decode_keys(context, &block);
+        for (unsigned i = 0; i < block.count; i++) batch->key[from + i].is_point = block.ok[i];
     }
-    for (size_t i = 0; i < batch->count; i++) {
-        batch_item *item = &batch->item[i];
-        if (!batch->key[item->key].is_point) item->refusal = MOTE_E_BAD_PUBLIC_KEY;
-        if (item->refusal != MOTE_OK) continue;
-        if (!scheme->decode_commitment(&j->R[i], item->R)) item->refusal = scheme->bad_commitment;
+}
+
+/* Of all members; those that are refused for something else stay refused for that. */
+static void decode_commitments(mote_context *context, judgement *j, signature_batch *batch) {
+    decode_block block;
+    for (size_t from = 0; from < batch->count; from += block.count) {
+        const size_t left = batch->count - from;
+        block.count = left < DECODED_AT_ONCE ? (unsigned)left : DECODED_AT_ONCE;
+        for (unsigned i = 0; i < block.count; i++) {
+            block.bytes[i] = batch->item[from + i].R;
+            block.out[i] = &j->R[from + i];
+        }
+        batch->scheme->decode_commitments(context, &block);
+        for (unsigned i = 0; i < block.count; i++) {
+            batch_item *item = &batch->item[from + i];
+            if (!batch->key[item->key].is_point) item->refusal = MOTE_E_BAD_PUBLIC_KEY;
+            if (item->refusal == MOTE_OK && !block.ok[i]) {
+                item->refusal = batch->scheme->bad_commitment;
+            }
+        }
     }
 }
 
@@ -235,7 +257,8 @@ static size_t find_refused(const signature_batch *batch, uint8_t *bad) {
 
 static mote_status judge(mote_context *context, judgement *j, uint8_t *bad,
                          signature_batch *batch) {
-    decode_points(context, j, batch);
+    decode_keys(context, j, batch);
+    decode_commitments(context, j, batch);
     if (j->z != NULL) draw_coefficients(j->z, context->seed, batch);
     size_t refused = find_refused(batch, bad);
     size_t failing = find_failing(j, bad);

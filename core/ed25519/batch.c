@@ -11,11 +11,15 @@ struct mote_ed25519_batch {
     signature_batch batch;
 };
 
-static bool decode_key(mote_context *context, affine_point *out, const uint8_t bytes[32]) {
-    return keys_decode(context->keys, out, bytes);
+static void decode_keys(mote_context *context, decode_block *block) {
+    keys_decode(context->keys, mote_backend_chosen(context->backend), block);
 }
 
-static const signature_scheme ed25519 = {decode_key, affine_point_decode, point_is_small_order,
+static void decode_commitments(mote_context *context, decode_block *block) {
+    affine_points_decode(mote_backend_chosen(context->backend), block);
+}
+
+static const signature_scheme ed25519 = {decode_keys, decode_commitments, point_is_small_order,
                                          equation_holds, MOTE_E_BAD_SIGNATURE};
 
 mote_ed25519_batch *mote_ed25519_batch_new(mote_context *context, size_t capacity) {

@@ -59,24 +59,52 @@ static key_slot *slot_at(mote_ed25519_keys *keys, size_t hash, size_t probe) {
     return &keys->slot[(hash + probe) % keys->slots];
 }
 
-bool keys_decode(mote_ed25519_keys *keys, affine_point *out, const uint8_t public_key[32]) {
-    if (keys == NULL) return affine_point_decode(out, public_key);
-    size_t hash = (size_t)(mote_xxh64((mote_bytes){public_key, 32}, keys->salt) >> 33);
-    key_slot *free_slot = NULL;
+static size_t hash_of(const mote_ed25519_keys *keys, const uint8_t public_key[32]) {
+    return (size_t)(mote_xxh64((mote_bytes){public_key, 32}, keys->salt) >> 33);
+}
+
+static bool find(mote_ed25519_keys *keys, affine_point *out, const uint8_t public_key[32]) {
+    const size_t hash = hash_of(keys, public_key);
     for (size_t i = 0; i < PROBES; i++) {
-        key_slot *slot = slot_at(keys, hash, i);
-        if (!slot->occupied) {
-            free_slot = slot;
-            break;
-        }
+        const key_slot *slot = slot_at(keys, hash, i);
+        if (!slot->occupied) return false;
         if (memcmp(slot->key, public_key, 32) != 0) continue;
         *out = slot->decoded;
         return true;
     }
-    if (!affine_point_decode(out, public_key)) return false;
-    if (free_slot == NULL) free_slot = slot_at(keys, hash, keys->turn++ % PROBES);
-    free_slot->decoded = *out;
-    memcpy(free_slot->key, public_key, 32);
-    free_slot->occupied = 1;
-    return true;
+    return false;
+}
+
+static void keep(mote_ed25519_keys *keys, const uint8_t public_key[32],
+                 const affine_point *decoded) {
+    const size_t hash = hash_of(keys, public_key);
+    size_t probe = 0;
+    while (probe < PROBES && slot_at(keys, hash, probe)->occupied) probe++;
+    if (probe == PROBES) probe = keys->turn++ % PROBES;
+    key_slot *slot = slot_at(keys, hash, probe);
+    slot->decoded = *decoded;
+    memcpy(slot->key, public_key, 32);
+    slot->occupied = 1;
+}
+
+void keys_decode(mote_ed25519_keys *keys, mote_backend backend, decode_block *block) {
+    decode_block missing;
+    unsigned place[DECODED_AT_ONCE];
+    if (keys == NULL) {
+        affine_points_decode(backend, block);
+        return;
+    }
+    missing.count = 0;
+    for (unsigned i = 0; i < block->count; i++) {
+        block->ok[i] = find(keys, block->out[i], block->bytes[i]);
+        if (block->ok[i]) continue;
+        place[missing.count] = i;
+        missing.bytes[missing.count] = block->bytes[i];
+        missing.out[missing.count++] = block->out[i];
+    }
+    affine_points_decode(backend, &missing);
+    for (unsigned i = 0; i < missing.count; i++) {
+        block->ok[place[i]] = missing.ok[i];
+        if (missing.ok[i]) keep(keys, missing.bytes[i], missing.out[i]);
+    }
 }

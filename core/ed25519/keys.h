@@ -8,7 +8,7 @@
 #include "mote/ed25519.h"
 #include "point.h"
 
-/* The key's point, from the cache or decoded and then kept; false where it is no point. `keys` may be NULL. */
-bool keys_decode(mote_ed25519_keys *keys, affine_point *out, const uint8_t public_key[32]);
+/* The keys' points, from the cache or decoded and then kept. `keys` may be NULL. */
+void keys_decode(mote_ed25519_keys *keys, mote_backend backend, decode_block *block);
 
 #endif

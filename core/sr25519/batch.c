@@ -9,13 +9,15 @@ struct mote_sr25519_batch {
     signature_batch batch;
 };
 
-static bool decode_key(mote_context *context, affine_point *out, const uint8_t bytes[32]) {
+static void decode(mote_context *context, decode_block *block) {
     (void)context;
-    return ristretto_decode(out, bytes);
+    for (unsigned i = 0; i < block->count; i++) {
+        block->ok[i] = ristretto_decode(block->out[i], block->bytes[i]);
+    }
 }
 
-static const signature_scheme sr25519 = {decode_key, ristretto_decode, ristretto_is_zero,
-                                         schnorr_holds, MOTE_E_POINT_NOT_CANONICAL};
+static const signature_scheme sr25519 = {decode, decode, ristretto_is_zero, schnorr_holds,
+                                         MOTE_E_POINT_NOT_CANONICAL};
 
 mote_sr25519_batch *mote_sr25519_batch_new(mote_context *context, size_t capacity) {
     return (mote_sr25519_batch *)signature_batch_new(context, capacity, &sr25519);

@@ -15,9 +15,14 @@ typedef struct signed_vote {
 
 static uint8_t public_key[BENCH_SIGNERS][32];
 static signed_vote vote[BENCH_FRAGMENTS][BENCH_SIGNERS];
-static alignas(max_align_t) uint8_t memory[8u << 20];
+static alignas(max_align_t) uint8_t memory[16u << 20];
 static alignas(max_align_t) uint8_t cache_memory[1u << 20];
 static mote_ed25519_keys *cache;
+static mote_backend used = MOTE_BACKEND_BEST;
+
+void bench_use(mote_backend backend) {
+    used = backend;
+}
 
 static void make_message(uint8_t message[BENCH_MESSAGE], uint32_t fragment) {
     for (unsigned i = 0; i < BENCH_MESSAGE; i++) message[i] = (uint8_t)(17 * i + 101 * fragment);
@@ -72,6 +77,7 @@ static uint32_t judge(mote_ed25519_keys *keys, uint32_t fragments, uint32_t sign
     mote_context context;
     mote_context_init(&context, memory, sizeof memory, seed);
     context.keys = keys;
+    context.backend = used;
     mote_ed25519_batch *batch = mote_ed25519_batch_new(&context, fragments * signers);
     if (batch == NULL) return 0;
     for (uint32_t f = 0; f < fragments; f++) {

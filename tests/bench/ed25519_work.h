@@ -9,16 +9,19 @@
 
 #include <stdint.h>
 
+#include "mote/backend.h"
+
 #define BENCH_SIGNERS 667u
 #define BENCH_FRAGMENTS 8u
 #define BENCH_MESSAGE 53u
 
-void bench_prepare(void);          /* makes keys and signatures */
-uint32_t bench_sodium(void);       /* one justification, libsodium's verification one by one */
-uint32_t bench_single(void);       /* mote's, one by one */
-uint32_t bench_batch(void);        /* as one batch, nothing known before */
-uint32_t bench_batch_cached(void); /* as one batch, the keys in the cache */
-uint32_t bench_batch_of_all(void); /* all eight as one batch, nothing known before */
+void bench_prepare(void);             /* makes keys and signatures */
+void bench_use(mote_backend backend); /* for the batches from now on */
+uint32_t bench_sodium(void);          /* one justification, libsodium's verification one by one */
+uint32_t bench_single(void);          /* mote's, one by one */
+uint32_t bench_batch(void);           /* as one batch, nothing known before */
+uint32_t bench_batch_cached(void);    /* as one batch, the keys in the cache */
+uint32_t bench_batch_of_all(void);    /* all eight as one batch, nothing known before */
 /* `signers` signatures (at most 667): one by one, and as one batch; for where batching begins to pay. */
 uint32_t bench_small_single(uint32_t signers);
 uint32_t bench_small_batch(uint32_t signers);

@@ -556,8 +556,10 @@ static void cache_changes_no_point(void **state) {
             uint8_t bytes[32] = {0};
             bytes[0] = (uint8_t)(fixture_random(&random) % 100);
             affine_point cached, decoded;
+            decode_block block = {{bytes}, {&cached}, {false}, 1};
             bool is_point = affine_point_decode(&decoded, bytes);
-            assert_int_equal(keys_decode(keys, &cached, bytes), is_point);
+            keys_decode(keys, mote_backend_chosen(MOTE_BACKEND_BEST), &block);
+            assert_int_equal(block.ok[0], is_point);
             if (is_point) assert_same_affine(&cached, &decoded);
             if (i % 500 == 499) mote_ed25519_keys_clear(keys);
         }

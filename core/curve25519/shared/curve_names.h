@@ -7,6 +7,7 @@
 #define affine_point_base mote_curve25519_affine_point_base
 #define affine_point_base_odd mote_curve25519_affine_point_base_odd
 #define affine_point_decode mote_curve25519_affine_point_decode
+#define affine_points_decode mote_curve25519_affine_points_decode
 #define draw_coefficients mote_curve25519_draw_coefficients
 #define field_d mote_curve25519_field_d
 #define field_d2 mote_curve25519_field_d2
@@ -20,6 +21,10 @@
 #define field_power_p58 mote_curve25519_field_power_p58
 #define field_sqrt_m1 mote_curve25519_field_sqrt_m1
 #define field_square mote_curve25519_field_square
+#define lanes_put mote_curve25519_lanes_put
+#define lanes_row mote_curve25519_lanes_row
+#define lanes_sum mote_curve25519_lanes_sum
+#define lanes_windows mote_curve25519_lanes_windows
 #define multiscalar_add_long mote_curve25519_multiscalar_add_long
 #define multiscalar_add_short mote_curve25519_multiscalar_add_short
 #define multiscalar_begin mote_curve25519_multiscalar_begin

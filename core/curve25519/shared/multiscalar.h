@@ -31,7 +31,13 @@ typedef struct multiscalar_layout {
     unsigned low, high;
 } multiscalar_layout;
 
+/* Four numbers side by side, limb by limb, as a back end with vectors keeps points (lanes.h). */
+typedef struct lane_row {
+    uint64_t limb[5][4];
+} lane_row;
+
 typedef struct multiscalar {
+    mote_backend backend;
     multiscalar_term *term;
     size_t count;
     size_t short_count; /* terms [0, short_count) have scalars below 2^128, the rest below l */
@@ -39,9 +45,12 @@ typedef struct multiscalar {
     uint32_t balance[MULTISCALAR_WORDS]; /* what makes digits of long scalars balanced */
     point *bucket;                       /* as many as the widest window needs */
     uint8_t *occupied;                   /* one a bucket */
+    lane_row *row;                       /* with vectors: one a term */
+    lane_row *row_bucket;                /* with vectors: buckets, and one more, of each window */
 } multiscalar;
 
-/* Memory from the context for sums of at most that many terms; false where it does not fit. */
+/* Memory from the context for sums of at most that many terms, by the context's back end; false where it does not
+ * fit. */
 bool multiscalar_new(mote_context *context, multiscalar *out, size_t short_terms,
                      size_t long_terms);
 size_t multiscalar_memory(size_t short_terms, size_t long_terms);

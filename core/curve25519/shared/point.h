@@ -9,6 +9,7 @@
 #include "curve_names.h"
 
 #include "field.h"
+#include "mote/backend.h"
 
 /* x = X/Z, y = Y/Z, X Y = Z T; all of size 1. */
 typedef struct point {
@@ -28,6 +29,17 @@ typedef struct addend {
 /* ZIP-215: y may be p or more, x may be 0 with the sign bit set, the order may be small. False: no such point. */
 bool affine_point_decode(affine_point *out, const uint8_t bytes[32]);
 extern const affine_point affine_point_base; /* B */
+
+/* Several at once, by the instructions of a back end: bytes and out are the caller's, ok[i] says what decoding
+ * bytes[i] alone says. */
+#define DECODED_AT_ONCE 16u
+typedef struct decode_block {
+    const uint8_t *bytes[DECODED_AT_ONCE];
+    affine_point *out[DECODED_AT_ONCE];
+    bool ok[DECODED_AT_ONCE];
+    unsigned count;
+} decode_block;
+void affine_points_decode(mote_backend backend, decode_block *block);
 
 void point_set_identity(point *out);
 void point_from_affine(point *out, const affine_point *a, bool negative); /* a or -a */

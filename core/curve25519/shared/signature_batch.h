@@ -12,8 +12,9 @@
 #include "point.h"
 
 typedef struct signature_scheme {
-    bool (*decode_key)(mote_context *context, affine_point *out, const uint8_t bytes[32]);
-    bool (*decode_commitment)(affine_point *out, const uint8_t bytes[32]);
+    /* Several keys, several R, by the context's back end. */
+    void (*decode_keys)(mote_context *context, decode_block *block);
+    void (*decode_commitments)(mote_context *context, decode_block *block);
     /* Is it in the small subgroup that the scheme takes for zero? */
     bool (*is_zero)(const point *a);
     /* The equation for one signature. */

@@ -17,6 +17,7 @@
 #ifndef MOTE_CONTEXT_H
 #define MOTE_CONTEXT_H
 
+#include "mote/backend.h"
 #include "mote/bytes.h"
 #include "mote/status.h"
 
@@ -45,7 +46,8 @@ typedef struct mote_context {
     uint8_t seed[32];
     mote_fault fault;
     struct mote_ed25519_keys
-        *keys; /* optional cache of decompressed authority keys (ed25519.h), or NULL */
+        *keys;            /* optional cache of decompressed authority keys (ed25519.h), or NULL */
+    mote_backend backend; /* instructions to be used; no verdict depends on it */
 } mote_context;
 
 /* `memory`: `size` bytes, any alignment, owned by the caller and alive as long as the context. */
