@@ -16,6 +16,11 @@ struct verdict mote_verdict_of(mote_status status) {
     return (struct verdict){is_lie ? OUTCOME_LIE : OUTCOME_ELSEWHERE, status};
 }
 
+struct verdict mote_verdict_of_absence(bool must_have) {
+    if (must_have) return (struct verdict){OUTCOME_LIE, MOTE_E_HEADER_HASH};
+    return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+}
+
 static struct verdict take_genesis(mote_client *client, struct source *source,
                                    const mote_reply *reply) {
     struct chain *chain = mote_client_chain(client, source->chain);
@@ -58,9 +63,7 @@ static struct verdict take_final_header(mote_client *client, struct source *sour
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
         status = MOTE_E_HEADER_HASH;
     if (status != MOTE_OK) return mote_verdict_of(status);
-    source->claimed_number = header.number;
-    source->claimed_slot = 0;
-    (void)mote_header_babe_slot(&header, &source->claimed_slot);
+    mote_relay_note_final(source, &header);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -72,9 +75,10 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
     case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
     case PURPOSE_FIRST_HASH:
-    case PURPOSE_FIRST_HEADER: return mote_probes_take_first(client, job, reply);
+    case PURPOSE_FIRST_HEADER: return mote_sessions_take_first(client, job, source, reply);
+    case PURPOSE_SESSIONS: return mote_sessions_take_state(client, job, reply);
     case PURPOSE_PROBE_HASH:
-    case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, reply);
+    case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, source, reply, message);
     case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
     case PURPOSE_CLAIM_HEADER: return mote_claims_take_header(client, job, reply, message);
     case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, source, reply);
@@ -130,6 +134,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_FINAL_HEADER:
     case PURPOSE_FIRST_HASH:
     case PURPOSE_FIRST_HEADER:
+    case PURPOSE_SESSIONS:
     case PURPOSE_NONE: break;
     }
 }

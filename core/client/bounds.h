@@ -20,10 +20,10 @@
 #define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
 #define SUBSCRIPTION_SIZE 48u
 #define NEAR 64u            /* blocks: one proof leads over them with few headers */
-#define STRETCH 4096u       /* blocks: as far, the newest is asked for at once */
 #define SHORTEST_SESSION 8u /* slots */
-#define PROBE_REACH 64u     /* slots before a session's end from which its end is asked for */
-#define PROBE_TRIES 4u
+#define SAMPLES 128u        /* headers of which ends of sets are found */
+#define LARGE_HEADER 1024u  /* bytes of JSON: few are larger */
+#define SMALL 8u            /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
 #define ROUNDS_OF_TRIES 3u
 #define EVENTS_OF_A_STEP 16u /* besides two for each parachain */

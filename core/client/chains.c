@@ -188,7 +188,6 @@ static void count_sources(const mote_client *client, mote_chain_status *out) {
 static void describe_head(const mote_client *client, const struct chain *chain,
                           mote_chain_status *out) {
     mote_source_id by;
-    uint64_t slot;
     if (chain->is_parachain) {
         out->hash = chain->para.hash;
         out->number = chain->para.number;
@@ -201,7 +200,7 @@ static void describe_head(const mote_client *client, const struct chain *chain,
     out->assumed = chain->head.assumed;
     out->set_id = chain->set.set_id;
     out->handovers = chain->handovers;
-    out->claimed_number = mote_relay_claimed(client, chain, &by, &slot);
+    out->claimed_number = mote_relay_claimed(client, chain, &by);
     out->lag_milliseconds = mote_relay_lag(client, chain, &out->has_lag);
     out->age = chain->age;
 }

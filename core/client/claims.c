@@ -117,13 +117,16 @@ struct verdict mote_claims_notice(mote_client *client, struct chain *relay, stru
 /* Nobody has a proof of it. Who claims more than all others can show answers for that. */
 static void no_proof(mote_client *client, struct chain *relay, struct claim *claim) {
     mote_source_id by;
-    uint64_t slot;
     bool was_next = claim->is_next && relay->head.number + 1 == claim->number;
+    if (claim->is_planned) {
+        mote_probes_failed(client, relay);
+        return;
+    }
     bool was_notice = claim->is_notice;
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
     if (was_notice) mote_sources_weak_claim(client, source);
-    if (was_next && mote_relay_claimed(client, relay, &by, &slot) > relay->head.number + NEAR) {
+    if (was_next && mote_relay_claimed(client, relay, &by) > relay->head.number + NEAR) {
         mote_sources_weak_claim(client, by);
     }
 }
@@ -137,10 +140,10 @@ static mote_status read_proof(mote_client *client, struct claim *claim, mote_byt
     status = mote_justification_decode(&client->context, &report, proof.justification);
     if (status != MOTE_OK) return status;
     if (!mote_hash_equal(&report.target_hash, &proof.block)) return MOTE_E_TARGET_MISMATCH;
+    if (!mote_hash_equal(&claim->hash, &proof.block)) claim->header = (mote_bytes){NULL, 0};
     claim->number = report.target_number;
     claim->hash = proof.block;
     claim->justification = proof.justification;
-    claim->header = (mote_bytes){NULL, 0};
     if (proof.header_count == 0) return MOTE_OK;
     status = mote_header_decode(&client->context, &header, proof.last_header);
     if (status == MOTE_OK && mote_hash_equal(&header.hash, &proof.block)) {
@@ -155,7 +158,7 @@ struct verdict mote_claims_take_proof(mote_client *client, struct job *job, stru
     struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
-    uint32_t asked = claim->number;
+    uint32_t asked = claim->asked;
     mote_status status = read_proof(client, claim, reply->bytes);
     if (status == MOTE_OK && asked <= relay->head.number) { /* others were faster */
         mote_claims_free(client, claim);
@@ -202,18 +205,25 @@ struct verdict mote_claims_take_header(mote_client *client, struct job *job,
 }
 
 /* --- the verdict ---------------------------------------------------------------------------------------------------- */
-/* The lowest claims that are ready, in order, up to one without a hand-over: they are one proof. Planned ends of sessions
- * that are still asked for are waited for. */
-static struct claim *lowest(const mote_client *client, struct chain *relay, uint32_t above) {
+/* The lowest claims that are ready, in order, up to one without a hand-over: they are one proof. Ends of sets that are still
+ * looked or asked for are waited for; a tip that this set has not signed waits for another set. */
+static bool counts(const struct chain *relay, const struct claim *claim, bool is_first) {
+    if (claim->state == CLAIM_FREE) return false;
+    if (claim->state != CLAIM_READY) return claim->is_planned;
+    bool was_tried = claim->was_tried && claim->asked_set == relay->set.set_id;
+    return !(is_first && was_tried);
+}
+
+static struct claim *lowest(const mote_client *client, struct chain *relay, uint32_t above,
+                            bool is_first) {
     struct claim *best = NULL;
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        bool counts =
-            claim->state == CLAIM_READY || (claim->state != CLAIM_FREE && claim->is_planned);
-        if (!counts || claim->number <= above) continue;
+        if (!counts(relay, claim, is_first) || claim->number <= above) continue;
         if (best == NULL || claim->number < best->number) best = claim;
     }
-    return best;
+    bool is_unsure = best != NULL && relay->searches && best->number > relay->looked.number;
+    return is_unsure ? NULL : best;
 }
 
 static bool hands_over(mote_client *client, const struct claim *claim) {
@@ -223,27 +233,25 @@ static bool hands_over(mote_client *client, const struct claim *claim) {
            mote_header_find_grandpa_log(&header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
 }
 
-/* What was asked for right behind the head waits for nothing. */
-static struct claim *ready_next(const mote_client *client, struct chain *relay) {
+/* What was asked for right behind the head waits for nothing; and a tip is tried once, if the set did not change at all. */
+static struct claim *at_once(const mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        if (claim->state == CLAIM_READY && claim->is_next &&
-            claim->asked_set == relay->set.set_id) {
-            return claim;
-        }
+        if (claim->state != CLAIM_READY || claim->asked_set != relay->set.set_id) continue;
+        if (claim->is_next || (claim->is_tip && !claim->was_tried)) return claim;
     }
     return NULL;
 }
 
 static uint32_t gather(mote_client *client, struct chain *relay, struct claim **batch) {
     uint32_t count = 0, above = relay->head.number;
-    struct claim *sure = ready_next(client, relay);
-    if (sure != NULL) {
-        batch[0] = sure;
+    struct claim *one = at_once(client, relay);
+    if (one != NULL) {
+        batch[0] = one;
         return 1;
     }
     while (count < BATCHED_CLAIMS) {
-        struct claim *next = lowest(client, relay, above);
+        struct claim *next = lowest(client, relay, above, count == 0);
         if (next == NULL || next->state != CLAIM_READY) break;
         batch[count++] = next;
         above = next->number;
@@ -299,21 +307,38 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
     return taken;
 }
 
-/* The claim is for another set than ours, or false. Only where the set in office must have signed it is it its source's lie;
- * otherwise the hand-over that would explain it is asked for, and a source does not do so often without one. */
-static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
+/* Said unasked: a hand-over may be missing that explains it. That is asked for, and of its source first. */
+static void blame_notice(mote_client *client, struct chain *relay, struct claim *claim,
+                         mote_status why) {
     struct source *source = mote_sources_find(client, claim->source);
-    bool must_hold = claim->is_next && claim->asked_set == relay->set.set_id;
-    if (claim->is_planned) mote_probes_failed(client, relay, claim);
     relay->ask_next = relay->explains = true;
     relay->explainer = claim->source;
     relay->next_asked = 0;
-    if (source != NULL) {
-        source->faults++;
-        source->last_fault = why;
-        if (must_hold || ++source->weak_claims >= WEAK_CLAIMS) {
-            mote_sources_drop(client, source->id, why, claim);
-        }
+    if (source == NULL || ++source->weak_claims < WEAK_CLAIMS) return;
+    source->faults++;
+    source->last_fault = why;
+    mote_sources_drop(client, source->id, why, claim);
+}
+
+/* The claim is for another set than ours, or false. It is its source's lie only where the set in office must have signed what
+ * was asked for; what was asked for elsewhere is a guess that went wrong, of a header perhaps. */
+static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
+    bool is_of_this_set = claim->asked_set == relay->set.set_id;
+    if (claim->is_tip) {
+        claim->was_tried = true;
+        claim->asked_set = relay->set.set_id;
+        return;
+    }
+    if (claim->is_planned) {
+        mote_probes_failed(client, relay);
+        return;
+    }
+    if (claim->is_ahead) {
+        relay->too_far = claim->asked - relay->head.number;
+    } else if (claim->is_next && is_of_this_set) {
+        mote_sources_drop(client, claim->source, why, claim);
+    } else if (!claim->is_next) {
+        blame_notice(client, relay, claim, why);
     }
     mote_claims_free(client, claim);
 }
@@ -374,7 +399,8 @@ static bool judge_conflicts(mote_client *client, struct chain *relay) {
 static void free_behind(mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        if (claim->state != CLAIM_READY) continue;
+        bool is_there = claim->state == CLAIM_READY || claim->is_planned;
+        if (claim->state == CLAIM_FREE || !is_there) continue;
         bool is_behind =
             claim->number < relay->head.number || mote_hash_equal(&claim->hash, &relay->head.hash);
         if (is_behind) mote_claims_free(client, claim);
@@ -412,6 +438,23 @@ bool mote_claims_verify(mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < good; i++) mote_claims_free(client, batch[i]);
     if (status != MOTE_OK && good < count) failed(client, relay, batch[good], status);
     return true;
+}
+
+/* Of what was asked of it, only the block right behind the head can bring so many headers. */
+void mote_claims_too_large(mote_client *client, const struct source *source) {
+    for (uint32_t i = 0; i < client->limits.requests; i++) {
+        const struct job *job = &client->jobs[i];
+        if (job->purpose != PURPOSE_PROOF) continue;
+        if (job->attempts[0].source != source->id && job->attempts[1].source != source->id) continue;
+        struct chain *relay;
+        struct claim *claim = mote_claims_find(client, &relay, job->owner);
+        if (claim == NULL || !claim->is_next) continue;
+        uint32_t up = claim->asked > relay->head.number ? claim->asked - relay->head.number : 0;
+        if (up > relay->too_near) relay->too_near = up;
+        relay->next_asked = 0;
+        mote_claims_free(client, claim);
+        return;
+    }
 }
 
 void mote_claims_give_up(mote_client *client, uint32_t id) {

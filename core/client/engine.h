@@ -22,6 +22,7 @@ enum purpose {
     PURPOSE_FINAL_HEADER,
     PURPOSE_FIRST_HASH,   /* owner: relay chain */
     PURPOSE_FIRST_HEADER, /* owner: relay chain */
+    PURPOSE_SESSIONS,     /* owner: relay chain */
     PURPOSE_PROBE_HASH,   /* owner: claim */
     PURPOSE_PROBE_HEADER, /* owner: claim */
     PURPOSE_PROOF,        /* owner: claim */
@@ -74,6 +75,13 @@ struct subscription {
     uint8_t name[SUBSCRIPTION_SIZE]; /* as JSON */
 };
 
+/* The newest final block, by a source's word, whose header it gave. */
+struct shown {
+    uint32_t number;
+    uint64_t slot; /* 0: none */
+    mote_hash hash, state_root;
+};
+
 struct source {
     mote_source_id id;
     mote_chain_id chain;
@@ -85,7 +93,7 @@ struct source {
     uint32_t waiting;     /* messages that arrived and are not read */
     size_t held;          /* their memory */
     uint32_t claimed_number;
-    uint64_t claimed_slot;
+    struct shown shown;
     uint32_t weak_claims, strange, silences, garbled;
     uint32_t issued, late; /* requests sent; answers to none that is open */
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
@@ -115,29 +123,35 @@ struct claim {
     enum claim_state state;
     uint32_t id;
     mote_source_id source;
+    mote_source_id first; /* the tip: of whom it is asked */
     bool
         is_next; /* what was asked for is right behind the head: the current set must have signed it */
-    bool is_planned;    /* the end of a session */
+    bool is_ahead;      /* likewise, but some blocks farther on */
+    bool is_planned;    /* the end of a set, as a header says */
     bool is_tip;        /* near the newest block that is claimed */
     bool is_notice;     /* said unasked */
+    bool was_tried;     /* the tip: under the set that was in office then */
     uint64_t asked_set; /* the set in office when it was asked for */
-    uint64_t end_slot;
-    uint32_t number; /* asked for, then the target's */
-    uint32_t tries;
+    uint32_t asked;     /* the block whose proof was asked for */
+    uint32_t number;    /* that, then the target's */
     mote_hash hash;
     uint8_t *kept, *kept_header; /* in the pool */
     mote_bytes justification, header;
 };
 
-/* How the sets of a chain relate to its sessions. */
+/* A block whose slot is known, by a header that nobody vouches for. */
+struct sample {
+    uint32_t number;
+    bool begins; /* it is the first block of a session */
+    uint64_t slot;
+};
+
 /* The tree of blocks above the final one, grown from its proven state. */
 enum tree_state { TREE_NONE = 0, TREE_ASKED, TREE_STANDS, TREE_IMPOSSIBLE };
 struct orphan {
     uint8_t *kept; /* a header, in the pool */
     size_t size;
 };
-
-enum sessions { SESSIONS_UNKNOWN = 0, SESSIONS_END_SETS, SESSIONS_DO_NOT };
 
 /* The path of headers from a verified block down to an ancestor. */
 struct walk {
@@ -173,10 +187,18 @@ struct chain {
     uint32_t epoch_slots;
     bool has_session, guesses_session, first_asked;
     uint64_t session_start; /* slot at which some session began */
-    enum sessions sessions;
-    uint64_t planned_until; /* slot */
-    uint32_t plan_failures;
-    bool tip_asked;
+    mote_hash sessions_root;               /* of the state that is asked about sessions */
+    uint64_t genesis_slot, session_index;  /* as it says */
+    uint32_t first;                        /* the block whose slot is asked for */
+    struct sample looked;           /* up to here the ends of sets are known */
+    struct sample samples[SAMPLES]; /* above it, in order */
+    uint32_t sample_count;
+    bool searches;          /* there may be ends of sets that are not found yet */
+    mote_source_id guide;   /* asked first, since others have misled; 0: none has */
+    uint32_t plan_failures; /* since the set took office */
+    uint32_t probes;
+    uint32_t too_near;  /* blocks above the head: a proof from there is larger than a message */
+    uint32_t too_far;   /* likewise: it is of another set; 0: not known */
     uint64_t next_asked;
     mote_status halted_by;
     uint32_t handovers;
@@ -434,6 +456,8 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
                                  const mote_reply *reply, uint8_t **message);
 /* OUTCOME_DONE, or what a failure of the source's reply means for it. */
 struct verdict mote_verdict_of(mote_status status);
+/* It has not what was asked for; `must_have`: of what it named itself. */
+struct verdict mote_verdict_of_absence(bool must_have);
 bool mote_is_gap(mote_status status);
 /* A job that all sources refused so often: whom it was for has to know. */
 void mote_answers_give_up(mote_client *client, struct job *job);
@@ -451,6 +475,8 @@ struct verdict mote_claims_take_proof(mote_client *client, struct job *job, stru
                                       const mote_reply *reply, uint8_t **message);
 struct verdict mote_claims_take_header(mote_client *client, struct job *job,
                                        const mote_reply *reply, uint8_t **message);
+/* Its answer is larger than a message may be. */
+void mote_claims_too_large(mote_client *client, const struct source *source);
 void mote_claims_give_up(mote_client *client, uint32_t id);
 void mote_claims_lose(mote_client *client, uint32_t id);
 /* Verifies what is ready, in order. True where something was done. */
@@ -460,7 +486,12 @@ bool mote_claims_verify(mote_client *client, struct chain *relay);
 void mote_relay_source_opened(mote_client *client, struct source *source);
 /* The highest final block that a usable source claims, and which source. */
 uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
-                            mote_source_id *by, uint64_t *slot);
+                            mote_source_id *by);
+/* Blocks take a slot each, and slots take their time: it may be as high as it says. */
+bool mote_relay_is_possible(const mote_client *client, const struct chain *relay,
+                            const struct source *source);
+/* The header of a block that is final, by that source's word. */
+void mote_relay_note_final(struct source *source, const mote_header *header);
 void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
                       const mote_header *header);
 void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
@@ -477,14 +508,24 @@ uint64_t mote_relay_age(const mote_client *client, const struct chain *relay, ui
 /* Of the head's. */
 uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bool *known);
 
+/* --- sessions.c ------------------------------------------------------------------------------------------------ */
+#define SESSION_KEYS 4u
+uint64_t mote_session_of(const struct chain *relay, uint64_t slot);
+uint64_t mote_session_begin(const struct chain *relay, uint64_t session); /* its first slot */
+void mote_sessions_find_out(mote_client *client, struct chain *relay, const struct source *top);
+bool mote_sessions_are_sought(mote_client *client, const struct chain *relay);
+void mote_sessions_keys(uint8_t out[SESSION_KEYS][MOTE_BABE_STATE_KEY_SIZE]);
+struct verdict mote_sessions_take_first(mote_client *client, struct job *job,
+                                        const struct source *source, const mote_reply *reply);
+struct verdict mote_sessions_take_state(mote_client *client, struct job *job,
+                                        const mote_reply *reply);
+
 /* --- probes.c -------------------------------------------------------------------------------------------------- */
-/* Looks for the ends of sessions between the head and what is claimed; false where there is nothing to look for. */
-bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
-                      uint64_t claimed_slot);
-struct verdict mote_probes_take_first(mote_client *client, struct job *job,
-                                      const mote_reply *reply);
-struct verdict mote_probes_take(mote_client *client, struct job *job, const mote_reply *reply);
-void mote_probes_failed(mote_client *client, struct chain *relay, const struct claim *why);
+/* Looks for the ends of sets between the head and what is claimed; false where there is nothing to look for. */
+bool mote_probes_plan(mote_client *client, struct chain *relay);
+struct verdict mote_probes_take(mote_client *client, struct job *job, const struct source *source,
+                                const mote_reply *reply, uint8_t **message);
+void mote_probes_failed(mote_client *client, struct chain *relay);
 
 /* --- best.c ---------------------------------------------------------------------------------------------------- */
 mote_tree_limits mote_best_limits(const mote_client_limits *limits);

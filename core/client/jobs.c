@@ -320,6 +320,14 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
         request->keys = keys;
         request->key_count = MOTE_BABE_STATE_KEYS;
         break;
+    case PURPOSE_SESSIONS:
+        mote_sessions_keys((uint8_t(*)[MOTE_BABE_STATE_KEY_SIZE])room);
+        for (uint32_t i = 0; i < SESSION_KEYS; i++) {
+            keys[i] = (mote_bytes){room + i * MOTE_BABE_STATE_KEY_SIZE, MOTE_BABE_STATE_KEY_SIZE};
+        }
+        request->keys = keys;
+        request->key_count = SESSION_KEYS;
+        break;
     case PURPOSE_EVENTS:
         mote_events_key(room);
         keys[0] = (mote_bytes){room, MOTE_EVENTS_KEY_SIZE};

@@ -1,59 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ends of sessions, found by the slots of headers. What headers say here is only used to know for which blocks to ask: a wrong
- * guess costs a round trip or some headers, never a verdict.
+ * Ends of sets, found by headers. A set ends with the first block of a session, whose header announces the next set; the slots
+ * at which sessions begin are known. Between blocks whose slots are known (samples), the first block of each session is looked
+ * for by interpolation, and where it announces a set, its finality proof is asked for: that of the end of a set brings no
+ * headers. What headers say here is nobody's proof: it only decides for which blocks proofs are asked for. A wrong header costs
+ * round trips, never a verdict; then the search begins anew with one source for a guide, another one each time, and ends until
+ * the next hand-over where that fails as well.
  */
 #include <string.h>
 
 #include "engine.h"
 
-#define MARGIN 8u /* slots before an end at which to look */
-#define LONGEST_WAY (UINT64_C(1) << 31)
-#define PLAN_FAILURES 3u
+#define LONGEST_WAY (UINT64_C(1) << 31) /* slots */
+#define PLAN_FAILURES 2u                /* for one hand-over */
+#define MOST_PROBES 512u                /* for one hand-over */
+#define PARTS 8u                        /* of a stretch with gaps */
 
-/* The first end of a session behind `slot`. */
-static uint64_t end_behind(const struct chain *relay, uint64_t slot) {
-    uint64_t length = relay->epoch_slots;
-    uint64_t phase = relay->session_start % length;
-    uint64_t into = (slot % length + length - phase) % length;
-    return slot - into + length;
+/* --- samples ------------------------------------------------------------------------------------------------------- */
+/* Between them is no first block of a session that is not known. */
+static bool is_settled(const struct chain *relay, const struct sample *below,
+                       const struct sample *above) {
+    if (above->number <= below->number + 1) return true;
+    uint64_t from = mote_session_of(relay, below->slot), to = mote_session_of(relay, above->slot);
+    return to <= from || (to == from + 1 && above->begins);
 }
 
-/* Sets can only end where sessions do, if sessions go by the clock: with long gaps in the chain, they do not. */
-static bool is_regular(const struct chain *relay, uint32_t claimed, uint64_t claimed_slot) {
-    if (relay->epoch_slots == 0 || !relay->has_session || !relay->has_slot) return false;
-    if (relay->sessions == SESSIONS_DO_NOT || claimed_slot <= relay->head_slot) return false;
-    uint64_t way = claimed_slot - relay->head_slot;
-    if (way >= LONGEST_WAY || relay->head_slot >= UINT64_MAX - LONGEST_WAY) return false;
-    return way / 2 <= claimed - relay->head.number;
+static void remove_first(struct chain *relay) {
+    relay->sample_count--;
+    memmove(relay->samples, relay->samples + 1, relay->sample_count * sizeof *relay->samples);
 }
 
-static void look(mote_client *client, struct chain *relay, struct claim *claim) {
-    struct job *job =
-        mote_jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
-    if (job == NULL) {
-        mote_claims_free(client, claim);
-        return;
+/* Up to here all ends of sets are known. Block 1 is the first that has a slot. */
+static void look_on(struct chain *relay) {
+    if (relay->head.number >= relay->looked.number || relay->looked.slot == 0) {
+        uint64_t slot = relay->has_slot ? relay->head_slot : relay->session_start;
+        relay->looked = (struct sample){.number = relay->head.number, .slot = slot};
     }
-    job->number = claim->number;
-    claim->state = CLAIM_PROBING;
+    while (relay->sample_count > 0) {
+        const struct sample *next = &relay->samples[0];
+        if (next->number > relay->looked.number) {
+            if (!is_settled(relay, &relay->looked, next)) return;
+            relay->looked = *next;
+        }
+        remove_first(relay);
+    }
 }
 
-static uint32_t estimate(const struct chain *relay, uint32_t claimed, uint64_t claimed_slot,
-                         uint64_t slot) {
-    uint64_t blocks = claimed - relay->head.number;
-    uint64_t way = claimed_slot - relay->head_slot;
-    uint64_t ahead = slot > relay->head_slot ? slot - relay->head_slot : 0;
-    uint64_t up = ahead * blocks / way;
-    if (up == 0) up = 1;
-    return relay->head.number + (uint32_t)(up < blocks ? up : blocks);
+/* False: it contradicts what another one says. */
+static bool add_sample(struct chain *relay, const struct sample *sample) {
+    uint32_t at = 0;
+    while (at < relay->sample_count && relay->samples[at].number < sample->number) at++;
+    const struct sample *below = at == 0 ? &relay->looked : &relay->samples[at - 1];
+    const struct sample *above = at < relay->sample_count ? &relay->samples[at] : NULL;
+    if (sample->number <= relay->looked.number) return true;
+    if (above != NULL && above->number == sample->number) return above->slot == sample->slot;
+    if (below->slot >= sample->slot && below->number > 0) return false;
+    if (above != NULL && above->slot <= sample->slot) return false;
+    if (relay->sample_count == SAMPLES) return true;
+    memmove(relay->samples + at + 1, relay->samples + at,
+            (relay->sample_count - at) * sizeof *relay->samples);
+    relay->samples[at] = *sample;
+    relay->sample_count++;
+    return true;
 }
 
-static bool is_finding_out(mote_client *client, const struct chain *relay) {
-    return mote_jobs_find(client, PURPOSE_FIRST_HASH, relay->id) != NULL ||
-           mote_jobs_find(client, PURPOSE_FIRST_HEADER, relay->id) != NULL;
-}
-
+/* --- planning ------------------------------------------------------------------------------------------------------ */
 static uint32_t planned(const mote_client *client, const struct chain *relay) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
@@ -62,134 +73,208 @@ static uint32_t planned(const mote_client *client, const struct chain *relay) {
     return count;
 }
 
-/* Sessions are counted from the slot of block 1: its header says where they begin. */
-static void ask_first(mote_client *client, struct chain *relay) {
-    bool is_due = relay->epoch_slots != 0 && !relay->has_session && !relay->first_asked;
-    struct job *job = !is_due ? NULL
-                              : mote_jobs_add(client, PURPOSE_FIRST_HASH, MOTE_REQUEST_BLOCK_HASH,
-                                              relay->id, relay->id);
+static bool is_looked_at(const mote_client *client, const struct chain *relay,
+                         const struct sample *below, const struct sample *above) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        if (claim->state != CLAIM_PROBING) continue;
+        if (claim->number > below->number && claim->number < above->number) return true;
+    }
+    return false;
+}
+
+static void probe(mote_client *client, struct chain *relay, uint32_t number, uint32_t *room) {
+    struct claim *claim = *room == 0 ? NULL : mote_claims_new(client, relay);
+    struct job *job = claim == NULL ? NULL
+                                    : mote_jobs_add(client, PURPOSE_PROBE_HASH,
+                                                    MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
+    *room = job == NULL ? 0 : *room - 1;
     if (job == NULL) return;
-    job->number = 1;
-    relay->first_asked = true;
+    job->number = claim->number = number;
+    job->first = relay->guide;
+    claim->state = CLAIM_PROBING;
+    claim->is_planned = true;
 }
 
-struct verdict mote_probes_take_first(mote_client *client, struct job *job,
-                                      const mote_reply *reply) {
-    mote_header header;
-    uint64_t slot;
-    struct chain *relay = mote_client_chain(client, job->chain);
-    const struct verdict done = {OUTCOME_DONE, MOTE_OK};
-    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
-    if (job->purpose == PURPOSE_FIRST_HASH) {
-        job->purpose = PURPOSE_NONE;
-        job =
-            mote_jobs_add(client, PURPOSE_FIRST_HEADER, MOTE_REQUEST_HEADER, relay->id, relay->id);
-        if (job != NULL) job->hash = reply->hash;
-        return done;
-    }
-    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
-    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash)) {
-        status = MOTE_E_HEADER_HASH;
-    }
-    if (status != MOTE_OK) return mote_verdict_of(status);
-    if (header.number != 1 || relay->has_session || !mote_header_babe_slot(&header, &slot))
-        return done;
-    relay->has_session = true;
-    relay->session_start = slot;
-    return done;
+/* The first block of the session that begins with `slot`, as far as two blocks around it tell: each block takes a slot at
+ * least, and on the whole slots are filled evenly. */
+static uint32_t estimate(const struct sample *below, const struct sample *above, uint64_t slot) {
+    uint64_t blocks = above->number - below->number, slots = above->slot - below->slot;
+    uint64_t ahead = slot - below->slot, behind = above->slot - slot;
+    uint64_t up = (ahead * blocks + slots / 2) / slots;
+    if (behind < blocks && up < blocks - behind) up = blocks - behind;
+    if (up > ahead) up = ahead;
+    if (up == 0) up = 1;
+    if (up >= blocks) up = blocks - 1;
+    return below->number + (uint32_t)up;
 }
 
-bool mote_probes_plan(mote_client *client, struct chain *relay, uint32_t claimed,
-                      uint64_t claimed_slot) {
-    ask_first(client, relay);
-    if (!is_regular(relay, claimed, claimed_slot)) {
-        return planned(client, relay) > 0 || is_finding_out(client, relay);
+static void probe_begins(mote_client *client, struct chain *relay, const struct sample *below,
+                         const struct sample *above, uint32_t *room) {
+    uint64_t to = mote_session_of(relay, above->slot) - (above->begins ? 1 : 0);
+    uint32_t last = 0;
+    for (uint64_t of = mote_session_of(relay, below->slot) + 1; of <= to && *room > 0; of++) {
+        uint32_t number = estimate(below, above, mote_session_begin(relay, of));
+        if (number != last) probe(client, relay, number, room);
+        last = number;
     }
+}
+
+/* The chain stood still somewhere between: what is dense at either end leads to the next session, or the stretch is divided. */
+static void probe_gap(mote_client *client, struct chain *relay, const struct sample *below,
+                      const struct sample *above, uint32_t *room) {
+    uint32_t blocks = above->number - below->number, last = below->number;
+    uint64_t begin = mote_session_begin(relay, mote_session_of(relay, below->slot) + 1);
+    uint64_t ahead = begin - below->slot, behind = above->slot - begin;
+    bool is_short = blocks <= relay->epoch_slots;
+    if (is_short && (ahead < blocks || behind < blocks)) {
+        uint64_t up = ahead < blocks ? ahead : blocks - behind;
+        probe(client, relay, below->number + (uint32_t)(up == 0 ? 1 : up), room);
+        return;
+    }
+    for (uint32_t i = 1; i < PARTS; i++) {
+        uint32_t number = below->number + (uint32_t)((uint64_t)blocks * i / PARTS);
+        if (number != last) probe(client, relay, number, room);
+        last = number;
+    }
+}
+
+static void look_between(mote_client *client, struct chain *relay, const struct sample *below,
+                         const struct sample *above, uint32_t *room) {
+    if (is_settled(relay, below, above) || is_looked_at(client, relay, below, above)) return;
+    if ((above->slot - below->slot) / 2 > above->number - below->number) {
+        probe_gap(client, relay, below, above, room);
+    } else {
+        probe_begins(client, relay, below, above, room);
+    }
+}
+
+static bool can_search(const struct chain *relay, const struct sample *top) {
+    uint64_t slot = relay->has_slot ? relay->head_slot : relay->session_start;
+    return relay->has_session && relay->epoch_slots != 0 &&
+           relay->plan_failures < PLAN_FAILURES && relay->probes < MOST_PROBES &&
+           top->number > relay->head.number && top->slot > slot && slot > relay->epoch_slots &&
+           top->slot - slot < LONGEST_WAY && (relay->has_slot || relay->head.number == 0);
+}
+
+/* Whose newest header leads farthest. */
+static const struct source *farthest(const mote_client *client, const struct chain *relay) {
+    const struct source *top = NULL;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
+        if (source->shown.slot == 0 || !mote_relay_is_possible(client, relay, source)) continue;
+        if (top == NULL || source->shown.number > top->shown.number) top = source;
+    }
+    return top;
+}
+
+bool mote_probes_plan(mote_client *client, struct chain *relay) {
+    const struct source *source = farthest(client, relay);
+    relay->searches = false;
+    if (source == NULL) return false;
+    const struct sample top = {.number = source->shown.number, .slot = source->shown.slot};
+    mote_sessions_find_out(client, relay, source);
     uint32_t open = planned(client, relay);
-    uint32_t most = relay->sessions == SESSIONS_END_SETS ? client->limits.handovers : 2;
-    uint64_t from =
-        relay->planned_until > relay->head_slot ? relay->planned_until : relay->head_slot;
-    for (; open < most; open++) {
-        uint64_t end = end_behind(relay, from);
-        if (end > claimed_slot) break;
-        struct claim *claim = mote_claims_new(client, relay);
-        if (claim == NULL) break;
-        claim->is_planned = true;
-        claim->end_slot = end;
-        claim->number = estimate(relay, claimed, claimed_slot, end - MARGIN);
-        look(client, relay, claim);
-        from = relay->planned_until = end;
+    if (!can_search(relay, &top)) return open > 0 || mote_sessions_are_sought(client, relay);
+    uint32_t room = open < client->limits.handovers ? client->limits.handovers - open : 0;
+    look_on(relay);
+    struct sample below = relay->looked;
+    for (uint32_t i = 0; i <= relay->sample_count; i++) {
+        const struct sample *above = i == relay->sample_count ? &top : &relay->samples[i];
+        relay->searches |= !is_settled(relay, &below, above);
+        look_between(client, relay, &below, above, &room);
+        if (above->number > below.number) below = *above;
     }
-    return open > 0;
+    return relay->searches || open > 0;
 }
 
-void mote_probes_failed(mote_client *client, struct chain *relay, const struct claim *why) {
+/* --- answers ------------------------------------------------------------------------------------------------------- */
+/* Another source leads from here on. */
+static mote_source_id next_guide(const mote_client *client, const struct chain *relay) {
+    mote_source_id first = 0;
+    bool is_behind = false;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
+        if (is_behind) return source->id;
+        if (first == 0) first = source->id;
+        is_behind = source->id == relay->guide;
+    }
+    return first;
+}
+
+void mote_probes_failed(mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        bool is_other = claim != why && claim->state != CLAIM_FREE && claim->is_planned;
-        if (is_other) mote_claims_free(client, claim);
+        if (claim->state != CLAIM_FREE && claim->is_planned) mote_claims_free(client, claim);
     }
-    relay->planned_until = 0;
-    if (++relay->plan_failures >= PLAN_FAILURES) relay->sessions = SESSIONS_DO_NOT;
+    relay->sample_count = 0;
+    relay->looked.slot = 0;
+    relay->plan_failures++;
+    relay->guide = next_guide(client, relay);
 }
 
-/* --- answers -------------------------------------------------------------------------------------------------------- */
 static void ask_header(mote_client *client, struct chain *relay, struct claim *claim,
                        const mote_hash *hash) {
     struct job *job =
         mote_jobs_add(client, PURPOSE_PROBE_HEADER, MOTE_REQUEST_HEADER, relay->id, claim->id);
     if (job == NULL) {
         mote_claims_free(client, claim);
-    } else {
-        job->hash = *hash;
+        return;
     }
+    job->hash = *hash;
+    job->first = claim->source;
 }
 
-/* Slots go up by one a block at least, so the block so many slots on is at most so many blocks on. */
-static void look_again(mote_client *client, struct chain *relay, struct claim *claim,
-                       uint64_t slot) {
-    uint64_t wanted = claim->end_slot - MARGIN;
-    if (slot < wanted) {
-        uint64_t up = wanted - slot;
-        claim->number = up < UINT32_MAX - claim->number ? claim->number + (uint32_t)up : UINT32_MAX;
-    } else {
-        uint64_t down = slot - wanted;
-        uint32_t room = claim->number - relay->head.number - 1;
-        claim->number -= down < room ? (uint32_t)down : room;
+/* Whether it is the first of its session is written in it, or follows from its slot. */
+static struct sample sample_of(mote_client *client, const struct chain *relay,
+                               const mote_header *header, uint64_t slot, bool announces_set) {
+    mote_babe_digest digest;
+    bool announces_epoch =
+        mote_babe_digest_read(&client->context, &digest, header) == MOTE_OK && digest.has_next_epoch;
+    bool is_first = slot == mote_session_begin(relay, mote_session_of(relay, slot));
+    return (struct sample){header->number, is_first || announces_epoch || announces_set, slot};
+}
+
+static void take_found(mote_client *client, struct chain *relay, struct claim *claim,
+                       const mote_header *header, uint8_t **message) {
+    uint64_t slot;
+    mote_grandpa_log change;
+    if (header->number != claim->number || !mote_header_babe_slot(header, &slot)) {
+        mote_probes_failed(client, relay);
+        return;
     }
-    look(client, relay, claim);
-}
-
-static void give_up(mote_client *client, struct chain *relay, struct claim *claim) {
-    mote_probes_failed(client, relay, claim);
-    mote_claims_free(client, claim);
-}
-
-static void found(mote_client *client, struct chain *relay, struct claim *claim, uint64_t slot) {
-    bool is_before = slot < claim->end_slot;
-    bool is_close = is_before && claim->end_slot - slot <= PROBE_REACH;
-    if (claim->number <= relay->head.number) {
+    bool announces = mote_header_find_grandpa_log(header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
+    const struct sample sample = sample_of(client, relay, header, slot, announces);
+    relay->probes++;
+    if (!add_sample(relay, &sample)) {
+        mote_probes_failed(client, relay);
+    } else if (!announces || claim->number <= relay->head.number) {
         mote_claims_free(client, claim);
-    } else if (is_close || (is_before && claim->tries >= PROBE_TRIES)) {
-        (void)mote_relay_ask_proof(client, relay, claim);
-    } else if (claim->tries >= PROBE_TRIES) {
-        give_up(client, relay, claim);
     } else {
-        claim->tries++;
-        look_again(client, relay, claim, slot);
+        claim->hash = header->hash;
+        claim->header = header->encoded;
+        claim->kept_header = *message;
+        *message = NULL;
+        (void)mote_relay_ask_proof(client, relay, claim);
     }
 }
 
-struct verdict mote_probes_take(mote_client *client, struct job *job, const mote_reply *reply) {
+struct verdict mote_probes_take(mote_client *client, struct job *job, const struct source *source,
+                                const mote_reply *reply, uint8_t **message) {
     struct chain *relay;
     mote_header header;
-    uint64_t slot;
     const struct verdict done = {OUTCOME_DONE, MOTE_OK};
     struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return done;
-    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    if (!reply->present) {
+        bool named_it = job->purpose == PURPOSE_PROBE_HEADER && claim->source == source->id;
+        return mote_verdict_of_absence(named_it && claim->number <= source->shown.number);
+    }
     if (job->purpose == PURPOSE_PROBE_HASH) {
         job->purpose = PURPOSE_NONE;
+        claim->source = source->id;
         ask_header(client, relay, claim, &reply->hash);
         return done;
     }
@@ -198,10 +283,6 @@ struct verdict mote_probes_take(mote_client *client, struct job *job, const mote
         status = MOTE_E_HEADER_HASH;
     if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
-    if (header.number != claim->number || !mote_header_babe_slot(&header, &slot)) {
-        give_up(client, relay, claim);
-    } else {
-        found(client, relay, claim, slot);
-    }
+    take_found(client, relay, claim, &header, message);
     return done;
 }

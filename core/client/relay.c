@@ -24,8 +24,7 @@ static uint64_t slot_length(const struct chain *relay) {
     return known->slot_milliseconds == 0 ? 6000 : known->slot_milliseconds;
 }
 
-/* Blocks take a slot each, and slots take their time. */
-static bool is_possible(const mote_client *client, const struct chain *relay,
+bool mote_relay_is_possible(const mote_client *client, const struct chain *relay,
                         const struct source *source) {
     uint64_t slot = client->now / slot_length(relay);
     if (!relay->has_slot || client->now == 0 || slot < relay->head_slot) return true;
@@ -34,19 +33,27 @@ static bool is_possible(const mote_client *client, const struct chain *relay,
 }
 
 uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
-                            mote_source_id *by, uint64_t *slot) {
+                            mote_source_id *by) {
     uint32_t most = 0;
     *by = 0;
-    *slot = 0;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
-        if (source->claimed_number <= most || !is_possible(client, relay, source)) continue;
+        if (source->claimed_number <= most) continue;
+        if (!mote_relay_is_possible(client, relay, source)) continue;
         most = source->claimed_number;
         *by = source->id;
-        *slot = source->claimed_slot;
     }
     return most;
+}
+
+void mote_relay_note_final(struct source *source, const mote_header *header) {
+    source->claimed_number = header->number;
+    source->shown.number = header->number;
+    source->shown.hash = header->hash;
+    source->shown.state_root = header->state_root;
+    source->shown.slot = 0;
+    (void)mote_header_babe_slot(header, &source->shown.slot);
 }
 
 /* --- the head ------------------------------------------------------------------------------------------------------- */
@@ -58,30 +65,11 @@ void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_final
     relay->quiet_since = client->clock;
 }
 
-/* Where no session's length is known, the shortest way between two ends of sets is taken for one: a guess that the next ends
- * confirm or not. */
-static void guess_session(struct chain *relay) {
-    uint64_t length = relay->head_slot - relay->session_start;
-    bool is_shorter = relay->epoch_slots == 0 || length < relay->epoch_slots;
-    if (!relay->has_session || !relay->guesses_session || !is_shorter) return;
-    if (length >= SHORTEST_SESSION && length < UINT32_MAX) relay->epoch_slots = (uint32_t)length;
-}
-
-/* Did the set end where the session was to end? Slots at its start may have been skipped. */
-static void learn_session(struct chain *relay, const struct claim *claim, bool hands_over) {
-    if (!relay->has_slot) return;
-    if (hands_over) {
-        guess_session(relay);
-        relay->has_session = true;
-        relay->session_start = relay->head_slot;
-    }
-    if (!claim->is_planned || relay->epoch_slots == 0) return;
-    uint64_t apart = relay->head_slot > claim->end_slot ? relay->head_slot - claim->end_slot
-                                                        : claim->end_slot - relay->head_slot;
-    bool fits = hands_over && apart < relay->epoch_slots / 2 + 1;
-    relay->sessions = fits ? SESSIONS_END_SETS : SESSIONS_DO_NOT;
-    if (fits) relay->plan_failures = 0;
-    if (fits && !relay->guesses_session) relay->session_start = claim->end_slot;
+/* Sets end where sessions do: an end far from there shows that they begin elsewhere. */
+static void learn_session(struct chain *relay, bool hands_over) {
+    if (!hands_over || !relay->has_slot || !relay->has_session || relay->epoch_slots == 0) return;
+    uint64_t begin = mote_session_begin(relay, mote_session_of(relay, relay->head_slot));
+    if (relay->head_slot - begin > relay->epoch_slots / 4) relay->session_start = relay->head_slot;
 }
 
 static void tell_head(mote_client *client, const struct chain *relay, const struct claim *claim,
@@ -95,8 +83,9 @@ static void tell_head(mote_client *client, const struct chain *relay, const stru
     event->source = claim->source;
 }
 
-/* What was claimed under the set that was missing is explained. */
-static void forgive_claims(mote_client *client, const struct chain *relay) {
+/* What was claimed under the set that was missing is explained; what was looked for in vain may be found. */
+static void begin_set(mote_client *client, struct chain *relay) {
+    relay->plan_failures = relay->probes = 0;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         if (client->sources[i].chain == relay->id) client->sources[i].weak_claims = 0;
     }
@@ -110,17 +99,13 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, const struct 
     relay->head_source = claim->source;
     struct source *source = mote_sources_find(client, claim->source);
     if (source != NULL) source->weak_claims = 0;
-    if (link->hands_over) forgive_claims(client, relay);
-    learn_session(relay, claim, link->hands_over);
+    if (link->hands_over) begin_set(client, relay);
+    relay->too_near = relay->too_far = 0;
+    learn_session(relay, link->hands_over);
     relay->handovers += link->hands_over;
     relay->heads_due = relay->is_confirmed = true;
     relay->ask_next = relay->explains = false;
     relay->next_asked = 0;
-    mote_source_id by;
-    uint64_t slot;
-    bool is_last_stretch =
-        mote_relay_claimed(client, relay, &by, &slot) - relay->head.number <= STRETCH;
-    if (link->hands_over && is_last_stretch) relay->tip_asked = false;
     tell_head(client, relay, claim, link);
     if (link->hands_over) relay->save_due = true;
     mote_best_finalized(client, relay);
@@ -152,8 +137,7 @@ uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bo
 
 static bool is_at_tip(const mote_client *client, const struct chain *relay) {
     mote_source_id by;
-    uint64_t slot;
-    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by);
     bool known;
     bool is_young = mote_relay_lag(client, relay, &known) < YOUNG && known;
     return (is_young && relay->is_confirmed) || (claimed != 0 && claimed <= relay->head.number + 3);
@@ -168,8 +152,7 @@ void mote_relay_judge_phase(mote_client *client, struct chain *relay) {
     }
     bool was_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
     mote_source_id by;
-    uint64_t slot;
-    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by);
     bool stays = was_current && claimed <= relay->head.number + NEAR;
     if (!is_at_tip(client, relay) && !stays) {
         mote_relay_set_phase(client, relay, MOTE_PHASE_CATCHING_UP);
@@ -188,27 +171,76 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
         mote_claims_free(client, claim);
         return false;
     }
-    job->number = claim->number;
+    job->number = claim->asked = claim->number;
+    job->first = claim->is_tip ? claim->first : claim->source;
+    if (claim->is_planned && relay->guide != 0) job->first = relay->guide;
     if (claim->is_next && relay->explains) job->first = relay->explainer;
     claim->state = CLAIM_ASKED;
     return true;
 }
 
-/* The block right behind the head: whatever is answered, the set in office has signed it. */
-static void ask_next(mote_client *client, struct chain *relay) {
-    struct claim *claim = relay->head.number == UINT32_MAX ? NULL : mote_claims_new(client, relay);
+/* The block right behind the head: whatever is answered, the set in office has signed it. Where that answer is larger than a
+ * message, it is because of the headers that come along: a block nearer to the set's end is asked for. */
+static uint32_t distance(const mote_client *client, struct chain *relay, uint32_t claimed) {
+    uint32_t most = claimed - relay->head.number - 1;
+    if (relay->too_far != 0 && relay->too_far - relay->too_near <= 1) {
+        relay->too_near = relay->too_far = 0;
+    }
+    if (relay->too_near == 0) return 1;
+    if (relay->too_far != 0) return relay->too_near + (relay->too_far - relay->too_near) / 2;
+    uint32_t step = (uint32_t)(client->limits.message_bytes / LARGE_HEADER) + 1;
+    if (most <= relay->too_near + 1) return relay->too_near + 1;
+    return step < most - relay->too_near ? relay->too_near + step : most;
+}
+
+static void ask_next(mote_client *client, struct chain *relay, uint32_t claimed) {
+    if (claimed <= relay->head.number) return;
+    struct claim *claim = mote_claims_new(client, relay);
     if (claim == NULL) return;
-    claim->number = relay->head.number + 1;
+    uint32_t up = distance(client, relay, claimed);
+    claim->number = relay->head.number + up;
     claim->is_next = true;
+    claim->is_ahead = up > 1;
     (void)mote_relay_ask_proof(client, relay, claim);
 }
 
-static void ask_tip(mote_client *client, struct chain *relay, uint32_t number) {
-    struct claim *claim = mote_claims_new(client, relay);
-    if (claim == NULL) return;
-    claim->number = number;
+static bool is_tried_tip(const struct chain *relay, const struct claim *claim) {
+    return claim->is_tip && claim->was_tried && claim->asked_set == relay->set.set_id;
+}
+
+static bool has_tip_of(const mote_client *client, const struct chain *relay,
+                       mote_source_id source) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        if (claim->state != CLAIM_FREE && claim->is_tip && claim->first == source) return true;
+    }
+    return false;
+}
+
+/* Who has a tip that is not there yet. */
+static const struct source *next_tip(const mote_client *client, const struct chain *relay) {
+    const struct source *best = NULL;
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
+        if (source->claimed_number <= relay->head.number + SMALL) continue;
+        if (!mote_relay_is_possible(client, relay, source)) continue;
+        if (has_tip_of(client, relay, source->id)) continue;
+        if (best == NULL || source->claimed_number > best->claimed_number) best = source;
+    }
+    return best;
+}
+
+/* The newest block that a source has: that is all, if the set is still in office. Its header comes along where the one below
+ * is asked for. */
+static bool ask_tip(mote_client *client, struct chain *relay) {
+    const struct source *source = next_tip(client, relay);
+    struct claim *claim = source == NULL ? NULL : mote_claims_new(client, relay);
+    if (claim == NULL) return false;
+    claim->number = source->claimed_number - 1;
     claim->is_tip = true;
-    (void)mote_relay_ask_proof(client, relay, claim);
+    claim->first = source->id;
+    return mote_relay_ask_proof(client, relay, claim);
 }
 
 static void look_at_claims(const mote_client *client, const struct chain *relay, bool *has_next,
@@ -218,40 +250,34 @@ static void look_at_claims(const mote_client *client, const struct chain *relay,
         const struct claim *claim = &relay->claims[i];
         if (claim->state == CLAIM_FREE) continue;
         if (claim->is_next) *has_next = true;
-        if (claim->is_tip) *has_tip = true;
+        if (claim->is_tip && !is_tried_tip(relay, claim)) *has_tip = true;
     }
 }
 
 /* Any source can answer: what it says of the block right behind the head is true, or its lie. */
-static void plan_next(mote_client *client, struct chain *relay) {
+static void plan_next(mote_client *client, struct chain *relay, uint32_t claimed) {
     relay->ask_next = false;
     relay->next_asked = client->clock;
-    ask_next(client, relay);
+    ask_next(client, relay, claimed);
 }
 
 static bool may_ask(const mote_client *client, const struct chain *relay) {
     return relay->next_asked == 0 || client->clock >= relay->next_asked + 2 * RETRY_AFTER;
 }
 
-static void plan_near(mote_client *client, struct chain *relay, bool has_next) {
+static bool may_catch_up(const mote_client *client, const struct chain *relay) {
     bool is_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
-    bool is_quiet = client->clock >= relay->quiet_since + QUIET_FOR;
-    if (is_current && !is_quiet) return; /* justifications come by themselves */
-    if (!has_next && may_ask(client, relay)) plan_next(client, relay);
+    return !is_current || client->clock >= relay->quiet_since + QUIET_FOR;
 }
 
-/* Sessions are leapt over where they are known; else the newest block is tried, and then one hand-over after the other. */
-static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed, uint64_t slot,
-                     bool has_next, bool has_tip) {
-    bool is_planned = mote_probes_plan(client, relay, claimed, slot);
-    bool tries_tip =
-        !relay->tip_asked && !has_tip && (!is_planned || relay->sessions == SESSIONS_UNKNOWN);
-    if (tries_tip) {
-        relay->tip_asked = true;
-        ask_tip(client, relay, claimed - NEAR / 4);
-    }
-    if (is_planned || has_next) return;
-    if (may_ask(client, relay)) plan_next(client, relay);
+/* The newest block is tried; ends of sets are looked for by their headers; and where nothing else leads on, one hand-over comes
+ * after the other. */
+static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed, bool has_next,
+                     bool has_tip) {
+    bool is_planned = mote_probes_plan(client, relay);
+    if (!has_tip) has_tip = ask_tip(client, relay);
+    if (is_planned || has_next || has_tip) return;
+    if (may_ask(client, relay)) plan_next(client, relay, claimed);
 }
 
 /* Whom there was no room to ask when it opened. */
@@ -289,21 +315,24 @@ void mote_relay_wake(mote_client *client) {
 
 void mote_relay_plan(mote_client *client, struct chain *relay) {
     mote_source_id by;
-    uint64_t slot;
     bool has_next, has_tip;
-    uint32_t claimed = mote_relay_claimed(client, relay, &by, &slot);
+    uint32_t claimed = mote_relay_claimed(client, relay, &by);
     if (relay->phase == MOTE_PHASE_HALTED) return;
     ask_strangers(client, relay);
     poll_sources(client, relay);
     if (by == 0) return;
     look_at_claims(client, relay, &has_next, &has_tip);
     if (relay->ask_next && !has_next) {
-        plan_next(client, relay);
-    } else if (claimed <= relay->head.number) {
+        plan_next(client, relay, claimed);
         return;
-    } else if (claimed - relay->head.number <= NEAR) {
-        plan_near(client, relay, has_next);
-    } else {
-        plan_far(client, relay, claimed, slot, has_next, has_tip);
+    }
+    relay->searches = false;
+    if (claimed <= relay->head.number) return;
+    uint32_t behind = claimed - relay->head.number;
+    if (behind <= NEAR && !may_catch_up(client, relay)) return; /* justifications come unasked */
+    if (behind > SMALL) {
+        plan_far(client, relay, claimed, has_next, has_tip);
+    } else if (!has_next && may_ask(client, relay)) {
+        plan_next(client, relay, claimed);
     }
 }

@@ -72,6 +72,7 @@ static void disconnect(mote_client *client, struct source *source) {
            mote_sources_subscriptions(&client->limits) * sizeof *source->subscriptions);
     source->open = source->usable = source->is_starved = false;
     source->claimed_number = 0;
+    memset(&source->shown, 0, sizeof source->shown);
     source->strange = source->silences = source->issued = source->late = 0;
     struct chain *chain = mote_client_chain(client, source->chain);
     if (chain != NULL) mote_best_lose_source(client, chain, source->id);
@@ -222,6 +223,8 @@ void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chun
     if (source == NULL || !source->open) return;
     mote_client_chain(client, source->chain)->bytes_in += chunk.size;
     if (!source->discarding && !append(client, source, chunk)) {
+        bool is_large = source->inbox_size + chunk.size > client->limits.message_bytes;
+        if (is_large) mote_claims_too_large(client, source);
         forget_inbox(client, source);
         source->discarding = true;
     }
@@ -324,8 +327,7 @@ static struct verdict take_head(mote_client *client, struct source *source, cons
     if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
     struct chain *chain = mote_client_chain(client, source->chain);
     if (is_final) {
-        source->claimed_number = header.number;
-        (void)mote_header_babe_slot(&header, &source->claimed_slot);
+        mote_relay_note_final(source, &header);
     } else {
         return mote_best_take_head(client, chain, source, &header);
     }

@@ -14,11 +14,12 @@ enum {
     NEXT_AUTHORITIES,
     RANDOMNESS,
     NEXT_RANDOMNESS,
-    EPOCH_CONFIG
+    EPOCH_CONFIG,
+    EPOCH_START
 };
-const char *const sim_babe_items[8] = {"GenesisSlot",    "CurrentSlot",     "EpochIndex",
-                                       "Authorities",    "NextAuthorities", "Randomness",
-                                       "NextRandomness", "EpochConfig"};
+const char *const sim_babe_items[SIM_BABE_ITEMS] = {
+    "GenesisSlot", "CurrentSlot",    "EpochIndex",  "Authorities", "NextAuthorities",
+    "Randomness",  "NextRandomness", "EpochConfig", "EpochStart"};
 
 static const test_author *author(uint64_t epoch, uint32_t index) {
     static test_author known[KNOWN_AUTHORS];
@@ -64,6 +65,20 @@ void sim_announce_epoch(const sim_world *world, test_digest *digest, uint64_t ep
     free(payload.data);
 }
 
+/* Its first block. */
+static uint32_t start_of(const sim_world *world, uint64_t epoch, uint32_t content) {
+    uint32_t low = 1, high = content;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (sim_session_of(world, world->slots[middle]) < epoch) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 size_t sim_babe_value(const sim_world *world, uint32_t item, uint32_t content, uint8_t *out) {
     uint64_t slot = content == 0 ? 0 : world->slots[content],
              epoch = content == 0 ? 0 : sim_session_of(world, slot);
@@ -79,6 +94,10 @@ size_t sim_babe_value(const sim_world *world, uint32_t item, uint32_t content, u
     case NEXT_RANDOMNESS:
         randomness_of(world, epoch + (item == NEXT_RANDOMNESS), randomness);
         append_span(&value, randomness, sizeof randomness);
+        break;
+    case EPOCH_START:
+        append_u32(&value, content == 0 || epoch == 0 ? 0 : start_of(world, epoch - 1, content));
+        append_u32(&value, content == 0 ? 0 : start_of(world, epoch, content));
         break;
     default: /* c is 1 of 4; secondary plain slots */
         append_u64(&value, 1);

@@ -7,7 +7,7 @@ static sim_run run;
 typedef struct sim_case {
     const char *name;
     uint32_t sessions, session_slots, set_sessions, authorities, empty_slots, sources;
-    bool told;              /* how long sessions are */
+    bool told;              /* how long sessions are; else the state of the chain says it */
     uint32_t most_seconds;  /* of virtual time */
     uint32_t most_requests; /* for each hand-over */
     double most_megabytes;
@@ -23,6 +23,7 @@ static void catch_up(const sim_case *of) {
     shape.calm = 64;
     shape.paras = 1;
     shape.paras_behave = true;
+    shape.authored = !of->told;
     sim_run_begin(&run, sim_world_new(&shape), 1);
     run.accept_expired = true;
     run.tell_session = of->told;

@@ -217,7 +217,8 @@ uint64_t sim_session_of(const sim_world *world, uint64_t slot);
 /* Whose turn it is; secondary slots, without VRF. `index`: among the epoch's authors. */
 const test_author *sim_author_of(const sim_world *world, uint64_t slot, uint32_t *index);
 void sim_announce_epoch(const sim_world *world, test_digest *digest, uint64_t epoch);
-extern const char *const sim_babe_items[8];
+#define SIM_BABE_ITEMS 9u
+extern const char *const sim_babe_items[SIM_BABE_ITEMS];
 size_t sim_babe_value(const sim_world *world, uint32_t item, uint32_t content, uint8_t *out);
 
 /* --- states ----------------------------------------------------------------------------------------------- */
