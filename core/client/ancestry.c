@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The way down to a named ancestor in two questions: its header says how far down it is, and a finality proof for its number
- * brings all headers above it, up to a block that is final. What is believed are the parent hashes from our own head down.
+ * The way down to a named ancestor. Its header says how far down it is. A finality proof for its number brings all headers
+ * above it at once, up to a block that is final; where there is none, hashes are asked for by number, many at a time, and
+ * headers by these hashes. What is believed are the parent hashes from our own head down: whatever does not fit them is
+ * asked for again by the hash that does.
  */
 #include <string.h>
 
@@ -23,6 +25,31 @@ bool mote_ancestry_begin(mote_client *client, struct query *query) {
     return ask(client, query, PURPOSE_GOAL, MOTE_REQUEST_HEADER, &query->at, 0);
 }
 
+/* --- steps --------------------------------------------------------------------------------------------------------------- */
+/* Whoever exports the answer has to show the headers too. */
+static bool keep_header(mote_client *client, struct query *query, mote_bytes header) {
+    size_t size = query->ancestors_size + header.size;
+    bool fits = query->ancestors != NULL && size <= mote_pool_size(&client->pool, query->ancestors);
+    if (!fits) {
+        uint8_t *larger = mote_pool_take(&client->pool, 2 * size);
+        if (larger == NULL) return false;
+        if (query->ancestors_size > 0) memcpy(larger, query->ancestors, query->ancestors_size);
+        mote_pool_give(&client->pool, query->ancestors);
+        query->ancestors = larger;
+    }
+    memcpy(query->ancestors + query->ancestors_size, header.data, header.size);
+    query->ancestors_size = size;
+    return true;
+}
+
+static mote_status step_down(mote_client *client, struct query *query, mote_bytes header) {
+    const struct walk before = query->walk;
+    mote_status status = mote_walk_take(client, &query->walk, header);
+    if (status != MOTE_OK || keep_header(client, query, header)) return status;
+    query->walk = before;
+    return MOTE_E_LIMIT_MEMORY;
+}
+
 static bool keep_goal(mote_client *client, struct query *query, mote_bytes header) {
     mote_client_spend(client, query->goal);
     query->goal = mote_pool_take(&client->pool, header.size);
@@ -31,6 +58,142 @@ static bool keep_goal(mote_client *client, struct query *query, mote_bytes heade
     return query->goal != NULL;
 }
 
+/* The goal's own header is here from the beginning. */
+static mote_status step_to_goal(mote_client *client, struct query *query) {
+    const mote_hash next = mote_walk_next(&query->walk);
+    if (!mote_hash_equal(&next, &query->at)) return MOTE_OK;
+    return step_down(client, query, (mote_bytes){query->goal, query->goal_size});
+}
+
+/* --- the ladder ---------------------------------------------------------------------------------------------------------- */
+static struct rung *rung_of(const struct query *query, uint32_t number) {
+    return &query->ladder[number % RUNGS];
+}
+
+static void clear_rung(mote_client *client, struct rung *rung, uint32_t number) {
+    mote_pool_give(&client->pool, rung->header);
+    *rung = (struct rung){.number = number};
+}
+
+void mote_ancestry_forget(mote_client *client, struct query *query) {
+    for (uint32_t i = 0; query->ladder != NULL && i < RUNGS; i++) {
+        clear_rung(client, &query->ladder[i], 0);
+    }
+    mote_pool_give(&client->pool, query->ladder);
+    mote_client_spend(client, query->goal);
+    mote_client_spend(client, query->ancestors);
+    query->ladder = NULL;
+    query->goal = query->ancestors = NULL;
+    query->ancestors_size = 0;
+}
+
+static bool has_ladder(mote_client *client, struct query *query) {
+    if (query->ladder != NULL) return true;
+    query->ladder = mote_pool_take(&client->pool, RUNGS * sizeof *query->ladder);
+    if (query->ladder == NULL) return false;
+    memset(query->ladder, 0, RUNGS * sizeof *query->ladder);
+    return true;
+}
+
+static void ask_header(mote_client *client, struct query *query, struct rung *rung,
+                       const mote_hash *hash) {
+    rung->is_asked =
+        ask(client, query, PURPOSE_RUNG_HEADER, MOTE_REQUEST_HEADER, hash, rung->number);
+}
+
+/* Between where the walk is and the goal. The next one down is known by its hash. */
+static void fill_ladder(mote_client *client, struct query *query) {
+    static const mote_hash unknown = {{0}};
+    uint32_t top = mote_walk_number(&query->walk);
+    for (uint32_t i = 1; i <= RUNGS && i < top - query->goal_number; i++) {
+        struct rung *rung = rung_of(query, top - i);
+        if (rung->number != top - i) clear_rung(client, rung, top - i);
+        if (rung->is_asked || rung->header != NULL) continue;
+        if (i == 1) {
+            mote_hash next = mote_walk_next(&query->walk);
+            ask_header(client, query, rung, &next);
+        } else {
+            rung->is_asked = ask(client, query, PURPOSE_RUNG_HASH, MOTE_REQUEST_BLOCK_HASH,
+                                 &unknown, rung->number);
+        }
+    }
+}
+
+/* Over all rungs that are there and fit. */
+static mote_status climb_down(mote_client *client, struct query *query) {
+    mote_status status = MOTE_OK;
+    while (status == MOTE_OK && mote_walk_number(&query->walk) > query->goal_number + 1) {
+        struct rung *rung = rung_of(query, mote_walk_number(&query->walk) - 1);
+        const mote_hash next = mote_walk_next(&query->walk);
+        bool is_here = rung->number == mote_walk_number(&query->walk) - 1 && rung->header != NULL;
+        if (!is_here) return MOTE_OK;
+        if (mote_hash_equal(&rung->hash, &next)) {
+            status = step_down(client, query, (mote_bytes){rung->header, rung->header_size});
+        }
+        if (status == MOTE_OK) clear_rung(client, rung, rung->number); /* used, or of a fork */
+    }
+    return status == MOTE_OK ? step_to_goal(client, query) : status;
+}
+
+/* At its block, or further down to it. */
+void mote_ancestry_go_on(mote_client *client, struct query *query) {
+    if (!has_ladder(client, query)) {
+        mote_queries_wait(client, query, MOTE_E_LIMIT_MEMORY);
+        return;
+    }
+    mote_status status = climb_down(client, query);
+    if (mote_walk_has_arrived(&query->walk)) {
+        mote_queries_use_block(client, query);
+    } else if (status == MOTE_E_LIMIT_MEMORY) {
+        mote_queries_wait(client, query, status);
+    } else if (status != MOTE_OK) {
+        mote_queries_fail(client, query, status);
+    } else if (mote_walk_number(&query->walk) <= query->goal_number + 1) {
+        mote_queries_fail(client, query, MOTE_E_NOT_ON_FINAL_CHAIN);
+    } else {
+        fill_ladder(client, query);
+    }
+}
+
+static struct verdict take_rung_hash(mote_client *client, struct query *query, struct job *job,
+                                     const mote_reply *reply) {
+    struct rung *rung = query->ladder == NULL ? NULL : rung_of(query, job->number);
+    job->purpose = PURPOSE_NONE;
+    if (rung != NULL && rung->number == job->number) ask_header(client, query, rung, &reply->hash);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+static struct verdict take_rung_header(mote_client *client, struct query *query, struct job *job,
+                                       const mote_reply *reply) {
+    mote_header header;
+    mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
+    if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))
+        status = MOTE_E_HEADER_HASH;
+    if (status != MOTE_OK) return mote_verdict_of(status);
+    struct rung *rung = query->ladder == NULL ? NULL : rung_of(query, job->number);
+    job->purpose = PURPOSE_NONE;
+    if (rung == NULL || rung->number != job->number) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    clear_rung(client, rung, rung->number);
+    rung->header = mote_pool_take(&client->pool, header.encoded.size);
+    if (rung->header != NULL) {
+        memcpy(rung->header, header.encoded.data, header.encoded.size);
+        rung->header_size = header.encoded.size;
+        rung->hash = header.hash;
+    }
+    mote_ancestry_go_on(client, query);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+struct verdict mote_ancestry_take_rung(mote_client *client, struct job *job,
+                                       const mote_reply *reply) {
+    struct query *query = mote_queries_find(client, job->owner);
+    if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
+    return job->purpose == PURPOSE_RUNG_HASH ? take_rung_hash(client, query, job, reply)
+                                             : take_rung_header(client, query, job, reply);
+}
+
+/* --- where the goal is ----------------------------------------------------------------------------------------------------- */
 /* Above the head, it may become final; far below, it is not looked for. */
 static void descend(mote_client *client, struct query *query, const mote_header *goal) {
     const struct walk *walk = &query->walk;
@@ -40,11 +203,12 @@ static void descend(mote_client *client, struct query *query, const mote_header 
         mote_queries_wait(client, query, MOTE_E_NOT_ON_FINAL_CHAIN);
     } else if (head - goal->number > MOTE_MAX_QUERY_DEPTH) {
         mote_queries_fail(client, query, MOTE_E_NOT_SHOWN);
+    } else if (!keep_goal(client, query, goal->encoded)) {
+        mote_queries_wait(client, query, MOTE_E_LIMIT_MEMORY);
     } else if (walk->is_parachain || head - goal->number < WORTH_A_PROOF ||
-               !keep_goal(client, query, goal->encoded) ||
                !ask(client, query, PURPOSE_ANCESTRY, MOTE_REQUEST_FINALITY, &query->at,
                     goal->number)) {
-        mote_queries_go_on(client, query);
+        mote_ancestry_go_on(client, query);
     }
 }
 
@@ -64,7 +228,7 @@ struct verdict mote_ancestry_take_goal(mote_client *client, struct job *job,
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-/* --- the headers in between ---------------------------------------------------------------------------------------------- */
+/* --- headers of a finality proof ------------------------------------------------------------------------------------------ */
 /* Those of the list, lowest first; `*top` is the one of our head, or `*count` where it is not among them. */
 static mote_bytes *collect(mote_client *client, const struct walk *walk,
                            const mote_finality_proof *proof, uint32_t *count, uint32_t *top) {
@@ -83,16 +247,13 @@ static mote_bytes *collect(mote_client *client, const struct walk *walk,
     return list;
 }
 
-/* To the lowest of them; then the goal, if that is its parent. */
 static mote_status go_down(mote_client *client, struct query *query, const mote_bytes *list,
                            uint32_t top) {
     for (uint32_t i = top; i-- > 0;) {
-        mote_status status = mote_walk_take(client, &query->walk, list[i]);
+        mote_status status = step_down(client, query, list[i]);
         if (status != MOTE_OK) return status;
     }
-    mote_hash next = mote_walk_next(&query->walk);
-    if (!mote_hash_equal(&next, &query->at)) return MOTE_OK;
-    return mote_walk_take(client, &query->walk, (mote_bytes){query->goal, query->goal_size});
+    return MOTE_OK;
 }
 
 struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mote_reply *reply) {
@@ -112,12 +273,12 @@ struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mo
     bool is_lost = leads_down && status != MOTE_OK && status != MOTE_E_NOT_SHOWN;
     if (is_lost) return mote_verdict_of(status); /* a list with a gap */
     job->purpose = PURPOSE_NONE;
-    mote_queries_go_on(client, query);
+    mote_ancestry_go_on(client, query);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
-/* Nobody proves that block any more: then header by header. */
+/* Nobody proves that block any more: then by numbers. */
 void mote_ancestry_give_up(mote_client *client, mote_query_id id) {
     struct query *query = mote_queries_find(client, id);
-    if (query != NULL) mote_queries_go_on(client, query);
+    if (query != NULL) mote_ancestry_go_on(client, query);
 }

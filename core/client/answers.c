@@ -67,8 +67,13 @@ static struct verdict take_final_header(mote_client *client, struct source *sour
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
+static bool is_of_query(const struct job *job) {
+    return job->purpose >= PURPOSE_GOAL && job->purpose <= PURPOSE_READ;
+}
+
 struct verdict mote_answers_take(mote_client *client, struct job *job, struct source *source,
                                  const mote_reply *reply, uint8_t **message) {
+    if (is_of_query(job)) mote_queries_used(client, job->owner, source->id);
     switch (job->purpose) {
     case PURPOSE_GENESIS: return take_genesis(client, source, reply);
     case PURPOSE_SUBSCRIBE: return take_subscription(client, source, job, reply);
@@ -86,7 +91,8 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
     case PURPOSE_GOAL: return mote_ancestry_take_goal(client, job, reply);
     case PURPOSE_ANCESTRY: return mote_ancestry_take(client, job, reply);
-    case PURPOSE_ANCESTOR: return mote_queries_take_ancestor(client, job, reply);
+    case PURPOSE_RUNG_HASH:
+    case PURPOSE_RUNG_HEADER: return mote_ancestry_take_rung(client, job, reply);
     case PURPOSE_KEYS: return mote_listing_take_keys(client, job, source, reply, message);
     case PURPOSE_READ: return mote_queries_take_proof(client, job, source, reply, message);
     case PURPOSE_SUBMIT: {
@@ -116,7 +122,8 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTRY: mote_ancestry_give_up(client, over.owner); break;
     case PURPOSE_GOAL:
-    case PURPOSE_ANCESTOR:
+    case PURPOSE_RUNG_HASH:
+    case PURPOSE_RUNG_HEADER:
     case PURPOSE_KEYS:
     case PURPOSE_READ: mote_queries_refused(client, over.owner); break;
     case PURPOSE_SUBMIT:

@@ -38,7 +38,8 @@
 #define GARBLED_MESSAGES 3u   /* that are no JSON-RPC: the connection is bad, then the source */
 #define ORPHANS_FOR 12000u    /* until they connect */
 #define PARACHAINS_OF_A_PROOF 256u
-#define CACHED_PROOFS 8u        /* in at most an eighth of the pool */
+#define RUNGS 32u        /* headers between a block and its ancestor that are asked for at a time */
+#define CACHED_PROOFS 8u /* in at most an eighth of the pool */
 #define ARRIVED_OF_A_SOURCE 64u /* messages of one source between two steps */
 #define MESSAGE_FOR 30000u      /* until a message that was begun is whole; longer by its size: */
 #define SLOWEST_LINE 8u         /* bytes a millisecond */

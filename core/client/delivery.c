@@ -60,7 +60,24 @@ static void fill_end(mote_client *client, const struct query *query, mote_client
     bool is_list = query->kind == MOTE_QUERY_LIST;
     event->kind = MOTE_EVENT_ANSWERED;
     event->complete = is_list;
-    if (query->pages == 0) event->proof = client->delivery.proof_bytes;
+    event->proof = client->delivery.proof_bytes;
+    event->ancestors = (mote_bytes){query->ancestors, query->ancestors_size};
+    event->hash = query->from;
+    event->number = query->from_number;
+    memcpy(event->sources, query->used, sizeof event->sources);
+    event->source_count = query->used_count;
+    const struct chain *chain = mote_client_chain(client, query->chain);
+    const struct chain *relay =
+        chain->is_parachain ? mote_client_chain(client, chain->relay) : chain;
+    event->has_age = query->walk.has_slot;
+    if (!event->has_age) return;
+    event->age_milliseconds = mote_relay_age(client, relay, query->walk.slot, &event->has_age);
+}
+
+/* The keys of this page were given out: what proves them, before it goes. */
+static void fill_page(const mote_client *client, mote_client_event *event) {
+    event->kind = MOTE_EVENT_PAGE;
+    event->proof = client->delivery.proof_bytes;
 }
 
 static void describe(const mote_client *client, const struct query *query, mote_action *out) {
@@ -109,9 +126,9 @@ bool mote_delivery_next(mote_client *client, mote_action *out) {
         return true;
     }
     if (query->kind == MOTE_QUERY_LIST && !query->is_last_page) {
+        fill_page(client, &out->event);
         turn_page(client, query);
-        memset(out, 0, sizeof *out);
-        return false;
+        return true;
     }
     fill_end(client, query, &out->event);
     conclude(client, query);

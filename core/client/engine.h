@@ -32,7 +32,8 @@ enum purpose {
     PURPOSE_ORPHAN,               /* owner: relay chain */
     PURPOSE_GOAL,                 /* owner: query */
     PURPOSE_ANCESTRY,             /* owner: query */
-    PURPOSE_ANCESTOR,             /* owner: walk */
+    PURPOSE_RUNG_HASH,            /* owner: query */
+    PURPOSE_RUNG_HEADER,          /* owner: query */
     PURPOSE_KEYS,                 /* owner: query */
     PURPOSE_READ,                 /* owner: query */
     PURPOSE_SUBMIT,               /* owner: transaction */
@@ -161,6 +162,8 @@ struct walk {
     uint32_t depth;
     mote_finalized_header relay; /* where it is */
     mote_para_header para;
+    bool has_slot;
+    uint64_t slot; /* of the relay block; or of the one that shows the parachain's */
 };
 
 struct chain {
@@ -229,12 +232,22 @@ struct chain {
     mote_chain_id relay;
     uint32_t para_id;
     mote_para_header para;
-    bool is_read; /* since the relay chain has been current */
+    uint64_t seen_slot; /* of the newest relay block that shows it; 0: none */
+    bool is_read;       /* since the relay chain has been current */
     bool is_gone, is_opaque;
     mote_para_lifecycle lifecycle; /* as it was told; of a parachain, until then */
 };
 
 /* --- queries ------------------------------------------------------------------------------------------------ */
+/* A header on the way down that is asked for ahead. */
+struct rung {
+    uint32_t number;
+    bool is_asked;
+    mote_hash hash;
+    uint8_t *header; /* in the pool */
+    size_t header_size;
+};
+
 enum query_state { QUERY_FREE = 0, QUERY_WAITING, QUERY_WALKING, QUERY_ASKED, QUERY_RESTING };
 
 struct query {
@@ -253,7 +266,14 @@ struct query {
     uint8_t *goal;       /* the header that is looked for, in the pool */
     size_t goal_size;
     uint32_t goal_number;
+    struct rung *ladder; /* RUNGS of them, by number, in the pool */
+    uint8_t *ancestors;  /* headers from the head's parent down, in the pool */
+    size_t ancestors_size;
     struct walk walk;
+    mote_source_id used[MOTE_ANSWER_SOURCES]; /* whose answers it rests on */
+    uint32_t used_count;
+    mote_hash from; /* the head that it began at */
+    uint32_t from_number;
     mote_finalized_header relay; /* the block that is read */
     mote_para_header para;
     uint8_t *page;      /* LIST: keys as a source listed them, in the pool */
@@ -402,6 +422,7 @@ void mote_sources_drop(mote_client *client, mote_source_id id, mote_status why,
 void mote_sources_silent(mote_client *client, struct source *source);
 /* Its claims could not be shown. */
 void mote_sources_weak_claim(mote_client *client, mote_source_id id);
+bool mote_sources_exist(const mote_client *client, mote_chain_id chain);
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
 bool mote_sources_read_message(mote_client *client);
@@ -567,12 +588,11 @@ void mote_queries_catch_up(mote_client *client, const struct query *query);
 void mote_queries_refused(mote_client *client, mote_query_id id);
 void mote_queries_wait(mote_client *client, struct query *query, mote_status why);
 void mote_queries_fail(mote_client *client, struct query *query, mote_status why);
-void mote_queries_go_on(mote_client *client, struct query *query);
+void mote_queries_use_block(mote_client *client, struct query *query);
+void mote_queries_used(mote_client *client, mote_query_id id, mote_source_id source);
 void mote_queries_end(mote_client *client, struct query *query);
 void mote_queries_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t mote_queries_deadline(const mote_client *client);
-struct verdict mote_queries_take_ancestor(mote_client *client, struct job *job,
-                                          const mote_reply *reply);
 struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
                                        const struct source *source, const mote_reply *reply,
                                        uint8_t **message);
@@ -582,6 +602,10 @@ void mote_query_forget_page(mote_client *client, struct query *query);
 
 /* --- ancestry.c ------------------------------------------------------------------------------------------------ */
 bool mote_ancestry_begin(mote_client *client, struct query *query);
+void mote_ancestry_go_on(mote_client *client, struct query *query);
+void mote_ancestry_forget(mote_client *client, struct query *query);
+struct verdict mote_ancestry_take_rung(mote_client *client, struct job *job,
+                                       const mote_reply *reply);
 struct verdict mote_ancestry_take_goal(mote_client *client, struct job *job,
                                        const mote_reply *reply);
 struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mote_reply *reply);
@@ -595,6 +619,8 @@ mote_status mote_listing_check(mote_client *client, struct query *query, const m
                                mote_hash *digest);
 bool mote_listing_blames_list(mote_client *client, struct query *query, const mote_trie_view *view,
                               mote_status status);
+void mote_listing_judge_list(mote_client *client, const struct query *query,
+                             const mote_trie_view *view);
 void mote_listing_begin(struct listing *listing, const struct query *query, uint8_t *room);
 mote_status mote_listing_next(mote_client *client, struct listing *listing,
                               const struct query *query, const mote_trie_view *view, bool *found,

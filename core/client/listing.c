@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "mote/hash.h"
 #include "mote/limits.h"
 
 #define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */
@@ -87,20 +88,26 @@ mote_status mote_listing_next(mote_client *client, struct listing *listing,
     return mote_trie_read(&client->context, value, view, (mote_bytes){listing->key, listing->size});
 }
 
-static mote_status subtree(mote_client *client, const struct query *query,
-                           const mote_trie_view *view, mote_hash *digest) {
-    mote_merkle_value merkle;
+static mote_status subtree(mote_client *client, mote_merkle_value *merkle,
+                           const struct query *query, const mote_trie_view *view) {
     uint8_t *nibbles = mote_context_take(&client->context, 2 * query->prefix.size + 1, 1);
     if (nibbles == NULL) return MOTE_E_LIMIT_MEMORY;
     for (size_t i = 0; i < query->prefix.size; i++) {
         nibbles[2 * i] = query->prefix.data[i] >> 4;
         nibbles[2 * i + 1] = query->prefix.data[i] & 15;
     }
-    mote_status status =
-        mote_trie_merkle_value(&client->context, &merkle, view, nibbles, 2 * query->prefix.size);
-    memset(digest, 0, sizeof *digest);
-    if (status == MOTE_OK) memcpy(digest->bytes, merkle.bytes, merkle.size);
-    return status;
+    return mote_trie_merkle_value(&client->context, merkle, view, nibbles, 2 * query->prefix.size);
+}
+
+/* The Merkle value names what is below the subtree's root, the first key where that root is. */
+static mote_hash digest_of(const mote_merkle_value *merkle, mote_bytes first) {
+    mote_hash digest;
+    mote_blake2b_state state;
+    mote_blake2b_init(&state, sizeof digest.bytes);
+    mote_blake2b_update(&state, (mote_bytes){merkle->bytes, merkle->size});
+    mote_blake2b_update(&state, first);
+    mote_blake2b_final(&state, digest.bytes);
+    return digest;
 }
 
 /* `*digest` names all that is under the prefix: the same digest, the same content. */
@@ -113,14 +120,16 @@ mote_status mote_listing_check(mote_client *client, struct query *query, const m
     bool is_last = query->listed_count < PAGE_KEYS;
     uint8_t *room = mote_context_take(&client->context, 2, MOTE_MAX_KEY_SIZE);
     if (room == NULL) return MOTE_E_LIMIT_MEMORY;
-    mote_status status = subtree(client, query, view, digest);
+    mote_merkle_value merkle;
+    mote_status status = subtree(client, &merkle, query, view);
+    *digest = digest_of(&merkle, (mote_bytes){NULL, 0});
     mote_listing_begin(&listing, query, room);
     listing.next = room + MOTE_MAX_KEY_SIZE;
     while (status == MOTE_OK && count < (is_last ? MOST_OF_A_PAGE : query->listed_count)) {
         status = mote_listing_next(client, &listing, query, view, &found, &value);
         if (status != MOTE_OK || !found) break;
         if (value.state == MOTE_VALUE_HASH_ONLY) return MOTE_E_VALUE_NOT_IN_PROOF;
-        count++;
+        if (count++ == 0) *digest = digest_of(&merkle, (mote_bytes){listing.key, listing.size});
     }
     query->page_count = count;
     query->is_last_page = status == MOTE_OK && !found;
@@ -152,6 +161,18 @@ static bool covers_list(mote_client *client, const struct query *query,
         if (status != MOTE_OK || value.state == MOTE_VALUE_HASH_ONLY) return false;
     }
     return true;
+}
+
+/* The proof answers for the list: a key that it shows not to be there was made up. */
+void mote_listing_judge_list(mote_client *client, const struct query *query,
+                             const mote_trie_view *view) {
+    mote_proven_value value;
+    for (uint32_t i = 0; i < query->listed_count; i++) {
+        mote_status status = mote_trie_read(&client->context, &value, view, query->listed[i]);
+        if (status != MOTE_OK || value.state != MOTE_VALUE_ABSENT) continue;
+        mote_sources_drop(client, query->lister, MOTE_E_LIST_FALSE, NULL);
+        return;
+    }
 }
 
 /* True where the list, and not the proof, is to blame: its source is dropped, and another list asked for. */

@@ -10,9 +10,9 @@ const char *mote_chain_phase_name(mote_chain_phase phase) {
 
 const char *mote_event_name(mote_event_kind kind) {
     static const char *const names[] = {
-        "none",     "status",       "age",         "saved-refused", "handover", "finalized",
-        "best",     "para-head",    "para-gone",   "conflict",      "source",   "value",
-        "answered", "query-failed", "transaction", "para-lifecycle"};
+        "none",     "status",       "age",         "saved-refused",  "handover", "finalized",
+        "best",     "para-head",    "para-gone",   "conflict",       "source",   "value",
+        "answered", "query-failed", "transaction", "para-lifecycle", "page"};
     return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
 }
 

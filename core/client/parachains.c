@@ -146,13 +146,14 @@ static mote_status tell_head(mote_client *client, struct chain *chain, const mot
         if (status != MOTE_OK) return status;
         if (progress == MOTE_PARA_PROGRESS_NONE && chain->has_head) {
             chain->para = head->head; /* the same block, seen from a later relay block */
+            chain->seen_slot = relay->heads_slot;
             return MOTE_OK;
         }
     }
     chain->para = head->head;
     chain->has_head = true;
     chain->is_gone = false;
-    chain->head_slot = relay->heads_slot;
+    chain->head_slot = chain->seen_slot = relay->heads_slot;
     mote_best_finalized(client, chain);
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_PARA_HEAD, chain->id);
     event->para = head->head;

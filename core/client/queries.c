@@ -27,6 +27,13 @@ static bool is_sound(const mote_client *client, const mote_query *ask) {
            ask->key_count <= MOTE_MAX_REQUEST_KEYS;
 }
 
+/* Of the request as JSON, about: what cannot be written is not taken. */
+static size_t request_size(const mote_query *ask) {
+    size_t size = 512 + 2 * (ask->prefix.size + ask->child_key.size);
+    for (uint32_t i = 0; i < ask->key_count; i++) size += 2 * ask->keys[i].size + 5;
+    return size;
+}
+
 static mote_bytes copy_span(uint8_t **at, mote_bytes bytes) {
     mote_bytes copy = {*at, bytes.size};
     if (bytes.size > 0) memcpy(*at, bytes.data, bytes.size);
@@ -59,6 +66,7 @@ static struct query *free_place(mote_client *client) {
 mote_status mote_client_query(mote_client *client, mote_query_id *out, const mote_query *ask) {
     *out = 0;
     if (!is_sound(client, ask)) return MOTE_E_BAD_ARGUMENT;
+    if (request_size(ask) > client->limits.pool_bytes / 4) return MOTE_E_LIMIT_MEMORY;
     struct query *query = free_place(client);
     if (query == NULL) return MOTE_E_LIMIT_COUNT;
     memset(query, 0, sizeof *query);
@@ -77,6 +85,16 @@ mote_status mote_client_query(mote_client *client, mote_query_id *out, const mot
     return MOTE_OK;
 }
 
+/* Once each; of very many the first. */
+void mote_queries_used(mote_client *client, mote_query_id id, mote_source_id source) {
+    struct query *query = mote_queries_find(client, id);
+    if (query == NULL || source == 0 || query->used_count == MOTE_ANSWER_SOURCES) return;
+    for (uint32_t i = 0; i < query->used_count; i++) {
+        if (query->used[i] == source) return;
+    }
+    query->used[query->used_count++] = source;
+}
+
 void mote_query_forget_page(mote_client *client, struct query *query) {
     mote_client_spend(client, query->page);
     mote_client_spend(client, query->page_spans);
@@ -90,8 +108,8 @@ void mote_query_rewind(mote_client *client, struct query *query) {
     if (client->delivery.active && client->delivery.query == query->id) mote_delivery_end(client);
     mote_jobs_end(client, PURPOSE_NONE, query->id);
     mote_query_forget_page(client, query);
-    mote_client_spend(client, query->goal);
-    query->goal = NULL;
+    mote_ancestry_forget(client, query);
+    query->used_count = 0;
     mote_client_spend(client, query->after);
     query->after = NULL;
     query->after_size = 0;
@@ -136,21 +154,24 @@ static void ask_state(mote_client *client, struct query *query) {
     if (job != NULL) query->state = QUERY_ASKED;
 }
 
-static void ask_ancestor(mote_client *client, struct query *query) {
-    struct job *job =
-        mote_jobs_add(client, PURPOSE_ANCESTOR, MOTE_REQUEST_HEADER, query->chain, query->id);
-    if (job == NULL) return;
-    job->hash = mote_walk_next(&query->walk);
-    query->state = QUERY_WALKING;
-}
-
 static bool answer_from_cache(mote_client *client, struct query *query);
 
-static void use_block(mote_client *client, struct query *query) {
+void mote_queries_use_block(mote_client *client, struct query *query) {
     query->relay = query->walk.relay;
     query->para = query->walk.para;
     query->is_parachain = query->walk.is_parachain;
     if (!answer_from_cache(client, query)) ask_state(client, query);
+}
+
+/* Who showed the head that it is about, or begins at. */
+static void note_head(mote_client *client, struct query *query, const struct chain *chain) {
+    query->from = chain->is_parachain ? chain->para.hash : chain->head.hash;
+    query->from_number = mote_walk_number(&query->walk);
+    query->used_count = 0;
+    mote_queries_used(client, query->id, chain->head_source);
+    if (!chain->is_parachain) return;
+    const struct chain *relay = mote_client_chain(client, chain->relay);
+    mote_queries_used(client, query->id, relay->heads_source);
 }
 
 static void begin(mote_client *client, struct query *query) {
@@ -159,8 +180,9 @@ static void begin(mote_client *client, struct query *query) {
     if (!is_ready || client->clock < query->not_before) return;
     mote_hash head = chain->is_parachain ? chain->para.hash : chain->head.hash;
     if (!mote_walk_begin(&query->walk, chain, query->has_at ? &query->at : &head)) return;
+    note_head(client, query, chain);
     if (mote_walk_has_arrived(&query->walk)) {
-        use_block(client, query);
+        mote_queries_use_block(client, query);
     } else {
         (void)mote_ancestry_begin(client, query);
     }
@@ -213,19 +235,9 @@ void mote_queries_wait(mote_client *client, struct query *query, mote_status why
     query->not_before = client->clock + RETRY_AFTER;
 }
 
-/* At its block, or one header further down to it. */
-void mote_queries_go_on(mote_client *client, struct query *query) {
-    if (mote_walk_has_arrived(&query->walk)) {
-        use_block(client, query);
-    } else if (mote_walk_number(&query->walk) <= query->goal_number) {
-        mote_queries_fail(client, query, MOTE_E_NOT_ON_FINAL_CHAIN);
-    } else {
-        ask_ancestor(client, query);
-    }
-}
-
 static bool is_asked(mote_client *client, const struct query *query) {
-    return mote_jobs_find(client, PURPOSE_ANCESTOR, query->id) != NULL ||
+    return mote_jobs_find(client, PURPOSE_RUNG_HASH, query->id) != NULL ||
+           mote_jobs_find(client, PURPOSE_RUNG_HEADER, query->id) != NULL ||
            mote_jobs_find(client, PURPOSE_GOAL, query->id) != NULL ||
            mote_jobs_find(client, PURPOSE_ANCESTRY, query->id) != NULL;
 }
@@ -241,6 +253,8 @@ void mote_queries_plan(mote_client *client) {
             chain->is_parachain ? mote_client_chain(client, chain->relay) : chain;
         if (above->phase == MOTE_PHASE_HALTED && mote_actions_room(client)) {
             mote_queries_fail(client, query, above->halted_by);
+        } else if (!mote_sources_exist(client, chain->id) && mote_actions_room(client)) {
+            mote_queries_fail(client, query, MOTE_E_NO_SOURCE);
         } else if (client->clock >= query->give_up && mote_actions_room(client)) {
             mote_queries_fail(client, query, query->failure);
         } else if (query->state == QUERY_WAITING) {
@@ -281,24 +295,6 @@ uint64_t mote_queries_deadline(const mote_client *client) {
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------------- */
-struct verdict mote_queries_take_ancestor(mote_client *client, struct job *job,
-                                          const mote_reply *reply) {
-    struct query *query = mote_queries_find(client, job->owner);
-    const struct verdict done = {OUTCOME_DONE, MOTE_OK};
-    if (query == NULL) return done;
-    if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
-    mote_status status = mote_walk_take(client, &query->walk, reply->bytes);
-    if (status == MOTE_E_NOT_SHOWN) {
-        job->purpose = PURPOSE_NONE;
-        mote_queries_fail(client, query, status);
-        return done;
-    }
-    if (status != MOTE_OK) return mote_verdict_of(status);
-    job->purpose = PURPOSE_NONE;
-    mote_queries_go_on(client, query);
-    return done;
-}
-
 static void digest_value(mote_blake2b_state *state, const mote_proven_value *value) {
     uint8_t head[9] = {(uint8_t)value->state};
     mote_store_u64(head + 1, value->value.size);
@@ -364,6 +360,7 @@ static bool answer_from_cache(mote_client *client, struct query *query) {
             continue;
         }
         struct cached entry = mote_cache_take(client, at);
+        mote_queries_used(client, query->id, entry.source);
         answer(client, query, &view, &entry.message, entry.proof, mark, &digest);
         client->delivery.source = entry.source;
         if (entry.message != NULL) { /* nothing new: nothing is given out */
@@ -379,6 +376,7 @@ struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
                                        uint8_t **message) {
     mote_trie_view view;
     mote_hash digest = {{0}};
+    const mote_source_id source_id = source->id;
     struct query *query = mote_queries_find(client, job->owner);
     if (query == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     size_t mark = mote_context_mark(&client->context);
@@ -397,7 +395,8 @@ struct verdict mote_queries_take_proof(mote_client *client, struct job *job,
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     job->purpose = PURPOSE_NONE;
+    mote_listing_judge_list(client, query, &view);
     answer(client, query, &view, message, reply->bytes, mark, &digest);
-    client->delivery.source = source->id;
+    client->delivery.source = source_id;
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }

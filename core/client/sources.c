@@ -15,6 +15,13 @@ uint32_t mote_sources_index(const mote_client *client, const struct source *sour
     return (uint32_t)(source - client->sources);
 }
 
+bool mote_sources_exist(const mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        if (client->sources[i].id != 0 && client->sources[i].chain == chain) return true;
+    }
+    return false;
+}
+
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];

@@ -12,6 +12,8 @@ bool mote_walk_begin(struct walk *walk, const struct chain *chain, const mote_ha
     walk->goal = *goal;
     walk->relay = chain->head;
     walk->para = chain->para;
+    walk->slot = chain->is_parachain ? chain->seen_slot : chain->head_slot;
+    walk->has_slot = chain->is_parachain ? walk->slot != 0 : chain->has_slot;
     return true;
 }
 
@@ -43,8 +45,10 @@ mote_status mote_walk_take(mote_client *client, struct walk *walk, mote_bytes by
     if (status != MOTE_OK) {
         walk->relay = relay;
         walk->para = para;
+        return status;
     }
-    if (status != MOTE_OK || mote_walk_has_arrived(walk)) return status;
+    walk->has_slot = !walk->is_parachain && mote_header_babe_slot(&header, &walk->slot);
+    if (mote_walk_has_arrived(walk)) return status;
     uint32_t number = mote_walk_number(walk);
     return ++walk->depth >= MOTE_MAX_QUERY_DEPTH || number == 0 ? MOTE_E_NOT_SHOWN : MOTE_OK;
 }

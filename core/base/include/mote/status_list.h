@@ -203,6 +203,8 @@
       "two final blocks contradict each other: stop and tell people")                              \
     X(E_LIST_INCOMPLETE, 0x23d, FALSE, SOURCE, "list_incomplete",                                  \
       "a list of keys leaves out keys that are proven to be there")                                \
+    X(E_LIST_FALSE, 0x23e, FALSE, SOURCE, "list_false",                                            \
+      "a list of keys names one that is proven not to be there")                                   \
     X(E_MESSAGE_CHAIN, 0x250, FALSE, SOURCE, "message_chain",                                      \
       "the messages do not lead from one queue head to the other")                                 \
     /* not enough */                                                                               \
@@ -223,6 +225,7 @@
     X(E_REFUSED, 0x307, INCOMPLETE, NOBODY, "refused", "no source could or would answer")          \
     X(E_UNPROVEN_CLAIM, 0x308, INCOMPLETE, SOURCE, "unproven_claim",                               \
       "a source claims final blocks again and again and proves none")                              \
+    X(E_NO_SOURCE, 0x309, INCOMPLETE, NOBODY, "no_source", "the chain has no source left")         \
     /* other than we know */                                                                       \
     X(E_LARGE_BLOCK_NUMBER, 0x400, UNSUPPORTED, NOBODY, "large_block_number",                      \
       "the block number does not fit 32 bits: chains with larger numbers are not supported")       \

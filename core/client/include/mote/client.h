@@ -182,7 +182,8 @@ typedef enum mote_event_kind {
     MOTE_EVENT_ANSWERED, /* all of one answer was given; a one-shot query is over. `proof`, `at` */
     MOTE_EVENT_QUERY_FAILED, /* `why`; a subscription goes on */
     MOTE_EVENT_TRANSACTION,  /* `transaction` changed: `inclusion` */
-    MOTE_EVENT_PARA_LIFECYCLE /* a parachain that has a head is parked, on its way out, back: `lifecycle` */
+    MOTE_EVENT_PARA_LIFECYCLE, /* a parachain that has a head is parked, on its way out, back: `lifecycle` */
+    MOTE_EVENT_PAGE /* a page of a list was given, and more come: `proof` is of its keys */
 } mote_event_kind;
 const char *mote_event_name(mote_event_kind kind); /* "status", "age", "saved-refused", ... */
 
@@ -194,6 +195,8 @@ typedef enum mote_inclusion_state {
     MOTE_INCLUSION_FAILED     /* `why`; over */
 } mote_inclusion_state;
 const char *mote_inclusion_state_name(mote_inclusion_state state);
+
+#define MOTE_ANSWER_SOURCES 8u
 
 typedef struct mote_client_event {
     mote_event_kind kind;
@@ -219,7 +222,15 @@ typedef struct mote_client_event {
     mote_bytes key;     /* VALUE */
     mote_proven_value value;
     bool complete;    /* ANSWERED to a list: these are all keys under the prefix */
-    mote_bytes proof; /* ANSWERED: SCALE Vec<Vec<u8>>; empty for a list of several pages */
+    mote_bytes proof; /* ANSWERED: SCALE Vec<Vec<u8>>; PAGE: that of a page before the last */
+    /* ANSWERED: the headers that lead from the head `hash` (number `number`) down to the block: SCALE, one after another, the
+     * head's parent first; empty where the block is that head. A parachain's head is shown by the state of para.relay_hash. */
+    mote_bytes ancestors;
+    bool has_age; /* ANSWERED */
+    uint64_t
+        age_milliseconds; /* of the relay block's slot; of a parachain's head: of the relay block that shows it */
+    mote_source_id sources[MOTE_ANSWER_SOURCES]; /* ANSWERED: whose messages it rests on */
+    uint32_t source_count;
     mote_inclusion_state inclusion;
     uint32_t index; /* FINAL */
     mote_bytes
