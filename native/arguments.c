@@ -36,6 +36,7 @@ enum {
     KEY_PARA_STATE_PROOF = 'z',
     KEY_NODE = 'd',
     KEY_RELAY = 'Y',
+    KEY_PARA_NODE = 'D',
     KEY_FROM = 'N',
     KEY_TO = 'F',
     KEY_TAP = 'T',
@@ -102,6 +103,8 @@ static const struct argp_option all_options[] = {
     {"node", KEY_NODE, "URL", 0, "Ask a full node: ws://HOST:PORT or wss://HOST", 0},
     {"relay", KEY_RELAY, "URL", 0, "A node of the relay chain of the parachain that --node serves",
      0},
+    {"para-node", KEY_PARA_NODE, "URL", 0,
+     "A node of a parachain of the chain that --node serves (up to four)", 0},
     {"from", KEY_FROM, "N", 0, "The first block to ask for", 0},
     {"to", KEY_TO, "N", 0, "The last block to ask for (else the last final one)", 0},
     {"state-limit", KEY_STATE_LIMIT, "MB", 0, "Pull at most so much of the genesis state (else 64)",
@@ -354,6 +357,7 @@ static bool take_option(app *app, int key, const char *text, bool lists) {
     case KEY_COUNT:
     case KEY_JOBS: return take_number_option(app, key, text);
     case KEY_SPEC: add_name(app, &args->specs, text); return true;
+    case KEY_PARA_NODE: add_name(app, &args->para_nodes, text); return true;
     case KEY_TAP: args->tap = true; return true;
     case KEY_ROOT: return take_hash(app, &args->has_root, &args->root, "root", text);
     case KEY_AT: return take_hash(app, &args->has_at, &args->at, "at", text);

@@ -67,7 +67,7 @@ typedef struct arguments {
     const char *para_state_proof;
     questions para_keys;
     /* validate */
-    names specs;
+    names specs, para_nodes;
     const char *node, *relay, *rule, *junit;
     bool tap;
     bool has_from, has_to, has_state_limit, has_epoch_slots, has_case, has_jobs, has_timeout;
@@ -84,7 +84,6 @@ typedef struct arguments {
     bool keys_are_para;
     mote_bytes child_key;
     bool any_chain;     /* --chain may name one that mote does not know */
-    bool wants_genesis; /* of a chain spec with lightSyncState the genesis is looked at as well */
     bool wants_help;
 } arguments;
 

@@ -24,6 +24,12 @@ static bool check(app *app) {
         return usage_error(app, "either files or --node");
     if (args->relay != NULL && args->node == NULL)
         return usage_error(app, "--relay goes with --node");
+    if (args->para_nodes.count > 0 && args->node == NULL)
+        return usage_error(app, "--para-node goes with --node");
+    if (args->para_nodes.count > 0 && args->relay != NULL)
+        return usage_error(app, "--para-node is for a --node of a relay chain, --relay for one of a "
+                                "parachain");
+    if (args->para_nodes.count > 4) return usage_error(app, "--para-node: four at most");
     if (args->tap && app->json) return usage_error(app, "either --tap or --json");
     return check_rule(app);
 }
@@ -85,9 +91,9 @@ const command command_validate = {
     .name = "validate",
     .run = run,
     .usage = "FILE|FOLDER... [--spec FILE]... [--junit FILE] [--tap]\n--node URL [--relay URL] "
-             "[--from N] [--to N]",
+             "[--from N] [--to N]\n--node URL --para-node URL... [--from N] [--to N]",
     .summary = "Judges published vectors, recorded chains or a running node, rule by rule",
-    .options = "dYNFTLeqROuWSA",
+    .options = "dYDNFTLeqROuWSA",
     .help =
         "Files are recognized by what is in them, folders are read whole: BABE vectors, tries, "
         "hashes, "
@@ -96,11 +102,13 @@ const command command_validate = {
         "Chains of blocks are followed from a genesis state that --spec names.\n\n"
         "With --node everything is asked of a full node's JSON-RPC and verified; what could not "
         "be, and "
-        "why, is told.\n",
+        "why, is told. With --para-node messages are followed from the parachain that sends them "
+        "over the relay chain's queue into the one that takes them in.\n",
     .examples = "  mote validate vectors/\n"
                 "  mote validate westend-1-256.jsonl --spec westend2.genesis.json.gz\n"
                 "  mote validate vectors/ --case 3 --rule babe-authorship\n"
-                "  mote validate --node ws://127.0.0.1:9944 --junit report.xml\n",
+                "  mote validate --node ws://127.0.0.1:9944 --junit report.xml\n"
+                "  mote validate --node ws://127.0.0.1:9944 --para-node ws://127.0.0.1:9954\n",
     .min_files = 0,
     .max_files = SIZE_MAX,
 };

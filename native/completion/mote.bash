@@ -24,7 +24,7 @@ _mote() {
         return
         ;;
     --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
-    --node | --relay | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
+    --node | --relay | --para-node | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
     --source | --para-source | --at | --genesis | --count | --storage | --arg) return ;;
     esac
     local options
@@ -65,7 +65,7 @@ _mote() {
             --para --para-source --storage --arg --key --prefix --child --at --bundle"
         ;;
     validate)
-        options="--spec --epoch-slots --node --relay --ca --from --to --state-limit --timeout --case --rule --jobs
+        options="--spec --epoch-slots --node --relay --para-node --ca --from --to --state-limit --timeout --case --rule --jobs
             --junit --tap"
         ;;
     esac

@@ -49,6 +49,7 @@ __mote_option spec 'A genesis state' validate
 __mote_option epoch-slots 'Slots of a BABE epoch' validate checkpoint sync get follow submit
 __mote_option node 'Ask a full node' validate
 __mote_option relay 'A node of its relay chain' validate
+__mote_option para-node 'A node of a parachain of it' validate
 __mote_option ca 'Certificates of authorities' validate checkpoint sync get follow submit
 __mote_option from 'The first block' validate
 __mote_option to 'The last block' validate

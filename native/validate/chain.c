@@ -323,14 +323,14 @@ static void follow_aura(worker *worker, const job *job, chain *chain, uint32_t n
                         const mote_header *header) {
     double begun = worker_clock();
     mote_aura_position before = chain->aura;
-    mote_status status =
-        mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura, header, UINT64_MAX);
+    mote_status status = mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura,
+                                           header, chain->slot_now);
     /* A constant of the runtime says which signatures a chain has: the first block shows it. */
     if (status != MOTE_OK && before.number == chain->begin) {
         chain->aura = before;
         chain->aura.authorities.scheme = MOTE_AURA_ED25519;
         status = mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura, header,
-                                   UINT64_MAX);
+                                   chain->slot_now);
     }
     worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
     judged(worker, job, number, RULE_AURA_CHAIN, status);

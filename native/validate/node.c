@@ -290,6 +290,7 @@ static bool find_head(node *node) {
     }
     if (!node_ask_header(node, &header, &hash, 0)) return false;
     node->head = header.number;
+    node->head_hash = hash;
     return true;
 }
 
@@ -381,8 +382,11 @@ void node_validate(plan *plan) {
     run run = {node_of(plan, args->node), args->node};
     node *node = run.node;
     if (args->relay != NULL) node->relay = node_of(plan, args->relay);
+    for (size_t i = 0; i < args->para_nodes.count && i < NODE_PARA_NODES; i++)
+        node->para_nodes[node->para_node_count++] = node_of(plan, args->para_nodes.items[i]);
     if (!memory_suffices(validate_with_memory, &run)) plan_without_memory(plan, &node->job);
     plan_flush(plan);
     if (node->relay != NULL) node_close(node->relay);
+    for (size_t i = 0; i < node->para_node_count; i++) node_close(node->para_nodes[i]);
     node_close(node);
 }

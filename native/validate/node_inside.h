@@ -14,6 +14,7 @@ typedef struct set_of {
 } set_of;
 
 #define NODE_PARAS 6u
+#define NODE_PARA_NODES 4u
 
 typedef struct node {
     plan *plan;
@@ -31,20 +32,23 @@ typedef struct node {
     uint32_t first, count, room;
     mote_trie_entry *pulled; /* of a genesis state that is not whole yet */
     uint32_t head;           /* the last final block, as the node says */
+    mote_hash head_hash;
     set_of *sets;
     size_t set_count;
-    struct node *relay;         /* of the chain that gives this one's finality */
+    struct node *relay;                       /* of the chain that gives this one's finality */
+    struct node *para_nodes[NODE_PARA_NODES]; /* of parachains of this chain */
+    size_t para_node_count;
     uint32_t paras[NODE_PARAS]; /* parachains that the state names */
     uint32_t para_count;
     uint32_t astray; /* blocks that were not there, or did not follow */
     bool full;       /* so much is kept that no more is asked for */
 } node;
 
-#define KEYS 32u
+#define KEYS 64u
 
 /* Storage keys to ask for together. */
 typedef struct keys {
-    uint8_t room[KEYS][64];
+    uint8_t room[KEYS][72];
     mote_bytes items[KEYS];
     size_t count;
 } keys;
@@ -68,6 +72,11 @@ bool node_ask_header(node *node, mote_header *out, const mote_hash *hash, uint32
 bool node_ask_hash(node *node, mote_hash *out, uint32_t number);
 /* A read proof under the header's own root, loaded strictly; it lives in the worker's context until its mark. */
 bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header);
+/* The same under a root that is known of another node. */
+bool node_pull_proof_under(node *node, mote_proof *out, const keys *keys, const mote_hash *hash,
+                           uint32_t number, const mote_state_root *root);
+/* Which parachain a block's state says it is of. */
+bool node_pull_para_id(node *node, uint32_t *out, const mote_header *header, rule rule);
 /* Remembers the chain's GRANDPA set, if it is another one than the last, for blocks above `after`. */
 void node_note_set(node *node, uint32_t after);
 /* Is there a connection, and room for what comes? */

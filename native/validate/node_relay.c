@@ -99,7 +99,12 @@ static bool find_final(node *relay, final_block *out) {
     for (uint64_t id = 0; id < HANDOVERS && node_goes_on(relay, at, RULE_FINALITY_PROOF); id++) {
         if (!pull_final(relay, out, at, &list, id)) break;
         if (!mote_header_find_grandpa_log(&out->header, &log, MOTE_GRANDPA_SCHEDULED_CHANGE)) break;
-        if (mote_grandpa_log_height(&log, out->header.number) != out->header.number) break;
+        if (mote_grandpa_log_height(&log, out->header.number) != out->header.number) {
+            node_note_unchecked(relay, out->header.number, RULE_FINALITY_PROOF,
+                                "this block announces the next GRANDPA set for a later one: its "
+                                "hand-over is not followed, and finality is told up to here");
+            break;
+        }
         list = log.next;
         at = out->header.number + 1;
     }
@@ -107,16 +112,15 @@ static bool find_final(node *relay, final_block *out) {
 }
 
 /* --- the parachain's head ----------------------------------------------------------------------------------- */
-static bool pull_para_id(node *node, uint32_t *out) {
+bool node_pull_para_id(node *node, uint32_t *out, const mote_header *header, rule rule) {
     keys keys = {.count = 0};
     mote_proof proof;
     mote_bytes id;
     mote_context *context = &node->worker->context;
-    const mote_header *last = node_header_at(node, node->first + node->count - 1);
     keys_add_item(&keys, "ParachainInfo", "ParachainId");
-    if (!node_pull_proof(node, &proof, &keys, last)) return false;
+    if (!node_pull_proof(node, &proof, &keys, header)) return false;
     if (!chain_read_item(context, &id, &proof, "ParachainInfo", "ParachainId") || id.size != 4) {
-        node_note_unchecked(node, last->number, RULE_PARA_FINALITY,
+        node_note_unchecked(node, header->number, rule,
                             "its state does not say which parachain it is");
         return false;
     }
@@ -198,7 +202,7 @@ void node_pull_relay(node *node) {
                           relay->ask.ws == NULL ? relay->ask.why_no_url : ws_why(relay->ask.ws)));
         return;
     }
-    if (!pull_para_id(node, &id)) return;
+    if (!node_pull_para_id(node, &id, node_header_at(node, last), RULE_PARA_FINALITY)) return;
     if (!find_final(relay, &final)) {
         node_note_unchecked(node, last, RULE_PARA_FINALITY,
                             "no block of the relay chain is shown to be final");

@@ -144,18 +144,21 @@ static void pull_genesis(node *node, const mote_header *header) {
 }
 
 /* --- the chain from there ---------------------------------------------------------------------------------- */
+static bool ask_runtime(node *node, mote_bytes *out, const char *function, const mote_hash *at) {
+    mote_rpc_request *request = ask_begin(&node->ask, "state_call");
+    mote_rpc_text(request, (mote_bytes){(const uint8_t *)function, strlen(function)});
+    mote_rpc_hex(request, (mote_bytes){NULL, 0});
+    mote_rpc_hex(request, node_hash_bytes(at));
+    return node_keep_hex(node->document, out, ask_one(&node->ask));
+}
+
 /* How long an epoch is decides who may author: read from the headers of the first blocks, or asked of the node, whose word
  * on it the blocks contradict if it is wrong. */
 static uint64_t ask_epoch(node *node, uint64_t *slot_milliseconds, const mote_hash *at) {
     const arguments *args = &plan_app(node->plan)->args;
-    static const char name[] = "BabeApi_configuration";
     mote_babe_configuration configuration;
     mote_bytes bytes;
-    mote_rpc_request *request = ask_begin(&node->ask, "state_call");
-    mote_rpc_text(request, (mote_bytes){(const uint8_t *)name, sizeof name - 1});
-    mote_rpc_hex(request, (mote_bytes){NULL, 0});
-    mote_rpc_hex(request, node_hash_bytes(at));
-    if (!node_keep_hex(node->document, &bytes, ask_one(&node->ask)) ||
+    if (!ask_runtime(node, &bytes, "BabeApi_configuration", at) ||
         mote_babe_configuration_decode(&node->worker->context, &configuration, bytes) != MOTE_OK) {
         return args->has_epoch_slots ? args->epoch_slots : 0;
     }
@@ -163,9 +166,17 @@ static uint64_t ask_epoch(node *node, uint64_t *slot_milliseconds, const mote_ha
     return args->has_epoch_slots ? args->epoch_slots : configuration.epoch_slots;
 }
 
+/* A chain with Aura may get shorter slots, and with them higher numbers: those of its last block are the shortest. */
+static uint64_t ask_aura_slot(node *node) {
+    mote_bytes bytes;
+    bool ok = ask_runtime(node, &bytes, "AuraApi_slot_duration", &node->head_hash);
+    return ok && bytes.size == 8 ? mote_load_u64(bytes.data) : 0;
+}
+
 /* Epoch length; and slots that have not come yet are known from here on. */
 static uint64_t take_epoch(node *node, const mote_hash *at) {
     uint64_t milliseconds = 0, epoch = ask_epoch(node, &milliseconds, at);
+    if (milliseconds == 0) milliseconds = ask_aura_slot(node);
     if (milliseconds > 0)
         node->chain.slot_now = ((uint64_t)time(NULL) + CLOCK_TOLERANCE) * 1000 / milliseconds;
     return epoch;

@@ -26,16 +26,17 @@ void keys_add_items(keys *keys, const char *const (*items)[2], size_t count) {
     for (size_t i = 0; i < count; i++) keys_add_item(keys, items[i][0], items[i][1]);
 }
 
-bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header) {
+bool node_pull_proof_under(node *node, mote_proof *out, const keys *keys, const mote_hash *hash,
+                           uint32_t number, const mote_state_root *root) {
     mote_context *context = &node->worker->context;
     mote_rpc_request *request = ask_begin(&node->ask, "state_getReadProof");
     mote_rpc_open(request);
     for (size_t i = 0; i < keys->count; i++) mote_rpc_hex(request, keys->items[i]);
     mote_rpc_close(request);
-    mote_rpc_hex(request, node_hash_bytes(&header->hash));
+    mote_rpc_hex(request, node_hash_bytes(hash));
     mote_json list = mote_json_field(ask_one(&node->ask), "proof"), item;
     if (list.kind != MOTE_JSON_ARRAY) {
-        node_note_failure(node, header->number, RULE_PROOF);
+        node_note_failure(node, number, RULE_PROOF);
         return false;
     }
     size_t count = mote_json_count(list), at = 0, size = 0;
@@ -43,22 +44,24 @@ bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_h
     mote_json_items items = mote_json_items_of(list);
     while (at < count && mote_json_next(&items, NULL, &item)) {
         if (!node_keep_hex(node->document, &nodes[at], item)) {
-            failed(node->worker, &node->job, header->number, RULE_FORM,
-                   "a node of the proof is no hex");
+            failed(node->worker, &node->job, number, RULE_FORM, "a node of the proof is no hex");
             return false;
         }
         size += nodes[at++].size;
     }
+    double begun = worker_clock();
+    mote_status status = mote_proof_load_nodes(context, out, root, nodes, count, MOTE_PROOF_STRICT);
+    worked(node->worker, WORK_TRIE_BYTES, (double)size, worker_clock() - begun);
+    if (status != MOTE_OK) judged(node->worker, &node->job, number, RULE_PROOF, status);
+    return status == MOTE_OK;
+}
+
+bool node_pull_proof(node *node, mote_proof *out, const keys *keys, const mote_header *header) {
     mote_finalized_header assumed = mote_finalized_header_assumed(header);
     mote_state_root root = node->chain.consensus == CHAIN_AURA
                                ? mote_state_assumed(&header->state_root)
                                : mote_state_of_relay(&assumed);
-    double begun = worker_clock();
-    mote_status status =
-        mote_proof_load_nodes(context, out, &root, nodes, count, MOTE_PROOF_STRICT);
-    worked(node->worker, WORK_TRIE_BYTES, (double)size, worker_clock() - begun);
-    if (status != MOTE_OK) judged(node->worker, &node->job, header->number, RULE_PROOF, status);
-    return status == MOTE_OK;
+    return node_pull_proof_under(node, out, keys, &header->hash, header->number, &root);
 }
 
 /* What the node says without proof is what it proves. */

@@ -208,6 +208,9 @@ char *plan_command(plan *plan, const record *record) {
             : app_text(app, "mote validate %s", app_shell_word(app, plan->inputs[record->input]));
     if (args->relay != NULL)
         text = app_text(app, "%s --relay %s", text, app_shell_word(app, args->relay));
+    for (size_t i = 0; i < args->para_nodes.count; i++)
+        text = app_text(app, "%s --para-node %s", text,
+                        app_shell_word(app, args->para_nodes.items[i]));
     if (args->ca != NULL) text = app_text(app, "%s --ca %s", text, app_shell_word(app, args->ca));
     for (size_t i = 0; i < args->specs.count; i++) {
         text = app_text(app, "%s --spec %s", text, app_shell_word(app, args->specs.items[i]));

@@ -33,6 +33,9 @@
     X(MMR, "mmr-proof", "MMR leaves are under the root")                                           \
     X(MMR_ANCESTRY, "mmr-ancestry", "an older MMR root is shown by a newer one")                   \
     X(MESSAGES, "messages", "channels and message queues are read out of proven state")            \
+    X(HRMP_SENT, "hrmp-sent", "what the relay chain queues is what the sender's blocks send")      \
+    X(HRMP_TAKEN, "hrmp-taken", "what was queued for a parachain is what its state took in")       \
+    X(DMP_TAKEN, "dmp-taken", "what the relay chain sent down is what the state took in")          \
     X(CORETIME, "coretime", "cores, and what holds them, are read out of proven state")
 
 typedef enum rule {

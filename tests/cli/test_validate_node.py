@@ -204,15 +204,21 @@ class Node(Cli):
     def test_slots_that_have_not_come_yet(self):
         self.lie("long-slots", "babe-chain", "slot_in_future")
 
+    def test_slots_of_a_parachain_that_have_not_come_yet(self):
+        answer, rules = self.node("--chain", "para-2000", "--lie", "long-slots", more=("--timeout", "5"), code=1)
+        self.assertGreaterEqual(rules["aura-chain"]["failed"], 1)
+        self.assertIn("slot_in_future", rules["aura-chain"]["first"]["why"])
+        self.assertEqual(rules["aura-chain"]["passed"], 0)
+
     def test_messages_of_a_relay_chain(self):
-        # Recorded from block 103 to 112: messages from 2000 to 2001 of 104, 105, 106 and 110, back of 107 and 108, which are
+        # Messages from 2000 to 2001 of 104, 105, 106 and 110, back of 107 and 108, which are
         # taken in 108, 112 and 110.
         answer, rules = self.node(more=("--from", "100", "--to", "112", "--timeout", "5"))
         self.assertEqual(answer["details"]["failures"], [])
         told = [entry["why"] for entry in answer["details"]["unchecked"] if entry["rule"] == "messages"]
         self.assertEqual(len(told), 1, told)
         self.assertIn("their nodes say that", told[0])
-        queues, taken, of_three_states = 4 * 10, 3, 3 * 5
+        queues, taken, of_three_states = 4 * 13, 3, 3 * 5
         self.assertEqual(rules["messages"]["passed"], queues + taken + of_three_states)
 
     def test_messages_that_wait_at_the_end_of_the_range(self):
@@ -223,8 +229,81 @@ class Node(Cli):
     def test_messages_of_a_parachain(self):
         answer, rules = self.node("--chain", "para-2000", more=("--from", "40", "--to", "57", "--timeout", "5"))
         self.assertEqual(answer["details"]["failures"], [])
-        # Blocks 44 and 49 to 57 are recorded, and 49, 50, 51 and 55 send a message each.
-        self.assertEqual(rules["messages"]["passed"], 10 * 3 + 4 * 2)
+        # Blocks 44 and 46 to 57 are recorded, and 49, 50, 51 and 55 send a message each.
+        self.assertEqual(rules["messages"]["passed"], 13 * 3 + 4 * 2)
+
+    def with_para_nodes(self, *more, lies=("none", "none", "none"), code=0, chains=("para-2000", "para-2001")):
+        with Replay("--lie", lies[0]) as url, Replay("--chain", chains[0], "--lie", lies[1]) as first, \
+                Replay("--chain", chains[1], "--lie", lies[2]) as second:
+            answer = self.json("validate", "--node", url, "--para-node", first, "--para-node", second, "--timeout", "5",
+                               *more, code=code)
+        return answer, {rule["rule"]: rule for rule in answer["details"]["rules"]}
+
+    def way(self, answer, recipient, sender=None):
+        return next(way for way in answer["details"]["messages"]
+                    if way["recipient"] == recipient and way.get("sender") == sender)
+
+    def test_messages_from_parachain_to_parachain(self):
+        # As recorded: from 2000 to 2001 at relay blocks 104, 105, 106 and 110, back at 107 and 108, down to 2000 at 103.
+        answer, rules = self.with_para_nodes("--from", "100", "--to", "112")
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual([rules[rule]["passed"] for rule in ("hrmp-sent", "hrmp-taken", "dmp-taken")], [6, 6, 1])
+        self.assertEqual(self.way(answer, 2001, 2000),
+                         {"sender": 2000, "recipient": 2001, "queued": 4, "sent": 4, "taken": 4, "waiting": 0})
+        self.assertEqual(self.way(answer, 2000, 2001),
+                         {"sender": 2001, "recipient": 2000, "queued": 2, "sent": 2, "taken": 2, "waiting": 0})
+        self.assertEqual(self.way(answer, 2000), {"recipient": 2000, "queued": 1, "taken": 1, "waiting": 0})
+
+    def test_messages_down_in_pages(self):
+        # As recorded: pages 0 and 1 at block 37, one more for each at 38 and 39, one at 43 and 44; channels open on the way.
+        answer, rules = self.with_para_nodes("--from", "36", "--to", "47")
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual((rules["dmp-taken"]["passed"], rules["messages"]["failed"]), (8, 0))
+        self.assertEqual(self.way(answer, 2001), {"recipient": 2001, "queued": 4, "taken": 4, "waiting": 0})
+
+    def test_messages_that_nobody_has_taken_yet(self):
+        answer, rules = self.with_para_nodes("--from", "100", "--to", "106")
+        self.assertEqual(self.way(answer, 2001, 2000)["queued"], 3)
+        self.assertEqual(self.way(answer, 2001, 2000)["taken"] + self.way(answer, 2001, 2000)["waiting"], 3)
+        self.assertGreaterEqual(rules["hrmp-taken"]["unchecked"], 1)
+
+    def test_messages_that_waited_before_the_range(self):
+        answer, rules = self.with_para_nodes("--from", "105", "--to", "112")
+        self.assertEqual(answer["details"]["failures"], [])
+        way = self.way(answer, 2001, 2000)
+        self.assertEqual((way["queued"], way["waiting"]), (2, 0))
+        self.assertEqual(way["taken"], 4) # with those of 104 and 105, which were in the queue
+
+    def test_one_parachain_node(self):
+        with Replay() as url, Replay("--chain", "para-2001") as para:
+            answer = self.json("validate", "--node", url, "--para-node", para, "--from", "36", "--to", "47", "--timeout", "5")
+        self.assertEqual(answer["details"]["failures"], [])
+        self.assertEqual([way["taken"] for way in answer["details"]["messages"]], [4])
+
+    def test_pages_that_are_not_to_be_had(self):
+        answer, rules = self.with_para_nodes("--from", "36", "--to", "47", lies=("no-pages", "none", "none"))
+        self.assertTrue(any("pages of this queue" in entry["why"] for entry in answer["details"]["unchecked"]))
+        self.assertLess(rules.get("dmp-taken", {"passed": 0})["passed"], 8)
+
+    def test_a_parachain_node_that_lies(self):
+        for lie, rule in (("extra-node", "storage-proof"), ("state-root", "header")):
+            answer, rules = self.with_para_nodes("--from", "100", "--to", "112", lies=("none", lie, "none"), code=1)
+            self.assertGreaterEqual(rules[rule]["failed"], 1, lie)
+            self.assertEqual(rules.get("hrmp-sent", {"failed": 0})["failed"], 0, lie)
+
+    def test_a_parachain_node_that_says_nothing(self):
+        answer, _ = self.with_para_nodes("--from", "100", "--to", "112", lies=("none", "none", "errors"))
+        self.assertTrue(all(way.get("sender") != 2001 or way["sent"] == 0 for way in answer["details"]["messages"]))
+        answer, _ = self.with_para_nodes("--from", "100", "--to", "112", chains=("para-2000", "para-2000"))
+        self.assertTrue(any("the same parachain" in entry["why"] for entry in answer["details"]["unchecked"]))
+        with Replay() as url:
+            answer = self.json("validate", "--node", url, "--para-node", "ws://127.0.0.1:9", "--to", "5", "--timeout", "5")
+        self.assertTrue(any("a parachain's node" in entry["why"] for entry in answer["details"]["unchecked"]))
+
+    def test_para_nodes_of_a_parachain(self):
+        with Replay("--chain", "para-2000") as url, Replay("--chain", "para-2001") as para:
+            answer = self.json("validate", "--node", url, "--para-node", para, "--timeout", "5")
+        self.assertTrue(any("a relay chain" in entry["why"] for entry in answer["details"]["unchecked"]))
 
     def with_relay(self, *options, code=0, more=()):
         with Replay("--chain", "para-2000") as url, Replay(*options) as relay:

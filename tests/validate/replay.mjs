@@ -2,7 +2,7 @@
 // Serves what was recorded of the local network (tests/vectors/local) as a full node's JSON-RPC on loopback, honestly or
 // with a chosen lie. What was not recorded is answered with an error, as a node does that has pruned it.
 //
-//   node replay.mjs [--chain relay|para-2000] [--lie NAME] [--port N] [--cert FILE --key FILE]
+//   node replay.mjs [--chain relay|para-2000|para-2001] [--lie NAME] [--port N] [--cert FILE --key FILE]
 //
 // prints "ws://127.0.0.1:PORT" (wss:// with a certificate) when it listens
 import { readFileSync } from "node:fs";
@@ -35,8 +35,8 @@ const readIf = (name) => {
 // ---- what was recorded
 const blocks = read(`${chain}.blocks.jsonl.gz`).trim().split("\n").map((line) => JSON.parse(line));
 const byHash = new Map(blocks.map((block) => [block.hash, block]));
-const proofs = [...(readIf(`${chain}.more-proofs.json.gz`) ?? []), ...readIf(`${chain}.read-proofs.json.gz`)];
-const top = JSON.parse(read(`${chain}.spec.json.gz`)).genesis.raw.top;
+const proofs = ["message", "more", "read"].flatMap((kind) => readIf(`${chain}.${kind}-proofs.json.gz`) ?? []);
+const top = readIf(`${chain}.spec.json.gz`)?.genesis.raw.top ?? {};
 const genesisKeys = Object.keys(top).sort();
 const finality = readIf(`${chain}.prove-finality.json.gz`) ?? {};
 const mmr = readIf(`${chain}.mmr.json`) ?? {};
@@ -64,6 +64,7 @@ const lies = {
   "no-values": "keys of a state that have no values",
   "far-head": "the last final block has the highest number there is",
   "notifications": "messages that answer nothing, and no answer",
+  "no-pages": "no proof of the pages that messages lead down in",
   "no-headers": "nothing leads from block 122 to the final block that proves it",
   "no-configuration": "no word of how long an epoch is",
   "long-slots": "slots are so long that those of the blocks have not come yet",
@@ -178,7 +179,10 @@ function stateOf(hash, keys) {
 
 const valueOf = (hash, key) => Object.values(stateOf(hash, [key]).values).find((value) => value.key === key).value;
 
+const PAGES = "0x63f78c98723ddc9073523ef3beefda0c34d894ec6fadffc214525dde845b9027"; // Dmp.DownwardMessageQueuePages
+
 function readProof(keys, hash) {
+  if (lie === "no-pages" && keys.some((key) => key.startsWith(PAGES))) refuse("Client error: too much");
   const state = stateOf(hash, keys);
   let proof = state.all_in_one;
   if (lie === "missing-node") proof = proof.slice(0, -1);
@@ -186,13 +190,17 @@ function readProof(keys, hash) {
   return { at: hash, proof };
 }
 
+const calls = {
+  BabeApi_configuration: () => (chain === "relay" ? babeConfiguration() : refuse("not recorded")),
+  AuraApi_slot_duration: () => (chain === "relay" ? refuse("not recorded") : tohex(u64(lie === "long-slots" ? 600000000 : 24000))),
+};
+const u64 = (n) => {
+  const out = Buffer.alloc(8);
+  out.writeBigUInt64LE(BigInt(n));
+  return out;
+};
 const compact = (n) => (n < 64 ? Buffer.from([n << 2]) : refuse("too many"));
 function babeConfiguration() {
-  const u64 = (n) => {
-    const out = Buffer.alloc(8);
-    out.writeBigUInt64LE(BigInt(n));
-    return out;
-  };
   const first = proofs.find((state) => state.number === 1).values["Babe.Authorities"] ?? refuse("no BABE");
   const list = unhex(first.value);
   return tohex(Buffer.concat([u64(lie === "long-slots" ? 600000000 : 6000), u64(20), u64(1), u64(4), compact(list[0] >> 2), list.subarray(1), Buffer.alloc(32), Buffer.from([2])]));
@@ -244,7 +252,7 @@ const methods = {
     return lie === "other-value" && value ? flipEnd(value, 1) : value;
   },
   state_getReadProof: readProof,
-  state_call: (name) => (name === "BabeApi_configuration" && !["no-configuration", "no-justifications"].includes(lie) ? babeConfiguration() : refuse("not recorded")),
+  state_call: (name) => (["no-configuration", "no-justifications"].includes(lie) ? refuse("not recorded") : (calls[name] ?? refuse)("not recorded")),
   grandpa_proveFinality(number) {
     if (lie === "old-finality" && number > 61) refuse("Block not covered by finality");
     const proof = finality[number] ?? null;
