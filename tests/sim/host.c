@@ -222,12 +222,17 @@ static void close_peer(sim_run *run, sim_peer *peer, const mote_action *action) 
         sim_fail(run, "an honest source was dropped: %s", mote_status_name(action->why));
 }
 
-static void keep_saved(sim_run *run, mote_bytes bytes) {
-    run->saved.size = 0;
-    append_span(&run->saved, bytes.data, bytes.size);
+static void keep_saved(sim_run *run, mote_chain_id relay, mote_bytes bytes) {
     run->counts.saves++;
-    if (run->followed_count > 0 && run->followed[0].has_head)
-        run->saved_floor = run->checkpoint_number;
+    for (uint32_t i = 0; i < run->followed_count; i++) {
+        sim_start *start = run->followed[i].start;
+        if (run->followed[i].id != relay || !run->followed[i].chain->is_relay) continue;
+        start->saved.size = 0;
+        append_span(&start->saved, bytes.data, bytes.size);
+        if (run->followed[i].handover > start->floor) start->floor = run->followed[i].handover;
+        return;
+    }
+    sim_fail(run, "something is saved of a chain that there is not");
 }
 
 static void carry_out(sim_run *run, const mote_action *action) {
@@ -248,7 +253,7 @@ static void carry_out(sim_run *run, const mote_action *action) {
         else
             close_peer(run, peer, action);
         break;
-    case MOTE_ACTION_SAVE: keep_saved(run, action->bytes); break;
+    case MOTE_ACTION_SAVE: keep_saved(run, action->chain, action->bytes); break;
     case MOTE_ACTION_EVENT: sim_verdict_event(run, &action->event); break;
     default: sim_fail(run, "an action of no kind"); break;
     }
@@ -302,36 +307,40 @@ static void make_client(sim_run *run) {
     if (status != MOTE_OK) sim_fail(run, "no client: %s", mote_status_name(status));
 }
 
-static void add_chains(sim_run *run) {
-    mote_relay_start start = {.checkpoint = {run->checkpoint, run->checkpoint_size},
-                              .saved = buffer_bytes(&run->saved),
-                              .now = client_now(run),
-                              .accept_expired = run->accept_expired,
-                              .epoch_slots =
-                                  run->tell_session ? run->world->shape.session_slots : 0};
-    for (uint32_t i = 0; i < run->followed_count && !sim_run_failed(run); i++) {
-        sim_followed *followed = &run->followed[i];
-        mote_status status;
-        if (i == 0)
-            status = mote_client_add_relay(run->client, &followed->id, &start);
-        else
-            status = mote_client_add_parachain(run->client, &followed->id, run->followed[0].id,
-                                               followed->chain->para_id);
-        if (status != MOTE_OK) sim_fail(run, "no chain: %s", mote_status_name(status));
-        followed->has_head = false;
-        followed->block = SIM_NONE;
-        followed->number = i == 0 ? run->saved_floor : 0;
-    }
+static mote_status add_relay(sim_run *run, sim_followed *followed) {
+    sim_start *of = followed->start;
+    const mote_relay_start start = {.checkpoint = of->checkpoint,
+                                    .saved = buffer_bytes(&of->saved),
+                                    .now = client_now(run),
+                                    .accept_expired = run->accept_expired,
+                                    .epoch_slots =
+                                        run->tell_session ? of->world->shape.session_slots : 0};
+    mote_status status = mote_client_add_relay(run->client, &followed->id, &start);
+    of->relay = followed->id;
+    return status;
+}
+
+static void add_chain(sim_run *run, sim_followed *followed) {
+    bool is_relay = followed->chain->is_relay;
+    mote_status status =
+        is_relay ? add_relay(run, followed)
+                 : mote_client_add_parachain(run->client, &followed->id, followed->start->relay,
+                                             followed->chain->para_id);
+    if (status != MOTE_OK) sim_fail(run, "no chain: %s", mote_status_name(status));
+    followed->has_head = false;
+    followed->block = SIM_NONE;
+    followed->number = is_relay ? followed->start->floor : 0;
 }
 
 /* A source serves the chain that it is said to be of, whatever it is of. */
 static void add_source(sim_run *run, sim_peer *peer) {
-    mote_chain_id chain = run->followed[0].id;
-    for (uint32_t i = 1; i < run->followed_count; i++) {
+    const sim_followed *followed = sim_run_followed(run, peer->node.chain);
+    for (uint32_t i = 0; followed == NULL && i < run->followed_count; i++) {
         if (!peer->node.chain->is_relay &&
             run->followed[i].chain->para_id == peer->node.chain->para_id)
-            chain = run->followed[i].id;
+            followed = &run->followed[i];
     }
+    mote_chain_id chain = followed == NULL ? run->followed[0].id : followed->id;
     mote_status status = mote_client_add_source(run->client, &peer->source, chain);
     if (status != MOTE_OK) sim_fail(run, "no source: %s", mote_status_name(status));
 }
@@ -339,7 +348,8 @@ static void add_source(sim_run *run, sim_peer *peer) {
 static void begin_client(sim_run *run) {
     make_client(run);
     if (sim_run_failed(run)) return;
-    add_chains(run);
+    for (uint32_t i = 0; i < run->followed_count && !sim_run_failed(run); i++)
+        add_chain(run, &run->followed[i]);
     for (uint32_t i = 0; i < run->peer_count && !sim_run_failed(run); i++) {
         sim_peer *peer = &run->peers[i];
         connection_is_gone(peer);
@@ -349,14 +359,31 @@ static void begin_client(sim_run *run) {
     }
 }
 
+static void begin_start(sim_start *start, sim_world *world, uint32_t number, uint32_t paras) {
+    *start = (sim_start){.world = world, .number = number, .paras = paras, .floor = number};
+    start->checkpoint = sim_checkpoint(world, number);
+}
+
+void sim_run_also(sim_run *run, sim_world *world, uint32_t checkpoint_number, uint32_t paras) {
+    if (run->start_count == SIM_MAX_RELAYS) abort();
+    begin_start(&run->starts[run->start_count++], world, checkpoint_number, paras);
+    if (run->limits.authorities < world->shape.authorities)
+        run->limits.authorities = world->shape.authorities;
+}
+
+static void follow(sim_run *run, sim_start *start) {
+    run->followed[run->followed_count++] =
+        (sim_followed){.chain = &start->world->relay, .start = start};
+    for (uint32_t i = 0; i < start->paras; i++) {
+        run->followed[run->followed_count++] =
+            (sim_followed){.chain = &start->world->paras[i], .start = start};
+    }
+}
+
 void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras) {
-    mote_bytes checkpoint = sim_checkpoint(run->world, checkpoint_number);
-    run->checkpoint = (uint8_t *)(uintptr_t)checkpoint.data;
-    run->checkpoint_size = checkpoint.size;
-    run->checkpoint_number = run->saved_floor = checkpoint_number;
-    run->followed[run->followed_count++] = (sim_followed){.chain = &run->world->relay};
-    for (uint32_t i = 0; i < paras; i++)
-        run->followed[run->followed_count++] = (sim_followed){.chain = &run->world->paras[i]};
+    begin_start(&run->starts[0], run->world, checkpoint_number, paras);
+    for (uint32_t i = 0; i < run->start_count; i++) follow(run, &run->starts[i]);
+    if (run->limits.relays < run->start_count) run->limits.relays = run->start_count;
     run->block_size = mote_client_memory(&run->limits);
     size_t whole = (run->block_size + 2 * GUARD + 63) / 64 * 64;
     run->block = aligned_alloc(64, whole);
@@ -383,6 +410,12 @@ void sim_run_restart(sim_run *run) {
 }
 
 /* --- carrying ----------------------------------------------------------------------------------------------------------- */
+
+static void advance_worlds(sim_run *run) {
+    sim_world_advance(run->world, run->now);
+    for (uint32_t i = 1; i < run->start_count; i++)
+        sim_world_advance(run->starts[i].world, run->now);
+}
 
 static void hand_in(sim_run *run, sim_peer *peer, const char *text, size_t size, bool unfinished) {
     mote_bytes rest = {(const uint8_t *)text, size};
@@ -489,7 +522,7 @@ void sim_run_until(sim_run *run, uint64_t time) {
         free(what.text);
     }
     if (time > run->now) run->now = time;
-    sim_world_advance(run->world, run->now);
+    advance_worlds(run);
 }
 
 void sim_run_for(sim_run *run, uint64_t milliseconds) {
@@ -499,7 +532,7 @@ void sim_run_for(sim_run *run, uint64_t milliseconds) {
 void sim_run_sleep(sim_run *run, uint64_t milliseconds) {
     for (uint32_t i = 0; i < run->peer_count; i++) sim_run_disconnect(run, &run->peers[i]);
     run->now += milliseconds;
-    sim_world_advance(run->world, run->now);
+    advance_worlds(run);
     if (!sim_run_failed(run)) sim_run_turn(run);
 }
 
@@ -525,13 +558,8 @@ void sim_run_replace_parachain(sim_run *run, uint32_t index) {
     sim_followed *followed = &run->followed[index];
     mote_client_remove_chain(run->client, followed->id);
     forget_asked(run, followed->chain);
-    *followed = (sim_followed){.chain = followed->chain, .block = SIM_NONE};
-    mote_status status = mote_client_add_parachain(run->client, &followed->id, run->followed[0].id,
-                                                   followed->chain->para_id);
-    if (status != MOTE_OK) {
-        sim_fail(run, "a parachain cannot be added again: %s", mote_status_name(status));
-        return;
-    }
+    *followed = (sim_followed){.chain = followed->chain, .start = followed->start};
+    add_chain(run, followed);
     for (uint32_t i = 0; i < run->peer_count && !sim_run_failed(run); i++) {
         if (run->peers[i].node.chain == followed->chain) begin_source(run, &run->peers[i]);
     }
@@ -613,7 +641,7 @@ sim_sent *sim_run_submit(sim_run *run, sim_chain *chain, mote_bytes extrinsic) {
     sim_followed *followed = sim_run_followed(run, chain);
     if (run->sent_count == 4 || followed == NULL || sim_run_failed(run)) return NULL;
     sim_sent *sent = &run->sent[run->sent_count];
-    *sent = (sim_sent){.chain = chain, .extrinsic = sim_keep(&run->world->arena, extrinsic)};
+    *sent = (sim_sent){.chain = chain, .extrinsic = sim_keep(&chain->world->arena, extrinsic)};
     mote_status status =
         mote_client_submit(run->client, &sent->id, followed->id, sent->extrinsic, 0);
     if (status != MOTE_OK) {
@@ -629,7 +657,8 @@ sim_sent *sim_run_submit(sim_run *run, sim_chain *chain, mote_bytes extrinsic) {
 
 void sim_run_begin(sim_run *run, sim_world *world, uint64_t seed) {
     memset(run, 0, sizeof *run);
-    run->world = world;
+    run->world = run->starts[0].world = world;
+    run->start_count = 1;
     run->seed = run->chance = seed;
     run->now = world->time;
     run->work = MOTE_STEP_WORK;
@@ -650,7 +679,8 @@ sim_peer *sim_run_peer(sim_run *run, sim_world *world, sim_chain *chain, sim_lie
     sim_peer *peer = &run->peers[run->peer_count++];
     sim_node_begin(&peer->node, world, chain, sim_chance(run->seed, 77, run->peer_count, 0));
     peer->node.lie = lie;
-    peer->is_honest = lie == SIM_HONEST && world == run->world;
+    for (uint32_t i = 0; i < run->start_count; i++)
+        peer->is_honest |= lie == SIM_HONEST && world == run->starts[i].world;
     peer->link = (sim_link){.latency = 40, .jitter = 20, .bandwidth = 1000};
     if (lie == SIM_LIE_STALE) peer->node.stands = run->now - 200 * SIM_SLOT_MILLISECONDS / 2;
     return peer;
@@ -660,7 +690,10 @@ void sim_run_end(sim_run *run) {
     for (size_t i = 0; i < run->happening_count; i++) free(run->happenings[i].text);
     free(run->happenings);
     for (uint32_t i = 0; i < run->asked_count; i++) free(run->asked[i].listed.data);
-    free(run->saved.data);
+    for (uint32_t i = 0; i < run->start_count; i++) {
+        free(run->starts[i].saved.data);
+        if (i > 0) sim_world_free(run->starts[i].world);
+    }
     session_log_free(&run->lines);
     free(run->block);
     run->happenings = NULL;

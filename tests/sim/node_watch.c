@@ -91,12 +91,20 @@ static void tell_head(sim_node *node, sim_sayings *out, sim_watch *watch, const 
     free(result.data);
 }
 
+/* Nobody follows a branch that finality has left behind. */
+static bool is_left_behind(const sim_chain *chain, const sim_block *block, uint32_t finalized) {
+    while (sim_line_block(chain, block->number) != block) block = &chain->blocks[block->parent];
+    return block->number < finalized;
+}
+
 /* For as long as nobody builds on the other one, a block beside the line may be the best one. */
 static void tell_forks(sim_node *node, sim_sayings *out, const sim_view *view, sim_watch *watch) {
     while (watch->forks < node->world->fork_count &&
            node->world->forks[watch->forks].time <= view->time) {
         const sim_block *beside = &node->chain->blocks[node->world->forks[watch->forks++].block];
-        if (beside->number >= view->best) tell_head(node, out, watch, beside);
+        if (beside->number >= view->best &&
+            !is_left_behind(node->chain, beside, view->finalized))
+            tell_head(node, out, watch, beside);
     }
 }
 

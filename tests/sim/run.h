@@ -76,13 +76,27 @@ typedef struct sim_sent {
 typedef struct sim_followed {
     sim_chain *chain; /* NULL: free */
     mote_chain_id id;
+    struct sim_start *start; /* of its relay chain */
     bool has_head;
     uint32_t
         number; /* relay chains: the head that was told; of parachains: that of the relay block */
     uint32_t block; /* parachains: the head that was told, SIM_NONE for none */
     mote_chain_phase phase;
     uint32_t heads, handovers;
+    uint32_t handover; /* relay chains: the newest one that was told */
 } sim_followed;
+
+/* Where trust in a relay chain starts, and what was saved of it. */
+typedef struct sim_start {
+    sim_world *world;
+    mote_bytes checkpoint;
+    uint32_t number; /* the checkpoint's */
+    uint32_t paras;  /* how many parachains are followed */
+    mote_chain_id relay;
+    test_buffer saved;
+    uint32_t floor; /* who starts from that stands here, or above */
+} sim_start;
+#define SIM_MAX_RELAYS 2u
 
 typedef struct sim_counts {
     uint64_t steps, actions, requests, bytes_in, bytes_out, messages;
@@ -104,18 +118,15 @@ typedef struct sim_run {
     mote_client_limits limits;
     uint8_t *block;
     size_t block_size;
-    uint8_t *checkpoint;
-    size_t checkpoint_size;
-    uint32_t checkpoint_number;
-    test_buffer saved;
-    uint32_t saved_floor; /* no head may be below it after a restart */
+    sim_start starts[SIM_MAX_RELAYS]; /* the first one's world is `world` */
+    uint32_t start_count;
     bool accept_expired;
     bool tell_session;   /* the client is told how long sessions are */
     uint32_t work;       /* of a step */
     uint64_t division;   /* state of the generator that divides messages; 0: they come whole */
     bool drips;          /* messages come in pieces, with time between them */
     uint32_t restart_at; /* step after which the client is made anew; 0: never */
-    sim_followed followed[1 + SIM_MAX_PARAS];
+    sim_followed followed[SIM_MAX_RELAYS * (1 + SIM_MAX_PARAS)]; /* relay chains before theirs */
     uint32_t followed_count;
     sim_asked asked[SIM_MAX_ASKED];
     uint32_t asked_count;
@@ -141,6 +152,9 @@ typedef struct sim_run {
 
 void sim_run_begin(sim_run *run, sim_world *world, uint64_t seed);
 void sim_run_end(sim_run *run);
+/* Another relay chain, which the client follows from that block on, with `paras` of its parachains: before its peers are
+ * made and the run is started. The world is the run's from here on. */
+void sim_run_also(sim_run *run, sim_world *world, uint32_t checkpoint_number, uint32_t paras);
 sim_peer *sim_run_peer(sim_run *run, sim_world *world, sim_chain *chain, sim_lie lie);
 /* Makes the client, with the relay chain from that block on and `paras` parachains of it, and all peers as sources. */
 void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras);

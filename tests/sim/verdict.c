@@ -37,9 +37,8 @@ static bool is_of(mote_bytes encoded, const mote_hash *hash) {
 /* --- relay blocks ---------------------------------------------------------------------------------------------------- */
 
 /* The block that is said to be final, if it is. */
-static const sim_block *final_block(sim_run *run, const mote_hash *hash, uint32_t number,
-                                    const mote_hash *state_root) {
-    const sim_world *world = run->world;
+static const sim_block *final_block(sim_run *run, const sim_world *world, const mote_hash *hash,
+                                    uint32_t number, const mote_hash *state_root) {
     const sim_block *block = sim_block_by_hash(&world->relay, hash);
     if (block == NULL || block->number != number ||
         !mote_hash_equal(&block->state_root, state_root)) {
@@ -56,27 +55,29 @@ static const sim_block *final_block(sim_run *run, const mote_hash *hash, uint32_
 
 static void judge_finalized(sim_run *run, sim_followed *relay, const mote_client_event *event) {
     const mote_finalized_header *header = &event->header;
-    final_block(run, &header->hash, header->number, &header->state_root);
+    const sim_world *world = relay->chain->world;
+    final_block(run, world, &header->hash, header->number, &header->state_root);
     if (mote_finalized_header_check(header) != MOTE_OK)
         sim_fail(run, "a final header is no evidence");
     if (!is_of(event->encoded_header, &header->hash))
         sim_fail(run, "a final header's bytes are others");
     if (event->justification.size == 0)
         sim_fail(run, "a final header comes without its justification");
-    if (header->set_id != sim_set_of(run->world, header->number)->id && !run->may_conflict) {
+    if (header->set_id != sim_set_of(world, header->number)->id && !run->may_conflict) {
         sim_fail(run, "block %u is said to be of set %llu", header->number,
                  (unsigned long long)header->set_id);
     }
     if (event->kind == MOTE_EVENT_HANDOVER) {
         relay->handovers++;
+        relay->handover = header->number;
         run->counts.handovers++;
-        if (sim_set_of(run->world, header->number)->to != header->number && !run->may_conflict)
+        if (sim_set_of(world, header->number)->to != header->number && !run->may_conflict)
             sim_fail(run, "block %u hands nothing over", header->number);
         return;
     }
     if (relay->has_head && header->number <= relay->number)
         sim_fail(run, "finality went from %u to %u", relay->number, header->number);
-    if (header->number < run->checkpoint_number) sim_fail(run, "finality is below the checkpoint");
+    if (header->number < relay->start->number) sim_fail(run, "finality is below the checkpoint");
     relay->has_head = true;
     relay->number = header->number;
     relay->heads++;
@@ -89,7 +90,7 @@ static void judge_best(sim_run *run, const sim_followed *followed, const mote_cl
     if (!event->verified) return;
     const sim_block *block = sim_block_by_hash(followed->chain, &event->hash);
     run->counts.best_verified++;
-    if (!run->world->shape.authored || !followed->chain->is_relay)
+    if (!followed->chain->world->shape.authored || !followed->chain->is_relay)
         sim_fail(run, "a best head is said to be judged that nobody can judge");
     else if (block == NULL || block->number != event->number)
         sim_fail(run, "a best head is said to be judged and is no block");
@@ -100,16 +101,17 @@ static void judge_best(sim_run *run, const sim_followed *followed, const mote_cl
 /* What relay blocks show of it. */
 static const sim_para *shown(sim_run *run, const sim_followed *followed,
                              const mote_hash *relay_hash, uint32_t relay_number) {
-    const sim_block *block = sim_block_by_hash(&run->world->relay, relay_hash);
+    const sim_world *world = followed->chain->world;
+    const sim_block *block = sim_block_by_hash(&world->relay, relay_hash);
     if (block == NULL || block->number != relay_number ||
-        sim_line_block(&run->world->relay, relay_number) != block ||
-        relay_number > sim_finalized_at(run->world, run->now)) {
+        sim_line_block(&world->relay, relay_number) != block ||
+        relay_number > sim_finalized_at(world, run->now)) {
         sim_fail(run,
                  "a parachain's head is said to be shown by relay block %u, which is not final",
                  relay_number);
         return NULL;
     }
-    return sim_para_at(run->world, followed->chain->para, relay_number);
+    return sim_para_at(world, followed->chain->para, relay_number);
 }
 
 static void judge_progress(sim_run *run, const sim_followed *para, const mote_client_event *event,
@@ -190,6 +192,7 @@ static sim_asked *asked_of(sim_run *run, mote_query_id id) {
 /* A block whose state may be told: final, of the chain that was asked for. */
 static const sim_block *state_block(sim_run *run, const sim_asked *asked,
                                     const mote_state_root *under) {
+    const sim_world *world = asked->chain->world;
     const sim_block *block = sim_block_by_hash(asked->chain, &under->block_hash);
     if (block == NULL || block->number != under->block_number ||
         !mote_hash_equal(&block->state_root, &under->root)) {
@@ -199,10 +202,10 @@ static const sim_block *state_block(sim_run *run, const sim_asked *asked,
     if (asked->query.has_at && !mote_hash_equal(&asked->query.at, &block->hash))
         sim_fail(run, "a value of another block than was asked for");
     if (asked->chain->is_relay)
-        return final_block(run, &under->block_hash, under->block_number, &under->root);
-    uint32_t relay = sim_finalized_at(run->world, run->now), lowest = relay > 600 ? relay - 600 : 0;
+        return final_block(run, world, &under->block_hash, under->block_number, &under->root);
+    uint32_t relay = sim_finalized_at(world, run->now), lowest = relay > 600 ? relay - 600 : 0;
     for (;; relay--) {
-        const sim_para *head = sim_para_at(run->world, asked->chain->para, relay);
+        const sim_para *head = sim_para_at(world, asked->chain->para, relay);
         if (head->block != SIM_NONE &&
             sim_descends(asked->chain, &asked->chain->blocks[head->block], block))
             return block;
@@ -273,7 +276,7 @@ static void judge_list(sim_run *run, const sim_asked *asked, const sim_block *bl
     mote_bytes key, before = {NULL, 0};
     bool found, first = true;
     for (;; first = false) {
-        if (mote_state_next(&run->world->context, &found, &key, state, child,
+        if (mote_state_next(&chain->world->context, &found, &key, state, child,
                             first ? NULL : &before, asked->query.prefix) != MOTE_OK)
             abort();
         if (!found) break;
@@ -285,6 +288,13 @@ static void judge_list(sim_run *run, const sim_asked *asked, const sim_block *bl
         before = listed;
     }
     if (mote_cursor_left(&cursor) > 0) sim_fail(run, "a list has keys that there are not");
+}
+
+/* Its proof is of what was listed so far. */
+static void judge_page(sim_run *run, const mote_client_event *event) {
+    const sim_asked *asked = asked_of(run, event->query);
+    if (asked != NULL && (asked->query.kind != MOTE_QUERY_LIST || event->proof.size == 0))
+        sim_fail(run, "a page of no list, or one without proof");
 }
 
 static void judge_answered(sim_run *run, const mote_client_event *event) {
@@ -339,7 +349,8 @@ static void judge_inclusion(sim_run *run, const sim_sent *sent, const mote_clien
         sim_fail(run, "an extrinsic is said to be where it is not");
         return;
     }
-    if (sent->chain->is_relay) final_block(run, hash, block->number, &block->state_root);
+    if (sent->chain->is_relay)
+        final_block(run, sent->chain->world, hash, block->number, &block->state_root);
     uint8_t truth[SIM_MAX_VALUE];
     size_t size;
     bool there = sim_cell_value(sent->chain, &sent->chain->cells[0], block->content, truth, &size);
@@ -394,6 +405,7 @@ void sim_verdict_event(sim_run *run, const mote_client_event *event) {
     case MOTE_EVENT_PARA_LIFECYCLE: judge_para_lifecycle(run, followed, event); break;
     case MOTE_EVENT_VALUE: judge_value(run, event); break;
     case MOTE_EVENT_ANSWERED: judge_answered(run, event); break;
+    case MOTE_EVENT_PAGE: judge_page(run, event); break;
     case MOTE_EVENT_QUERY_FAILED: judge_failed(run, event); break;
     case MOTE_EVENT_TRANSACTION: judge_transaction(run, event); break;
     case MOTE_EVENT_CONFLICT: judge_conflict(run, event); break;
@@ -423,7 +435,7 @@ static void judge_status(sim_run *run, const sim_followed *followed) {
     } else if (followed->chain->is_relay) {
         if (status.number < followed->number)
             sim_fail(run, "the head is at %u after %u", status.number, followed->number);
-        final_block(run, &status.hash, status.number, &block->state_root);
+        final_block(run, followed->chain->world, &status.hash, status.number, &block->state_root);
     }
 }
 
@@ -439,13 +451,14 @@ void sim_verdict_step(sim_run *run) {
 #define NEWS_TRAVELS 20000u /* milliseconds: after that, it has to know */
 
 static void judge_para_current(sim_run *run, const sim_followed *para, uint32_t behind) {
-    uint32_t finalized = sim_finalized_at(run->world, run->now);
-    uint32_t known = sim_finalized_at(run->world, run->now - NEWS_TRAVELS);
+    const sim_world *world = para->chain->world;
+    uint32_t finalized = sim_finalized_at(world, run->now);
+    uint32_t known = sim_finalized_at(world, run->now - NEWS_TRAVELS);
     uint32_t oldest = known > behind ? known - behind : 0;
     mote_chain_status status = sim_run_status(run, para->chain);
     bool any = false;
     for (uint32_t number = oldest; number <= finalized; number++) {
-        const sim_para *truth = sim_para_at(run->world, para->chain->para, number);
+        const sim_para *truth = sim_para_at(world, para->chain->para, number);
         bool gone = truth->block == SIM_NONE || truth->opaque;
         if (gone)
             any = true;
@@ -458,27 +471,33 @@ static void judge_para_current(sim_run *run, const sim_followed *para, uint32_t 
                  status.has_head ? "" : "nothing, not ", status.number);
 }
 
+static void judge_relay_current(sim_run *run, const sim_followed *relay, uint32_t behind) {
+    uint32_t finalized = sim_finalized_at(relay->chain->world, run->now - NEWS_TRAVELS);
+    mote_chain_status status = sim_run_status(run, relay->chain);
+    if (status.has_head && status.number + behind >= finalized) return;
+    sim_fail(run, "it is at %u (%s), the chain at %u, after %.1f s", status.number,
+             mote_chain_phase_name(status.phase), finalized,
+             (double)(run->now - run->world->shape.start) / 1000);
+}
+
 void sim_verdict_current(sim_run *run, uint32_t behind) {
-    if (sim_run_failed(run)) return;
-    uint32_t finalized = sim_finalized_at(run->world, run->now - NEWS_TRAVELS);
-    mote_chain_status status = sim_run_status(run, &run->world->relay);
-    if (!status.has_head || status.number + behind < finalized) {
-        sim_fail(run, "it is at %u (%s), the chain at %u, after %.1f s", status.number,
-                 mote_chain_phase_name(status.phase), finalized,
-                 (double)(run->now - run->world->shape.start) / 1000);
-        return;
+    for (uint32_t i = 0; i < run->followed_count && !sim_run_failed(run); i++) {
+        const sim_followed *followed = &run->followed[i];
+        if (followed->chain->is_relay)
+            judge_relay_current(run, followed, behind);
+        else
+            judge_para_current(run, followed, behind);
     }
-    for (uint32_t i = 1; i < run->followed_count; i++)
-        judge_para_current(run, &run->followed[i], behind);
 }
 
 /* A parachain that was away while it was asked about has no state to tell. */
-static bool was_away(const sim_run *run, const sim_asked *asked) {
+static bool was_away(const sim_asked *asked) {
     if (asked->chain->is_relay) return false;
-    uint32_t from = sim_finalized_at(run->world, asked->since),
-             to = sim_finalized_at(run->world, asked->since + 2 * MOTE_QUERY_PATIENCE);
+    const sim_world *world = asked->chain->world;
+    uint32_t from = sim_finalized_at(world, asked->since),
+             to = sim_finalized_at(world, asked->since + 2 * MOTE_QUERY_PATIENCE);
     for (uint32_t number = from > 20 ? from - 20 : 0; number <= to; number++) {
-        const sim_para *head = sim_para_at(run->world, asked->chain->para, number);
+        const sim_para *head = sim_para_at(world, asked->chain->para, number);
         if (head->block == SIM_NONE || head->opaque) return true;
     }
     return false;
@@ -488,7 +507,7 @@ static bool was_away(const sim_run *run, const sim_asked *asked) {
 void sim_verdict_answers(sim_run *run) {
     for (uint32_t i = 0; i < run->asked_count && !sim_run_failed(run); i++) {
         const sim_asked *asked = &run->asked[i];
-        if (asked->answers > 0 || (asked->over && asked->failures == 0) || was_away(run, asked))
+        if (asked->answers > 0 || (asked->over && asked->failures == 0) || was_away(asked))
             continue;
         sim_fail(run, "query %u (%s of %s%u) has no answer after %.1f s: %u failures, %s", i,
                  asked->query.kind == MOTE_QUERY_LIST ? "list" : "values",

@@ -237,17 +237,30 @@ static const test_author *slot_digest(sim_world *world, test_digest *digest, uin
     return author;
 }
 
-static void build_beside(sim_world *world, uint32_t number, uint64_t slot) {
+static void build_beside(sim_world *world, uint32_t number, uint32_t parent, uint64_t slot) {
     test_digest digest = {0};
     uint64_t salt = 1 + world->shape.other;
     const test_author *author = slot_digest(world, &digest, number, slot, salt);
     if (author == NULL) seal(world, &digest, slot, salt);
-    uint32_t block = sim_add_block(&world->relay, world->relay.line[number - 1], slot, number - 1,
+    uint32_t block = sim_add_block(&world->relay, parent, slot, world->relay.blocks[parent].content,
                                    salt, &digest, author, false);
     world->forks =
         sim_grow(world->forks, world->fork_count, &world->fork_capacity, sizeof *world->forks);
     world->forks[world->fork_count++] = (sim_fork){block, slot * SIM_SLOT_MILLISECONDS};
     free(digest.items.data);
+}
+
+/* A branch begins beside the line, or goes on. */
+static void build_branch(sim_world *world, uint32_t number, uint64_t slot) {
+    uint32_t period = world->shape.fork_period, depth = world->shape.fork_depth;
+    if (period == 0 || number < 2 || number % period >= (depth == 0 ? 1 : depth)) return;
+    if (number % period == 0) {
+        build_beside(world, number, world->relay.line[number - 1], slot);
+    } else if (world->fork_count > 0) {
+        uint32_t newest = world->forks[world->fork_count - 1].block;
+        if (world->relay.blocks[newest].number == number - 1)
+            build_beside(world, number, newest, slot);
+    }
 }
 
 static void note_slot(sim_world *world, uint32_t number, uint64_t slot) {
@@ -271,9 +284,7 @@ static void build_block(sim_world *world, uint64_t slot) {
     if (ends || forced) announce(world, &digest, forced);
     if (author == NULL) seal(world, &digest, slot, salt_of(world, number));
     include_parachains(world, number, slot);
-    if (world->shape.fork_period > 0 && number % world->shape.fork_period == 0 && number > 1) {
-        build_beside(world, number, slot);
-    }
+    build_branch(world, number, slot);
     sim_add_block(relay, relay->line[number - 1], slot, number, salt_of(world, number), &digest,
                   author, true);
     free(digest.items.data);

@@ -50,6 +50,7 @@ typedef struct sim_shape {
     uint32_t empty_slots;        /* of 100 */
     uint32_t finality_lag;       /* blocks */
     uint32_t fork_period;        /* every so many blocks somebody builds beside; 0: never */
+    uint32_t fork_depth;         /* so many blocks, one on the other; 0 is 1 */
     uint32_t rest_from, rest_to; /* blocks while which nothing becomes final */
     uint32_t forced_at;          /* this block announces a forced change; 0: none does */
     uint32_t calm;               /* state changes only every so many blocks, at least 1 */
