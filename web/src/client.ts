@@ -186,9 +186,9 @@ export class Client extends Chain implements AsyncDisposable {
     this.#leave = leave;
   }
 
-  /** Follows a parachain: its head by proof of the relay chain's final state, its state from sources of its own. */
-  parachain(id: number, options: { readonly sources: readonly string[] }): Parachain {
-    return new Parachain(this.wire, id, options.sources);
+  /** Follows a parachain: its head by proof of the relay chain's final state, its state from sources of its own, beside those given at the start. */
+  parachain(id: number, options: { readonly sources?: readonly string[] } = {}): Parachain {
+    return new Parachain(this.wire, id, options.sources ?? []);
   }
 
   /** How it does: now. */
@@ -234,12 +234,13 @@ export class Client extends Chain implements AsyncDisposable {
 
 // --- making one --------------------------------------------------------------------------------------------------------------
 
-/** Until the result is called, others can see that this page is there. */
-async function showLife(name: string): Promise<() => void> {
+/** From `held` until the result is called, others can see by a lock that this page is there. */
+function showLife(held: (lock: string) => void): () => void {
   if (typeof navigator === "undefined" || !("locks" in navigator)) return () => undefined;
+  const lock = `mote-page-${crypto.randomUUID()}`;
   let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await new Promise<void>((resolve) => void navigator.locks.request(name, () => (resolve(), held)).catch(() => resolve()));
+  const life = new Promise<void>((resolve) => (release = resolve));
+  void navigator.locks.request(lock, () => (held(lock), life)).catch(() => undefined);
   return release;
 }
 
@@ -262,6 +263,7 @@ function settingsOf(options: ClientOptions): Settings {
   const folder = new URL(checkpoints ?? new URL("./checkpoints/", import.meta.url), globalThis.location?.href).href;
   return {
     chain: options.chain, sources: [...options.sources],
+    parachains: Object.entries(options.parachains ?? {}).map(([id, own]) => [Number(id), [...own]] as const),
     storage: storage === "memory" || (storage === undefined && typeof indexedDB === "undefined") ? "memory" : "indexeddb",
     acceptExpired: options.acceptExpired ?? false, sessionSlots: options.sessionSlots ?? 0, limits: limits ?? {},
     wasm: wasm instanceof WebAssembly.Module || wasm instanceof Uint8Array ? wasm : new URL(wasm ?? new URL("./mote-live.wasm", import.meta.url), globalThis.location?.href).href,
@@ -287,10 +289,10 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const settings = settingsOf(options);
   if (settings.seed.length !== 32) throw new RangeError("seed: 32 bytes");
   const brought = { webSocket, storage: typeof storage === "object" ? storage : undefined };
-  const way = await findWay(thread, brought, `mote-${settings.sources.join()}`);
+  const way = findWay(thread, brought, settings);
   const wire = new Wire(way);
-  const lock = way.thread === "shared" ? `mote-page-${crypto.randomUUID()}` : undefined;
-  const release = lock === undefined ? (): void => undefined : await showLife(lock);
+  const opening = wire.open(settings);
+  const release = thread === "here" ? (): void => undefined : showLife((lock) => wire.alive(lock));
   const unwatch = watchPage((reconnect) => wire.wake(reconnect));
   const leave = (): void => {
     release();
@@ -303,7 +305,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   };
   try {
     const about = await Promise.race([
-      wire.open(settings, lock),
+      opening,
       new Promise<never>((_, reject) => signal?.addEventListener("abort", () => reject(aborted(signal)), { once: true })),
     ]);
     signal?.addEventListener("abort", abort, { once: true });

@@ -24,6 +24,7 @@ const enum Inclusions { submitted = 1, claimed = 2, final = 3, failed = 4 }
 const empty = new Uint8Array();
 const zeros = new Uint8Array(32);
 const statusEvery = 200;
+const mostEarly = 64;
 
 /** What runs where the host runs. */
 export interface Surroundings {
@@ -86,6 +87,16 @@ function connector(construct: WebSocketConstructor, seed: Uint8Array): Connect {
   return (url) => new Connection(url, construct, random);
 }
 
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+/** Compiled once for all clients of a thread. */
+export function compiled(wasm: Settings["wasm"]): Promise<WebAssembly.Module> {
+  if (typeof wasm !== "string") return internals.compile(wasm);
+  const module = modules.get(wasm) ?? internals.compile(wasm);
+  modules.set(wasm, module);
+  module.catch(() => modules.delete(wasm));
+  return module;
+}
+
 /** Key of `Paras::Heads(id)` in the relay chain's state. */
 function paraHeadKey(mote: Mote, id: number): Uint8Array {
   const encoded = new Uint8Array(4);
@@ -113,8 +124,10 @@ export class Host {
   readonly #transactions = new Map<number, Listener<Inclusion>>();
   readonly #events = new Listeners<ClientEvent>();
   readonly #statuses = new Listeners<ClientStatus>();
-  /** What happened before anybody listened: how trust began. */
+  /** What still holds, for those who listen later: how trust began, and who lied. */
   readonly #early: ClientEvent[] = [];
+  /** Where it began: no event tells of that block. */
+  #start: { readonly number: number; readonly madeAt: number } | undefined;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #failure: unknown;
   #ended = false;
@@ -123,25 +136,26 @@ export class Host {
   static async open(settings: Settings, around: Surroundings): Promise<Host> {
     const connect = connector(around.webSocket, settings.seed);
     const connections = settings.sources.map(connect);
+    const parachains = settings.parachains.map(([id, sources]) => ({ id, connections: sources.map(connect) }));
     try {
-      const module = await internals.compile(settings.wasm);
+      const module = await compiled(settings.wasm);
       const engine = openEngine(module, settings.seed, liveAbi);
       const mote = Mote.over(engine);
       const checkpoint = await resolveChain(mote, settings.chain, settings.checkpoints);
       const prefix = `${toHex(checkpoint.genesis).slice(2)}-`;
       const saved = (await around.storage.get(`${prefix}saved`).catch(() => undefined)) ?? empty;
       const proofs = new Proofs(checkpoint, around.storage, prefix);
-      if (saved.length > 0) await proofs.load(mote, saved);
-      return new Host(settings, around, engine, mote, checkpoint, saved, proofs, prefix, connect, connections);
+      if (saved.length > 0) proofs.load(mote, saved);
+      return new Host(settings, around, engine, mote, checkpoint, saved, proofs, prefix, connect, connections, parachains);
     } catch (error) {
-      for (const connection of connections) connection.end();
+      for (const connection of [connections, ...parachains.map((parachain) => parachain.connections)].flat()) connection.end();
       throw error;
     }
   }
 
   private constructor(
     settings: Settings, around: Surroundings, engine: Engine, mote: Mote, checkpoint: Checkpoint, saved: Uint8Array, proofs: Proofs, prefix: string,
-    connect: Connect, connections: readonly Connection[],
+    connect: Connect, connections: readonly Connection[], parachains: readonly { readonly id: number; readonly connections: readonly Connection[] }[],
   ) {
     this.checkpoint = checkpoint;
     this.#around = around;
@@ -167,15 +181,24 @@ export class Host {
       rested: () => this.#soonStatus(),
     });
     for (const connection of connections) this.#driver.addSource(chain, connection);
+    for (const { id, connections: own } of parachains) {
+      const { id: added } = this.#addParachain(id, 0);
+      for (const connection of own) this.#driver.addSource(added, connection);
+    }
     this.#driver.soon();
   }
 
   // --- chains and sources ----------------------------------------------------------------------------------------------
 
-  #addChain(id: number, name: ChainName): Chain {
-    const chain: Chain = { id, name, users: 1, heads: new Listeners(), bests: new Listeners(), head: undefined, best: undefined };
+  #addChain(id: number, name: ChainName, users = 1): Chain {
+    const chain: Chain = { id, name, users, heads: new Listeners(), bests: new Listeners(), head: undefined, best: undefined };
     this.#chains.set(id, chain);
     return chain;
+  }
+
+  #addParachain(id: number, users: number): Chain {
+    const { chain } = this.#engine.call(operations.clientAddParachain, { relay: this.#relay.id, paraId: id });
+    return this.#addChain(chain, id, users);
   }
 
   #nameOf({ chain }: DriverSource): ChainName {
@@ -190,12 +213,8 @@ export class Host {
   /** Follows a parachain, until as many stops as begins were called. */
   parachain(id: number, sources: readonly string[]): Stop {
     let chain = [...this.#chains.values()].find(({ name }) => name === id);
-    if (chain === undefined) {
-      const added = this.#engine.call(operations.clientAddParachain, { relay: this.#relay.id, paraId: id });
-      chain = this.#addChain(added.chain, id);
-    } else {
-      chain.users++;
-    }
+    if (chain === undefined) chain = this.#addParachain(id, 1);
+    else chain.users++;
     for (const url of sources) this.source(id, url, true);
     this.#driver.soon();
     const followed = chain;
@@ -246,7 +265,8 @@ export class Host {
   }
 
   #tell(event: ClientEvent): void {
-    if (event.kind === "age" || event.kind === "saved-refused") this.#early.push(event);
+    const lasts = event.kind === "age" || event.kind === "saved-refused" || event.kind === "conflict" || (event.kind === "source" && event.state === "dropped");
+    if (lasts && this.#early.length < mostEarly) this.#early.push(event);
     this.#events.tell(event);
   }
 
@@ -256,6 +276,7 @@ export class Host {
     this.#tell({ kind: "phase", chain: chain.name, phase });
     const stands = chain.name === "relay" && chain.head === undefined && (phase === "current" || phase === "stalled");
     if (!stands || head === undefined) return;
+    if (lag !== undefined) this.#start = { number: head.number, madeAt: Date.now() - lag };
     const header = this.#mote.decodeHeader(this.#proofs.block(head.hash)?.header ?? headerOf(this.checkpoint.bytes));
     this.#head(chain, {
       chain: "relay", ...head, stateRoot: header.stateRoot, relay: head, assumed: assumptions, age: lag, sources: [], setId, votes: undefined, progress: undefined,
@@ -285,11 +306,12 @@ export class Host {
     chain.heads.tell(head);
   }
 
-  /** The newest relay block's lag is the engine's; that of others is counted from when they were new. */
   #provenance(where: Place, source: string | undefined): Omit<Head, "setId" | "votes" | "progress"> {
     const block = this.#proofs.block(where.relay.hash);
     const sources = [...new Set([block?.source, source].filter((url): url is string => url !== undefined && url !== ""))];
-    return { ...where, age: block?.madeAt === undefined ? undefined : Math.max(0, Date.now() - block.madeAt), sources };
+    const start = this.#start?.number === where.relay.number ? this.#start : undefined;
+    const madeAt = block?.madeAt ?? start?.madeAt;
+    return { ...where, age: madeAt === undefined ? undefined : Math.max(0, Date.now() - madeAt), sources };
   }
 
   #best(chain: Chain): void {
@@ -506,10 +528,10 @@ export class Host {
   // --- proofs, saving, the end ---------------------------------------------------------------------------------------------
 
   bundle(answer: Omit<WireAnswer, "entries" | "complete">, listener: Listener<Uint8Array>): Stop {
-    const give = (paraHead: Uint8Array | undefined): void => {
-      listener.item(this.#proofs.bundle(this.#mote, answer, answer.proof, answer.questions, paraHead));
+    const give = (paraHead: Uint8Array | undefined): void => void this.#proofs.bundle(this.#mote, answer, answer.proof, answer.questions, paraHead).then((bundle) => {
+      listener.item(bundle);
       listener.end();
-    };
+    }, (error: unknown) => listener.error(error));
     if (answer.chain === "relay") {
       give(undefined);
       return () => undefined;
@@ -518,13 +540,7 @@ export class Host {
       chain: "relay", keys: [paraHeadKey(this.#mote, answer.chain)], child: empty, at: answer.relay.hash, timeout: 0, subscribe: false,
     };
     return this.storage(ask, {
-      item: ({ proof }) => {
-        try {
-          give(proof);
-        } catch (error) {
-          listener.error(error);
-        }
-      },
+      item: ({ proof }) => give(proof),
       end: () => undefined,
       error: (error) => listener.error(error),
     });

@@ -42,6 +42,7 @@ export class Proofs {
   readonly #handovers = new Map<bigint, Uint8Array>();
   readonly #blocks = new Map<string, Fragment>();
   #bytes = 0;
+  #loading: Promise<void> = Promise.resolve();
 
   constructor(checkpoint: Checkpoint, storage: LiveStorage, prefix: string) {
     this.#checkpoint = checkpoint;
@@ -49,8 +50,8 @@ export class Proofs {
     this.#prefix = prefix;
   }
 
-  /** Those of earlier runs that lead from the checkpoint to the saved state. */
-  async load(mote: Mote, saved: Uint8Array): Promise<void> {
+  /** Those of earlier runs that lead from the checkpoint to the saved state, of which there may be hundreds: nobody waits for them but bundles. */
+  load(mote: Mote, saved: Uint8Array): void {
     const [compacted, next] = vector(saved, 8 + 2 + 4 + 1 + 8);
     const [justification] = vector(saved, next);
     let from: Checkpoint;
@@ -59,14 +60,18 @@ export class Proofs {
     } catch {
       return; // the engine says what is wrong with it
     }
-    for (let setId = this.#checkpoint.setId; setId < from.setId; setId++) {
+    const { header } = from;
+    this.#remember({ number: header.number, hash: header.hash, setId: from.setId, header: headerOf(compacted), justification, source: "storage", madeAt: undefined });
+    this.#loading = this.#loadHandovers(from.setId).catch(() => undefined);
+  }
+
+  async #loadHandovers(until: bigint): Promise<void> {
+    for (let setId = this.#checkpoint.setId; setId < until; setId++) {
       const kept = await this.#storage.get(`${this.#prefix}handover-${setId}`);
       if (kept === undefined) return;
       this.#handovers.set(setId, kept);
       this.#bytes += kept.length;
     }
-    const { header } = from;
-    this.#remember({ number: header.number, hash: header.hash, setId: from.setId, header: headerOf(compacted), justification, source: "storage", madeAt: undefined });
   }
 
   #remember(fragment: Fragment): void {
@@ -102,7 +107,8 @@ export class Proofs {
   }
 
   /** `paraHead`: the proof of the parachain's head in the relay block, for answers about parachains. */
-  bundle(mote: Mote, place: Place, proof: Uint8Array, questions: readonly Question[], paraHead: Uint8Array | undefined): Uint8Array {
+  async bundle(mote: Mote, place: Place, proof: Uint8Array, questions: readonly Question[], paraHead: Uint8Array | undefined): Promise<Uint8Array> {
+    await this.#loading;
     const checkpoint = this.#checkpoint;
     const state = proof.length === 0 ? undefined : { proof, questions };
     if (state === undefined) throw noEvidence();

@@ -36,8 +36,8 @@ export class Hosts {
   }
 
   take(settings: Settings): { readonly host: Promise<Host>; readonly leave: Stop } {
-    const { seed: _, wasm: __, ...alike } = settings;
-    const key = JSON.stringify(alike, (___, value: unknown) => (value instanceof Uint8Array ? Array.from(value) : value));
+    const { seed: _, wasm: __, parachains: ___, ...alike } = settings;
+    const key = JSON.stringify(alike, (____, value: unknown) => (value instanceof Uint8Array ? Array.from(value) : value));
     let entry = this.#open.get(key);
     if (entry === undefined) {
       const host = surroundings(settings, this.#thread, this.#brought).then((around) => Host.open(settings, around));
@@ -72,7 +72,8 @@ export class Session {
 
   #receive(message: ToHost): void {
     switch (message.type) {
-      case "open": return void this.#open(message.settings, message.lock);
+      case "open": return void this.#open(message.settings);
+      case "alive": return this.#outlive(message.lock);
       case "ask": return this.#ask(message.id, message.operation, message.ask);
       case "stop": return this.#stop(message.id);
       case "wake": return this.#host?.wake(message.reconnect);
@@ -81,13 +82,17 @@ export class Session {
   }
 
   /** A page that goes without a word lets go of its lock. */
-  async #open(settings: Settings, lock: string | undefined): Promise<void> {
-    if (lock !== undefined && typeof navigator !== "undefined" && "locks" in navigator) void navigator.locks.request(lock, () => this.close());
+  #outlive(lock: string): void {
+    if (typeof navigator !== "undefined" && "locks" in navigator) void navigator.locks.request(lock, () => this.close());
+  }
+
+  async #open(settings: Settings): Promise<void> {
     this.#taken = this.#hosts.take(settings);
     try {
       const host = await this.#taken.host;
       if (this.#taken === undefined) return;
       this.#host = host;
+      for (const [id, sources] of settings.parachains) this.#stops.set(-1 - id, host.parachain(id, sources));
       const { bytes, genesis, chain } = host.checkpoint;
       this.#port.send({ type: "opened", checkpoint: bytes, genesis, chain });
     } catch (error) {

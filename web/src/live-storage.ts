@@ -19,20 +19,20 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
 
 /** In this origin's IndexedDB: pages, Workers and service workers of one origin share it. */
 export function indexedDbStorage(name = "mote"): LiveStorage {
-  let database: Promise<IDBDatabase> | undefined;
-  const open = (): Promise<IDBDatabase> =>
-    (database ??= (() => {
-      const request = indexedDB.open(name, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore("kept");
-      return settled(request);
-    })());
+  const open = async (): Promise<IDBDatabase> => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("kept");
+    return settled(request);
+  };
+  const database = open();
+  database.catch(() => undefined); // whoever asks is told
   return {
     async get(key) {
-      const found: unknown = await settled((await open()).transaction("kept").objectStore("kept").get(key));
+      const found: unknown = await settled((await database).transaction("kept").objectStore("kept").get(key));
       return found instanceof Uint8Array ? found : undefined;
     },
     async set(key, value) {
-      const transaction = (await open()).transaction("kept", "readwrite");
+      const transaction = (await database).transaction("kept", "readwrite");
       await settled(transaction.objectStore("kept").put(value, key));
     },
   };

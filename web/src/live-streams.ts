@@ -23,6 +23,7 @@ export class Wire {
   #opened: ((about: Extract<ToPage, { type: "opened" }>) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
   #settings: Extract<ToHost, { type: "open" }> | undefined;
+  #alive: Extract<ToHost, { type: "alive" }> | undefined;
 
   constructor(way: Way) {
     this.#way = way;
@@ -30,18 +31,26 @@ export class Wire {
     way.renewed = () => this.#again();
   }
 
-  open(settings: Settings, lock: string | undefined): Promise<Extract<ToPage, { type: "opened" }>> {
-    this.#settings = { type: "open", settings, lock };
+  open(settings: Settings): Promise<Extract<ToPage, { type: "opened" }>> {
+    const message = (this.#settings = { type: "open", settings } as const);
     return new Promise((resolve, reject) => {
       this.#opened = resolve;
       this.#failed = reject;
-      if (this.#settings !== undefined) this.#way.send(this.#settings);
+      this.#way.send(message);
     });
+  }
+
+  /** The page has a lock that shows that it is there. */
+  alive(lock: string): void {
+    this.#alive = { type: "alive", lock };
+    this.#way.send(this.#alive);
   }
 
   /** Another host: it is asked everything that was not over. */
   #again(): void {
-    if (this.#settings !== undefined && this.#ended === undefined) this.#way.send(this.#settings);
+    if (this.#settings === undefined || this.#ended !== undefined) return;
+    this.#way.send(this.#settings);
+    if (this.#alive !== undefined) this.#way.send(this.#alive);
   }
 
   #receive(message: ToPage): void {

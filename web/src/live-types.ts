@@ -264,6 +264,8 @@ export interface ClientOptions {
   readonly chain: ChainGiven;
   /** ws:// and wss:// addresses of full nodes of the relay chain. None is trusted; several are better. */
   readonly sources: readonly string[];
+  /** Parachains that will be followed, with their sources: connected at once, while the rest begins. */
+  readonly parachains?: Readonly<Record<number, readonly string[]>>;
   /** Default: "indexeddb" where there is one, else "memory". One of your own: then the client shares nothing with other tabs. */
   readonly storage?: "indexeddb" | "memory" | LiveStorage;
   /**

@@ -11,6 +11,7 @@ import type {
 export interface Settings {
   readonly chain: ChainGiven;
   readonly sources: readonly string[];
+  readonly parachains: readonly (readonly [id: number, sources: readonly string[]])[];
   readonly storage: "indexeddb" | "memory";
   readonly acceptExpired: boolean;
   readonly sessionSlots: number;
@@ -66,7 +67,9 @@ export interface Operations {
 export type OperationName = keyof Operations;
 
 export type ToHost =
-  | { readonly type: "open"; readonly settings: Settings; readonly lock: string | undefined }
+  | { readonly type: "open"; readonly settings: Settings }
+  /** The page has that lock for as long as it lives. */
+  | { readonly type: "alive"; readonly lock: string }
   | { readonly [K in OperationName]: { readonly type: "ask"; readonly id: number; readonly operation: K; readonly ask: Operations[K]["ask"] } }[OperationName]
   | { readonly type: "stop"; readonly id: number }
   /** The page is looked at again, or the network is back. */

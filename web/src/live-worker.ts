@@ -2,10 +2,13 @@
 /** What runs in a Worker or a SharedWorker: hosts for whoever connects. */
 import { workerParts } from "./live.js";
 
-const { Hosts, Session, sayReady } = workerParts;
-const scope = globalThis as unknown as { onconnect?: unknown; onmessage?: unknown; postMessage?: (message: unknown) => void };
+const { Hosts, Session, compiled, sayReady, wasmOf } = workerParts;
+const scope = globalThis as unknown as { readonly name?: unknown; onconnect?: unknown; onmessage?: unknown; postMessage?: (message: unknown) => void };
 const isShared = "onconnect" in globalThis;
 const hosts = new Hosts(isShared ? "shared" : "worker");
+// Before anybody asks: its name says which module it will be.
+const wasm = wasmOf(scope.name);
+if (wasm !== undefined) compiled(wasm).catch(() => undefined);
 
 function serve(port: MessagePort): void {
   const end: ConstructorParameters<typeof Session>[1] = { receive: () => undefined, send: (message) => port.postMessage(message), close: () => port.close() };

@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0xd580ccf9;
+export const liveAbi = 0x1401dda6;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;

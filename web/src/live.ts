@@ -5,7 +5,8 @@
  *
  * @packageDocumentation
  */
-import { sayReady } from "./live-ports.js";
+import { compiled } from "./live-host.js";
+import { sayReady, wasmOf } from "./live-ports.js";
 import { Hosts, Session } from "./live-session.js";
 
 export { Chain, Client, Parachain, createClient, type WatchOptions } from "./client.js";
@@ -13,4 +14,4 @@ export { fileStorage, indexedDbStorage, memoryStorage } from "./live-storage.js"
 export type * from "./live-types.js";
 
 /** What its Worker is made of. @internal */
-export const workerParts = { Hosts, Session, sayReady };
+export const workerParts = { Hosts, Session, compiled, sayReady, wasmOf };
