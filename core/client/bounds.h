@@ -39,7 +39,9 @@
 #define ORPHANS_FOR 12000u    /* until they connect */
 #define PARACHAINS_OF_A_PROOF 256u
 #define RUNGS 32u        /* headers between a block and its ancestor that are asked for at a time */
-#define CACHED_PROOFS 8u /* in at most an eighth of the pool */
+#define SAVE_EVERY 2000u /* at most, unless it is asked for */
+#define SCORES_OF_A_RELAY 32u
+#define CACHED_PROOFS 8u        /* in at most an eighth of the pool */
 #define ARRIVED_OF_A_SOURCE 64u /* messages of one source between two steps */
 #define MESSAGE_FOR 30000u      /* until a message that was begun is whole; longer by its size: */
 #define SLOWEST_LINE 8u         /* bytes a millisecond */

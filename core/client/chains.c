@@ -103,6 +103,7 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
     if (chain == NULL) return MOTE_E_LIMIT_COUNT;
     if (client->delivery.active) return MOTE_E_BAD_ARGUMENT;
     clear(chain);
+    mote_scores_forget(client, chain);
     size_t mark = mote_context_mark(&client->context);
     mote_status status = begin(client, chain, start);
     mote_status saved = MOTE_OK;
@@ -115,6 +116,7 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
         return status;
     }
     chain->id = *out = mote_client_new_id(client);
+    chain->save_due = saved != MOTE_OK; /* it is replaced */
     chain->best_number = chain->head.number;
     chain->best_hash = chain->head.hash;
     if (saved != MOTE_OK)
@@ -161,6 +163,7 @@ static void forget(mote_client *client, struct chain *chain) {
         if (chain->claims[i].state != CLAIM_FREE) mote_claims_free(client, &chain->claims[i]);
     }
     mote_best_lose_orphans(client, chain->id);
+    if (!chain->is_parachain) mote_saved_forget(client, chain);
     clear(chain);
 }
 

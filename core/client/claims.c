@@ -289,21 +289,19 @@ static uint32_t take_links(mote_client *client, struct chain *relay, mote_warp *
                            struct claim **batch) {
     mote_warp_link link;
     uint32_t taken = 0;
-    bool last_has_office = false; /* the set that signed it is still the one in office */
+    bool hands_over = false, is_signed = false;
     while (mote_warp_next(warp, &link)) {
         mote_relay_new_head(client, relay, batch[taken++], &link);
-        last_has_office = !link.hands_over;
+        hands_over = link.hands_over;
+        is_signed = !link.hard_fork;
     }
     if (taken == 0) return 0;
+    if (is_signed) mote_saved_keep(client, relay, batch, taken, hands_over);
     const mote_authority_set *set = mote_warp_set(warp);
     mote_voter *voters = relay->set.voter;
     memcpy(voters, set->voter, set->voters * sizeof *voters);
     relay->set = *set;
     relay->set.voter = voters;
-    const struct claim *last = batch[taken - 1];
-    if (relay->save_due && last_has_office) {
-        mote_saved_write(client, relay, last->header, last->justification);
-    }
     return taken;
 }
 
@@ -445,7 +443,8 @@ void mote_claims_too_large(mote_client *client, const struct source *source) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         const struct job *job = &client->jobs[i];
         if (job->purpose != PURPOSE_PROOF) continue;
-        if (job->attempts[0].source != source->id && job->attempts[1].source != source->id) continue;
+        if (job->attempts[0].source != source->id && job->attempts[1].source != source->id)
+            continue;
         struct chain *relay;
         struct claim *claim = mote_claims_find(client, &relay, job->owner);
         if (claim == NULL || !claim->is_next) continue;

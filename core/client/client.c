@@ -87,6 +87,8 @@ static void place_sources(mote_client *client, struct layout *layout,
 
 static void place_tables(mote_client *client, struct layout *layout,
                          const mote_client_limits *limits) {
+    client->scores =
+        place(layout, (size_t)limits->relays * SCORES_OF_A_RELAY, sizeof *client->scores);
     place_sources(client, layout, limits);
     client->jobs = place(layout, limits->requests, sizeof *client->jobs);
     client->queries = place(layout, limits->queries, sizeof *client->queries);
@@ -203,6 +205,7 @@ static void plan_all(mote_client *client) {
         mote_relay_judge_phase(client, chain);
         mote_parachains_plan(client, chain);
         mote_best_plan(client, chain);
+        mote_saved_plan(client, chain);
     }
     mote_sources_plan(client);
     mote_queries_plan(client);

@@ -100,8 +100,16 @@ struct source {
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
     uint64_t noticed;
     uint32_t latency, answers, refusals, timeouts, faults;
+    uint64_t name; /* the host's; 0: none */
+    uint32_t past; /* trouble of earlier runs */
     mote_status last_fault;
     struct subscription *subscriptions; /* as many as mote_sources_subscriptions */
+};
+
+/* How a source answered in earlier runs, and in this one. */
+struct score {
+    uint64_t name; /* 0: free */
+    uint32_t latency, trouble;
 };
 
 struct arrived {
@@ -166,6 +174,14 @@ struct walk {
     uint64_t slot; /* of the relay block; or of the one that shows the parachain's */
 };
 
+/* The newest final block with its justification, in the pool. */
+struct proven {
+    uint8_t *memory; /* NULL: none since the start */
+    mote_bytes header, justification;
+    uint64_t set_id;             /* that signed it: */
+    mote_authority_list signers; /* empty: the set in office */
+};
+
 struct chain {
     mote_chain_id id;
     bool is_parachain;
@@ -189,19 +205,19 @@ struct chain {
     struct claim *claims;
     uint32_t epoch_slots;
     bool has_session, guesses_session, first_asked;
-    uint64_t session_start; /* slot at which some session began */
-    mote_hash sessions_root;               /* of the state that is asked about sessions */
-    uint64_t genesis_slot, session_index;  /* as it says */
-    uint32_t first;                        /* the block whose slot is asked for */
-    struct sample looked;           /* up to here the ends of sets are known */
-    struct sample samples[SAMPLES]; /* above it, in order */
+    uint64_t session_start;               /* slot at which some session began */
+    mote_hash sessions_root;              /* of the state that is asked about sessions */
+    uint64_t genesis_slot, session_index; /* as it says */
+    uint32_t first;                       /* the block whose slot is asked for */
+    struct sample looked;                 /* up to here the ends of sets are known */
+    struct sample samples[SAMPLES];       /* above it, in order */
     uint32_t sample_count;
     bool searches;          /* there may be ends of sets that are not found yet */
     mote_source_id guide;   /* asked first, since others have misled; 0: none has */
     uint32_t plan_failures; /* since the set took office */
     uint32_t probes;
-    uint32_t too_near;  /* blocks above the head: a proof from there is larger than a message */
-    uint32_t too_far;   /* likewise: it is of another set; 0: not known */
+    uint32_t too_near; /* blocks above the head: a proof from there is larger than a message */
+    uint32_t too_far;  /* likewise: it is of another set; 0: not known */
     uint64_t next_asked;
     mote_status halted_by;
     uint32_t handovers;
@@ -213,6 +229,8 @@ struct chain {
     uint64_t polled;
     bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
+    uint64_t save_after;
+    struct proven proven;             /* what saved state is made of */
     bool heads_due;                   /* the parachains' heads under `head` have to be read */
     uint64_t heads_after;             /* but not before */
     mote_finalized_header heads_head; /* those that are being read: under this one */
@@ -376,6 +394,7 @@ struct mote_client {
     uint32_t chain_places;
     struct chain *chains;
     struct source *sources;
+    struct score *scores; /* SCORES_OF_A_RELAY of each relay chain */
     struct job *jobs;
     struct query *queries;
     struct transaction *transactions;
@@ -655,12 +674,24 @@ void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t mote_transactions_deadline(const mote_client *client);
 
 /* --- saved.c ---------------------------------------------------------------------------------------------------- */
-void mote_saved_write(mote_client *client, struct chain *relay, mote_bytes header,
-                      mote_bytes justification);
+/* Keeps the last of `count` verified claims, before relay->set changes. */
+void mote_saved_keep(mote_client *client, struct chain *relay, struct claim **batch, uint32_t count,
+                     bool hands_over);
+void mote_saved_forget(mote_client *client, struct chain *relay);
+void mote_saved_plan(mote_client *client, struct chain *relay);
 /* Takes over head and set where it holds. */
 mote_status mote_relay_take_checkpoint(mote_client *client, struct chain *chain,
                                        const mote_checkpoint *checkpoint);
 mote_status mote_saved_load(mote_client *client, struct chain *relay, mote_age *age,
                             mote_bytes saved, uint64_t now);
+
+/* --- scores.c --------------------------------------------------------------------------------------------------- */
+void mote_scores_note(mote_client *client, const struct source *source, bool is_dropped);
+/* Of all sources of a relay chain and its parachains that have a name. */
+void mote_scores_refresh(mote_client *client, const struct chain *relay);
+void mote_scores_write(const mote_client *client, mote_writer *out, const struct chain *relay);
+mote_bytes mote_scores_read(mote_cursor *cursor);
+void mote_scores_take(mote_client *client, const struct chain *relay, mote_bytes scores);
+void mote_scores_forget(mote_client *client, const struct chain *relay);
 
 #endif

@@ -102,8 +102,8 @@ static bool may_take(const mote_client *client, const struct job *job, uint32_t 
 /* What the next answer of this source would cost: its pace, what waits before it, and how it behaved. */
 static uint64_t cost_of(const struct source *source, uint32_t open) {
     uint64_t pace = source->latency == 0 ? 200 : source->latency;
-    uint64_t trouble =
-        UINT64_C(300) * (source->timeouts + source->weak_claims) + (source->lags ? 1000u : 0);
+    uint64_t trouble = UINT64_C(300) * (source->timeouts + source->weak_claims + source->past) +
+                       (source->lags ? 1000u : 0);
     return pace * (1 + open) + trouble;
 }
 

@@ -116,6 +116,7 @@ void mote_client_remove_source(mote_client *client, mote_source_id id) {
     struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
     disconnect(client, source);
+    mote_scores_note(client, source, false);
     source->id = 0;
 }
 
@@ -139,6 +140,8 @@ void mote_sources_drop(mote_client *client, mote_source_id id, mote_status why,
         event->justification = evidence->justification;
     }
     mote_actions_close(client, id, why, true);
+    mote_scores_note(client, source, true);
+    source->name = 0;
     mote_client_remove_source(client, id);
 }
 

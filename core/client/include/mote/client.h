@@ -94,6 +94,9 @@ void mote_client_remove_chain(mote_client *client, mote_chain_id chain);
 /* A source for one chain. It is asked nothing before it is open. */
 MOTE_MUST_USE mote_status mote_client_add_source(mote_client *client, mote_source_id *out,
                                                  mote_chain_id chain);
+/* What the host knows it by in all its runs, such as a hash of its address; 0: nothing. How it answered is kept in saved state
+ * under that name, and known again. */
+void mote_client_name_source(mote_client *client, mote_source_id source, uint64_t name);
 void mote_client_remove_source(mote_client *client, mote_source_id source);
 /* The connection stands (again), or is gone: what was asked of it is asked elsewhere, or again. */
 void mote_client_source_opened(mote_client *client, mote_source_id source);
@@ -282,7 +285,8 @@ MOTE_MUST_USE mote_status mote_client_submit(mote_client *client, mote_transacti
 void mote_client_forget(mote_client *client, mote_transaction_id transaction);
 
 /* --- saved state -------------------------------------------------------------------------------------------- */
-/* Asks for a SAVE action of a relay chain now; they come by themselves after each hand-over. (docs/spec/saved.md) */
+/* The next step gives a SAVE action of a relay chain, at its newest final block: if there is one since the start. They come by
+ * themselves after hand-overs, a few seconds apart. (docs/spec/saved.md) */
 void mote_client_save(mote_client *client, mote_chain_id chain);
 
 #ifdef __cplusplus
