@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x4f131376)
+#define PROTOCOL_ABI UINT32_C(0x5067a1d2)
 
 typedef enum operation {
     OPERATION_START = 0,

@@ -9,6 +9,7 @@
  *
  *     OPEN            the client's seed, then clientOpen's: a client; the one before it, if any, is gone
  *     RELAY PARACHAIN REMOVE_CHAIN SOURCE REMOVE_SOURCE OPENED CLOSED RECEIVE STEP QUERY CANCEL SUBMIT FORGET SAVE
+ *     NAME_SOURCE
  *     TAKE            u32: actions are taken so many times, the last one may be none
  *
  * The log has a line for every call that gives something back (a status and an id; of a step the time, whether there is
@@ -41,6 +42,7 @@ typedef enum session_call {
     SESSION_FORGET,
     SESSION_SAVE,
     SESSION_TAKE,
+    SESSION_NAME_SOURCE,
     SESSION_CALLS
 } session_call;
 

@@ -209,6 +209,18 @@ static void put_value(session_log *log, const mote_client_event *event) {
     put_hash(log, &event->value.value_hash);
 }
 
+static void put_answered(session_log *log, const mote_client_event *event) {
+    put_place(log, event);
+    put_number(log, event->complete);
+    put_bytes(log, event->proof);
+    put_hash(log, &event->hash);
+    put_number(log, event->number);
+    put_bytes(log, event->ancestors);
+    put_number(log, event->has_age);
+    put_number(log, event->age_milliseconds);
+    for (uint32_t i = 0; i < event->source_count; i++) put_number(log, event->sources[i]);
+}
+
 static void put_transaction(session_log *log, const mote_client_event *event) {
     put_number(log, event->inclusion);
     put_hash(log, &event->hash);
@@ -237,14 +249,13 @@ static void put_detail(session_log *log, const mote_client *client,
     case MOTE_EVENT_PARA_HEAD:
         put_para_place(log, &event->para);
         put_word(log, mote_para_progress_name(event->progress));
+        put_word(log, mote_para_lifecycle_name(event->lifecycle));
         break;
+    case MOTE_EVENT_PARA_LIFECYCLE:
     case MOTE_EVENT_PARA_GONE: put_gone(log, event); break;
     case MOTE_EVENT_VALUE: put_value(log, event); break;
     case MOTE_EVENT_ANSWERED:
-        put_place(log, event);
-        put_number(log, event->complete);
-        put_bytes(log, event->proof);
-        break;
+    case MOTE_EVENT_PAGE: put_answered(log, event); break;
     case MOTE_EVENT_TRANSACTION: put_transaction(log, event); break;
     default: break;
     }

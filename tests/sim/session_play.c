@@ -74,6 +74,11 @@ static void add_source(session_player *player, mote_cursor *from) {
     session_log_made(player->log, "source", status, source);
 }
 
+static void name_source(session_player *player, mote_cursor *from) {
+    mote_source_id source = mote_read_u32(from);
+    mote_client_name_source(player->client, source, mote_read_u64(from));
+}
+
 static void receive(session_player *player, mote_cursor *from) {
     mote_source_id source = mote_read_u32(from);
     mote_bytes chunk = read_bytes(from);
@@ -146,6 +151,7 @@ static void play_call(session_player *player, session_call what, mote_cursor *fr
     case SESSION_FORGET: mote_client_forget(client, mote_read_u32(from)); break;
     case SESSION_SAVE: mote_client_save(client, mote_read_u32(from)); break;
     case SESSION_TAKE: take(player, from); break;
+    case SESSION_NAME_SOURCE: name_source(player, from); break;
     default: from->status = MOTE_E_BAD_ARGUMENT; break;
     }
 }

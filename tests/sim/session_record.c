@@ -146,6 +146,15 @@ WRAPPED(mote_status, add_source, mote_client *client, mote_source_id *out, mote_
     return status;
 }
 
+WRAPPED(void, name_source, mote_client *client, mote_source_id source, uint64_t name) {
+    if (begins()) {
+        append_u32(&arguments, source);
+        append_u64(&arguments, name);
+        write_call(SESSION_NAME_SOURCE);
+    }
+    __real_mote_client_name_source(client, source, name);
+}
+
 WRAPPED(void, remove_source, mote_client *client, mote_source_id source) {
     write_number_call(SESSION_REMOVE_SOURCE, source);
     __real_mote_client_remove_source(client, source);

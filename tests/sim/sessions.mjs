@@ -20,19 +20,19 @@ const magic = "mote session 1\n";
 const calls = [
   undefined, "clientOpen", "clientAddRelay", "clientAddParachain", "clientRemoveChain", "clientAddSource", "clientRemoveSource",
   "clientOpened", "clientClosed", "clientReceive", "clientStep", "clientQuery", "clientCancel", "clientSubmit", "clientForget",
-  "clientSave", "clientNext",
+  "clientSave", "clientNext", "clientNameSource",
 ];
 /** What gives back an id: the line's word, and what counts it. */
 const makes = { clientAddRelay: "relay", clientAddParachain: "parachain", clientAddSource: "source", clientQuery: "query", clientSubmit: "submit" };
 const actions = ["none", "send", "close", "drop", "save", "event"];
 const events = [
   "none", "status", "age", "saved-refused", "handover", "finalized", "best", "para-head", "para-gone", "conflict", "source", "value",
-  "answered", "query-failed", "transaction",
+  "answered", "query-failed", "transaction", "para-lifecycle", "page",
 ];
 const details = {
   handover: "clientEventFinal", finalized: "clientEventFinal", conflict: "clientEventFinal", best: "clientEventBest",
   "para-head": "clientEventPara", "para-gone": "clientEventGone", value: "clientEventValue", answered: "clientEventAnswered",
-  transaction: "clientEventTransaction",
+  transaction: "clientEventTransaction", "para-lifecycle": "clientEventGone", page: "clientEventAnswered",
 };
 
 const operations = operationsOf("live");
@@ -120,7 +120,7 @@ function flat(value, type) {
   return value.length === 0 ? "0" : `${value.length} ${sha256(value).slice(0, 32)}`;
 }
 
-const hashes = new Set(["hash", "stateRoot", "relayHash", "targetHash", "valueHash"]);
+const hashes = new Set(["hash", "headHash", "stateRoot", "relayHash", "targetHash", "valueHash"]);
 const flatten = (answer) => Object.entries(answer).flatMap(([field, value]) =>
   value !== null && typeof value === "object" && !Buffer.isBuffer(value) ? flatten(value) : [flat(value, hashes.has(field) ? "hash" : undefined)]);
 

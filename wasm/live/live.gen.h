@@ -5,7 +5,7 @@
 
 #include "protocol.gen.h"
 
-#define LIVE_ABI UINT32_C(0xd580ccf9)
+#define LIVE_ABI UINT32_C(0x3cc15db3)
 
 /* X(name): operations of mote-live.wasm, numbered on from OPERATION_COUNT in this order. */
 #define LIVE_OPERATIONS(X) \
@@ -38,8 +38,9 @@
     X(client_submit) \
     X(client_forget) \
     X(client_save) \
-    X(client_most_used)
-#define LIVE_OPERATION_COUNT 74
+    X(client_most_used) \
+    X(client_name_source)
+#define LIVE_OPERATION_COUNT 75
 
 typedef struct record_place {
     bool is_parachain;
@@ -289,6 +290,16 @@ typedef struct ask_client_save {
 
 static inline void read_client_save(mote_cursor *cursor, ask_client_save *out) {
     out->chain = mote_read_u32(cursor);
+}
+
+typedef struct ask_client_name_source {
+    uint32_t source;
+    uint64_t name;
+} ask_client_name_source;
+
+static inline void read_client_name_source(mote_cursor *cursor, ask_client_name_source *out) {
+    out->source = mote_read_u32(cursor);
+    out->name = mote_read_u64(cursor);
 }
 
 #endif

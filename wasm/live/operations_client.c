@@ -102,6 +102,13 @@ OPERATION(client_remove_source) {
     return MOTE_OK;
 }
 
+OPERATION(client_name_source) {
+    CLIENT(client_name_source);
+    (void)answer;
+    mote_client_name_source(b->client, q.source, q.name);
+    return MOTE_OK;
+}
+
 OPERATION(client_opened) {
     CLIENT(client_opened);
     (void)answer;

@@ -80,11 +80,12 @@ OPERATION(client_event_para) {
     const record_place place = para_place(&event->para);
     write_place(answer, &place);
     protocol_write_bytes(answer, text_of(mote_para_progress_name(event->progress)));
+    protocol_write_bytes(answer, text_of(mote_para_lifecycle_name(event->lifecycle)));
     return MOTE_OK;
 }
 
 OPERATION(client_event_gone) {
-    EVENT(KIND(MOTE_EVENT_PARA_GONE));
+    EVENT(KIND(MOTE_EVENT_PARA_GONE) | KIND(MOTE_EVENT_PARA_LIFECYCLE));
     mote_write_hash(answer, &event->header.hash);
     mote_write_u32(answer, event->header.number);
     protocol_write_bytes(answer, text_of(mote_para_lifecycle_name(event->lifecycle)));
@@ -102,10 +103,17 @@ OPERATION(client_event_value) {
 }
 
 OPERATION(client_event_answered) {
-    EVENT(KIND(MOTE_EVENT_ANSWERED));
+    EVENT(KIND(MOTE_EVENT_ANSWERED) | KIND(MOTE_EVENT_PAGE));
     write_place_of(answer, event);
     mote_write_u8(answer, event->complete);
     protocol_write_bytes(answer, event->proof);
+    mote_write_hash(answer, &event->hash);
+    mote_write_u32(answer, event->number);
+    protocol_write_bytes(answer, event->ancestors);
+    mote_write_u8(answer, event->has_age);
+    mote_write_u64(answer, event->age_milliseconds);
+    mote_write_u32(answer, event->source_count);
+    for (uint32_t i = 0; i < event->source_count; i++) mote_write_u32(answer, event->sources[i]);
     return MOTE_OK;
 }
 

@@ -5,7 +5,7 @@
 
 #include "protocol.gen.h"
 
-#define VALIDATION_ABI UINT32_C(0x76286714)
+#define VALIDATION_ABI UINT32_C(0x7641788e)
 
 /* X(name): operations of mote-validation.wasm, numbered on from OPERATION_COUNT in this order. */
 #define VALIDATION_OPERATIONS(X) \

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x4f131376;
+export const abi = 0x5067a1d2;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -100,6 +100,7 @@ export type StatusName =
   | "not_on_final_chain"
   | "finality_conflict"
   | "list_incomplete"
+  | "list_false"
   | "message_chain"
   | "proof_incomplete"
   | "value_not_in_proof"
@@ -110,6 +111,7 @@ export type StatusName =
   | "not_shown"
   | "refused"
   | "unproven_claim"
+  | "no_source"
   | "large_block_number"
   | "forced_change"
   | "delayed_change"
@@ -244,6 +246,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x23b, name: "not_on_final_chain", class: "false", blame: "source", text: "the block does not descend from the final one" },
   { code: 0x23c, name: "finality_conflict", class: "false", blame: "source", text: "two final blocks contradict each other: stop and tell people" },
   { code: 0x23d, name: "list_incomplete", class: "false", blame: "source", text: "a list of keys leaves out keys that are proven to be there" },
+  { code: 0x23e, name: "list_false", class: "false", blame: "source", text: "a list of keys names one that is proven not to be there" },
   { code: 0x250, name: "message_chain", class: "false", blame: "source", text: "the messages do not lead from one queue head to the other" },
   { code: 0x300, name: "proof_incomplete", class: "incomplete", blame: "source", text: "a node on the path is not in the proof" },
   { code: 0x301, name: "value_not_in_proof", class: "incomplete", blame: "source", text: "the value's hash is proven, its bytes are not in the proof" },
@@ -254,6 +257,7 @@ export const statuses: readonly StatusEntry[] = [
   { code: 0x306, name: "not_shown", class: "incomplete", blame: "nobody", text: "what is claimed is not shown here, and its contrary neither" },
   { code: 0x307, name: "refused", class: "incomplete", blame: "nobody", text: "no source could or would answer" },
   { code: 0x308, name: "unproven_claim", class: "incomplete", blame: "source", text: "a source claims final blocks again and again and proves none" },
+  { code: 0x309, name: "no_source", class: "incomplete", blame: "nobody", text: "the chain has no source left" },
   { code: 0x400, name: "large_block_number", class: "unsupported", blame: "nobody", text: "the block number does not fit 32 bits: chains with larger numbers are not supported" },
   { code: 0x401, name: "forced_change", class: "unsupported", blame: "nobody", text: "a forced authority change breaks the chain of trust: a new checkpoint is needed" },
   { code: 0x402, name: "delayed_change", class: "unsupported", blame: "nobody", text: "a scheduled change with a delay is not proven by this format" },

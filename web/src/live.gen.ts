@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0x1401dda6;
+export const liveAbi = 0x3cc15db3;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;
@@ -216,6 +216,7 @@ export interface ClientEventParaAsk {
 export interface ClientEventParaAnswer {
   readonly place: PlaceRecord;
   readonly progress: string;
+  readonly lifecycle: string;
 }
 
 export interface ClientEventGoneAsk {
@@ -247,6 +248,12 @@ export interface ClientEventAnsweredAnswer {
   readonly place: PlaceRecord;
   readonly complete: boolean;
   readonly proof: Uint8Array;
+  readonly headHash: Uint8Array;
+  readonly headNumber: number;
+  readonly ancestors: Uint8Array;
+  readonly hasAge: boolean;
+  readonly ageMilliseconds: bigint;
+  readonly sources: readonly number[];
 }
 
 export interface ClientEventTransactionAsk {
@@ -360,6 +367,15 @@ export interface ClientMostUsedAsk {
 
 export interface ClientMostUsedAnswer {
   readonly bytes: number;
+}
+
+export interface ClientNameSourceAsk {
+  readonly source: number;
+  readonly name: bigint;
+}
+
+export interface ClientNameSourceAnswer {
+
 }
 
 export const operations = {
@@ -506,7 +522,7 @@ export const operations = {
     write: (_writer: Writer, _ask: ClientEventParaAsk): void => {
 
     },
-    read: (reader: Reader): ClientEventParaAnswer => ({ place: readPlace(reader), progress: reader.text() }),
+    read: (reader: Reader): ClientEventParaAnswer => ({ place: readPlace(reader), progress: reader.text(), lifecycle: reader.text() }),
   },
   clientEventGone: {
     code: 62,
@@ -527,7 +543,7 @@ export const operations = {
     write: (_writer: Writer, _ask: ClientEventAnsweredAsk): void => {
 
     },
-    read: (reader: Reader): ClientEventAnsweredAnswer => ({ place: readPlace(reader), complete: reader.bool(), proof: reader.bytes() }),
+    read: (reader: Reader): ClientEventAnsweredAnswer => ({ place: readPlace(reader), complete: reader.bool(), proof: reader.bytes(), headHash: reader.hash(), headNumber: reader.u32(), ancestors: reader.bytes(), hasAge: reader.bool(), ageMilliseconds: reader.u64(), sources: reader.list(() => reader.u32()) }),
   },
   clientEventTransaction: {
     code: 65,
@@ -601,5 +617,13 @@ export const operations = {
 
     },
     read: (reader: Reader): ClientMostUsedAnswer => ({ bytes: reader.u32() }),
+  },
+  clientNameSource: {
+    code: 74,
+    write: (writer: Writer, ask: ClientNameSourceAsk): void => {
+      writer.u32("source", ask.source);
+      writer.u64("name", ask.name);
+    },
+    read: (_reader: Reader): ClientNameSourceAnswer => ({  }),
   },
 } as const;

@@ -4,7 +4,7 @@ import type { FinalizedHeaderRecord, ParaHeaderRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const validationAbi = 0x76286714;
+export const validationAbi = 0x7641788e;
 
 export interface BeefySetRecord {
   readonly setId: bigint;
