@@ -7,6 +7,12 @@ option(MOTE_VECTORS "Back ends with vector instructions, chosen when running" ON
 set(MOTE_AVX2_FLAGS -mavx2)
 set(MOTE_AVX512_FLAGS -mavx512f -mavx512dq -mavx512bw -mavx512vl -mavx512ifma)
 set(MOTE_NEON_FLAGS "")
+# Besides these, for products of numbers in ten limbs: left alone GCC makes all hundred products before it adds any, and
+# keeps them in memory meanwhile.
+set(MOTE_FIELD_FLAGS "")
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  set(MOTE_FIELD_FLAGS -fno-tree-reassoc -fno-tree-ter)
+endif()
 
 function(mote_find_backend name intrinsic)
   string(REPLACE ";" " " CMAKE_REQUIRED_FLAGS "${MOTE_${name}_FLAGS}")

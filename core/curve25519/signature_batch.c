@@ -34,10 +34,10 @@ static signature_batch *refuse(mote_context *context, mote_status status) {
     return NULL;
 }
 
-signature_batch *signature_batch_new(mote_context *context, size_t capacity,
+signature_batch *signature_batch_new(mote_context *context, size_t size, size_t capacity,
                                      const signature_scheme *scheme) {
     if (capacity > MAX_SIGNATURE_BATCH) return refuse(context, MOTE_E_LIMIT_COUNT);
-    signature_batch *batch = mote_context_take(context, 1, sizeof *batch);
+    signature_batch *batch = mote_context_take(context, 1, size);
     if (batch == NULL) return refuse(context, MOTE_E_LIMIT_MEMORY);
     batch->scheme = scheme;
     batch->capacity = capacity;
@@ -109,11 +109,11 @@ static bool take_memory(mote_context *context, judgement *j, const signature_bat
            multiscalar_new(context, &j->sum, batch->count, batch->key_count + 1);
 }
 
-size_t signature_batch_memory(size_t capacity) {
+size_t signature_batch_memory(size_t size, size_t capacity) {
     if (capacity > MAX_SIGNATURE_BATCH) capacity = MAX_SIGNATURE_BATCH;
     size_t members = sizeof(batch_item) + sizeof(batch_key) + 2 * sizeof(affine_point) +
                      COEFFICIENT_SIZE + sizeof(scalar_sum) + 1;
-    return sizeof(signature_batch) + capacity * members + slots_for(capacity) * sizeof(uint32_t) +
+    return size + capacity * members + slots_for(capacity) * sizeof(uint32_t) +
            multiscalar_memory(capacity, capacity + 1) + 512;
 }
 

@@ -20,7 +20,8 @@ static const signature_scheme sr25519 = {decode, decode, ristretto_is_zero, schn
                                          MOTE_E_POINT_NOT_CANONICAL};
 
 mote_sr25519_batch *mote_sr25519_batch_new(mote_context *context, size_t capacity) {
-    return (mote_sr25519_batch *)signature_batch_new(context, capacity, &sr25519);
+    return (mote_sr25519_batch *)signature_batch_new(context, sizeof(mote_sr25519_batch), capacity,
+                                                     &sr25519);
 }
 
 size_t mote_sr25519_batch_count(const mote_sr25519_batch *batch) {
@@ -56,5 +57,5 @@ mote_status mote_sr25519_batch_verify(mote_context *context, uint8_t *bad,
 }
 
 size_t mote_sr25519_batch_memory(size_t capacity) {
-    return signature_batch_memory(capacity);
+    return signature_batch_memory(sizeof(mote_sr25519_batch), capacity);
 }

@@ -50,12 +50,13 @@ typedef struct signature_batch {
 
 #define MAX_SIGNATURE_BATCH 16384u
 
-/* As the functions of these names in mote/ed25519.h and mote/sr25519.h. */
-signature_batch *signature_batch_new(mote_context *context, size_t capacity,
+/* As the functions of these names in mote/ed25519.h and mote/sr25519.h. `size`: of the scheme's struct that begins with
+ * the signature_batch; it is zeroed. */
+signature_batch *signature_batch_new(mote_context *context, size_t size, size_t capacity,
                                      const signature_scheme *scheme);
 void signature_batch_clear(signature_batch *batch);
 mote_status signature_batch_verify(mote_context *context, uint8_t *bad, signature_batch *batch);
-size_t signature_batch_memory(size_t capacity);
+size_t signature_batch_memory(size_t size, size_t capacity);
 /* The next member, R and S as received, for k to be filled in; NULL where the batch is full. */
 batch_item *signature_batch_add(signature_batch *batch, const uint8_t public_key[32],
                                 const uint8_t R[32], const uint8_t S[32]);

@@ -47,7 +47,7 @@ typedef struct mote_ed25519_batch mote_ed25519_batch;
  * NULL on E_LIMIT_MEMORY / capacity above MOTE_ED25519_MAX_BATCH (E_LIMIT_COUNT); the fault is recorded. */
 mote_ed25519_batch *mote_ed25519_batch_new(mote_context *context, size_t capacity);
 size_t mote_ed25519_batch_count(const mote_ed25519_batch *batch);
-/* Copies what it needs: the message is hashed now, nothing is kept by reference. E_LIMIT_COUNT when full. */
+/* Copies what it needs, the message or its hash: nothing is kept by reference. E_LIMIT_COUNT when full. */
 MOTE_MUST_USE mote_status mote_ed25519_batch_add(mote_ed25519_batch *batch,
                                                  const uint8_t public_key[32],
                                                  const uint8_t signature[64], mote_bytes message);
