@@ -87,6 +87,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
     case PURPOSE_CLAIM_HEADER: return mote_claims_take_header(client, job, reply, message);
     case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, source, reply);
+    case PURPOSE_HEIGHT: return mote_heights_take(client, job, source, reply);
     case PURPOSE_TREE: return mote_best_take_state(client, job, reply);
     case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
     case PURPOSE_GOAL: return mote_ancestry_take_goal(client, job, reply);
@@ -116,7 +117,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PROBE_HASH:
     case PURPOSE_PROBE_HEADER:
     case PURPOSE_PROOF:
-    case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner); break;
+    case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner, over.refused); break;
     case PURPOSE_PARA_HEADS: mote_parachains_give_up(client, over.owner); break;
     case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
@@ -137,6 +138,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
         mote_client_source_closed(client, over.owner);
         break;
     case PURPOSE_SUBSCRIBE:
+    case PURPOSE_HEIGHT:
     case PURPOSE_FINAL_HASH:
     case PURPOSE_FINAL_HEADER:
     case PURPOSE_FIRST_HASH:

@@ -113,9 +113,22 @@ struct verdict mote_claims_notice(mote_client *client, struct chain *relay, stru
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
+/* Who would not answer may have too much to do, as gateways do: what it claims lapses. */
+static void doubt(mote_client *client, mote_source_id id, uint64_t refused) {
+    const struct source *source = mote_sources_find(client, id);
+    if (source == NULL) return;
+    bool has_refused = (refused >> mote_sources_index(client, source)) & 1;
+    if (has_refused) {
+        mote_sources_lapse(client, id);
+    } else {
+        mote_sources_weak_claim(client, id);
+    }
+}
+
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 /* Nobody has a proof of it. Who claims more than all others can show answers for that. */
-static void no_proof(mote_client *client, struct chain *relay, struct claim *claim) {
+static void no_proof(mote_client *client, struct chain *relay, struct claim *claim,
+                     uint64_t refused) {
     mote_source_id by;
     bool was_next = claim->is_next && relay->head.number + 1 == claim->number;
     if (claim->is_planned) {
@@ -125,9 +138,9 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
     bool was_notice = claim->is_notice;
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
-    if (was_notice) mote_sources_weak_claim(client, source);
+    if (was_notice) doubt(client, source, refused);
     if (was_next && mote_relay_claimed(client, relay, &by) > relay->head.number + NEAR) {
-        mote_sources_weak_claim(client, by);
+        doubt(client, by, refused);
     }
 }
 
@@ -456,10 +469,10 @@ void mote_claims_too_large(mote_client *client, const struct source *source) {
     }
 }
 
-void mote_claims_give_up(mote_client *client, uint32_t id) {
+void mote_claims_give_up(mote_client *client, uint32_t id, uint64_t refused) {
     struct chain *relay;
     struct claim *claim = mote_claims_find(client, &relay, id);
-    if (claim != NULL) no_proof(client, relay, claim);
+    if (claim != NULL) no_proof(client, relay, claim, refused);
 }
 
 void mote_claims_lose(mote_client *client, uint32_t id) {

@@ -208,6 +208,7 @@ static void plan_all(mote_client *client) {
         mote_saved_plan(client, chain);
     }
     mote_sources_plan(client);
+    mote_heights_plan(client);
     mote_queries_plan(client);
     mote_transactions_plan(client);
     mote_jobs_schedule(client);

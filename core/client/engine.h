@@ -28,6 +28,7 @@ enum purpose {
     PURPOSE_PROOF,        /* owner: claim */
     PURPOSE_CLAIM_HEADER, /* owner: claim */
     PURPOSE_PARA_HEADS,
+    PURPOSE_HEIGHT,               /* owner: source */
     PURPOSE_TREE,                 /* owner: relay chain */
     PURPOSE_ORPHAN,               /* owner: relay chain */
     PURPOSE_GOAL,                 /* owner: query */
@@ -60,9 +61,9 @@ struct job {
     uint32_t number;
     mote_hash hash;
     uint64_t not_before;
-    bool is_refused; /* a source said no, in its own words */
-    uint64_t tried;  /* bits by index of sources that had their chance */
-    uint32_t rounds; /* times that all had */
+    uint64_t tried;   /* bits by index of sources that had their chance */
+    uint64_t refused; /* of those, who said no in words of their own */
+    uint32_t rounds;  /* times that all had */
     struct attempt attempts[ATTEMPTS];
 };
 
@@ -100,8 +101,13 @@ struct source {
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
     uint64_t noticed;
     uint32_t latency, answers, refusals, timeouts, faults;
-    uint64_t name; /* the host's; 0: none */
-    uint32_t past; /* trouble of earlier runs */
+    uint64_t opened; /* when */
+    bool is_watched; /* of a parachain: its best blocks were asked for */
+    bool has_height; /* of a parachain: what it has at `height` was asked for */
+    uint32_t height;
+    mote_status behind; /* what it said */
+    uint64_t name;      /* the host's; 0: none */
+    uint32_t past;      /* trouble of earlier runs */
     mote_status last_fault;
     struct subscription *subscriptions; /* as many as mote_sources_subscriptions */
 };
@@ -441,6 +447,8 @@ void mote_sources_drop(mote_client *client, mote_source_id id, mote_status why,
 void mote_sources_silent(mote_client *client, struct source *source);
 /* Its claims could not be shown. */
 void mote_sources_weak_claim(mote_client *client, mote_source_id id);
+/* They were not looked at: it would not answer. */
+void mote_sources_lapse(mote_client *client, mote_source_id id);
 bool mote_sources_exist(const mote_client *client, mote_chain_id chain);
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
@@ -517,7 +525,8 @@ struct verdict mote_claims_take_header(mote_client *client, struct job *job,
                                        const mote_reply *reply, uint8_t **message);
 /* Its answer is larger than a message may be. */
 void mote_claims_too_large(mote_client *client, const struct source *source);
-void mote_claims_give_up(mote_client *client, uint32_t id);
+/* `refused`: as of its job. */
+void mote_claims_give_up(mote_client *client, uint32_t id, uint64_t refused);
 void mote_claims_lose(mote_client *client, uint32_t id);
 /* Verifies what is ready, in order. True where something was done. */
 bool mote_claims_verify(mote_client *client, struct chain *relay);
@@ -590,6 +599,11 @@ struct verdict mote_parachains_take(mote_client *client, struct job *job,
                                     const struct source *source, const mote_reply *reply);
 void mote_parachains_give_up(mote_client *client, mote_chain_id relay);
 uint64_t mote_parachains_lag(const mote_client *client, const struct chain *parachain, bool *known);
+
+/* --- heights.c -------------------------------------------------------------------------------------------------- */
+void mote_heights_plan(mote_client *client);
+struct verdict mote_heights_take(mote_client *client, const struct job *job, struct source *source,
+                                 const mote_reply *reply);
 
 /* --- walks.c --------------------------------------------------------------------------------------------------- */
 bool mote_walk_begin(struct walk *walk, const struct chain *chain,

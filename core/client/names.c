@@ -12,7 +12,7 @@ const char *mote_event_name(mote_event_kind kind) {
     static const char *const names[] = {
         "none",     "status",       "age",         "saved-refused",  "handover", "finalized",
         "best",     "para-head",    "para-gone",   "conflict",       "source",   "value",
-        "answered", "query-failed", "transaction", "para-lifecycle", "page"};
+        "answered", "query-failed", "transaction", "para-lifecycle", "page",     "behind"};
     return (size_t)kind < COUNT(names) ? names[kind] : "unknown";
 }
 

@@ -78,6 +78,7 @@ static void disconnect(mote_client *client, struct source *source) {
     memset(source->subscriptions, 0,
            mote_sources_subscriptions(&client->limits) * sizeof *source->subscriptions);
     source->open = source->usable = source->is_starved = false;
+    source->is_watched = source->has_height = false;
     source->claimed_number = 0;
     memset(&source->shown, 0, sizeof source->shown);
     source->strange = source->silences = source->issued = source->late = 0;
@@ -97,6 +98,7 @@ void mote_client_source_opened(mote_client *client, mote_source_id id) {
     if (source == NULL) return;
     if (source->open) disconnect(client, source);
     source->open = true;
+    source->opened = client->clock;
     client->has_news = true;
     const struct chain *chain = mote_client_chain(client, source->chain);
     if (chain->is_parachain) {
@@ -150,6 +152,11 @@ void mote_sources_silent(mote_client *client, struct source *source) {
     if (++source->silences < SILENCES) return;
     mote_actions_close(client, source->id, MOTE_E_TIMED_OUT, false);
     disconnect(client, source);
+}
+
+void mote_sources_lapse(mote_client *client, mote_source_id id) {
+    struct source *source = mote_sources_find(client, id);
+    if (source != NULL) source->claimed_number = 0;
 }
 
 void mote_sources_weak_claim(mote_client *client, mote_source_id id) {
@@ -408,7 +415,7 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
     if (parsed->kind == MOTE_RPC_ERROR) {
-        job->is_refused = true;
+        job->refused |= UINT64_C(1) << mote_sources_index(client, source);
         source->refusals++;
         source->answers--;
         source->lags = kind == MOTE_REQUEST_READ || kind == MOTE_REQUEST_HEADER;
@@ -525,6 +532,7 @@ bool mote_client_source_status(const mote_client *client, mote_source_status *ou
                                 .open = source->open,
                                 .usable = source->usable,
                                 .lags = source->lags,
+                                .behind = source->behind,
                                 .claimed_number = source->claimed_number,
                                 .latency = source->latency,
                                 .answers = source->answers,

@@ -372,7 +372,7 @@ void mote_transactions_give_up(mote_client *client, const struct job *job) {
         tell_final(client, transaction, (mote_bytes){NULL, 0});
     } else if (job->purpose == PURPOSE_SUBMIT) {
         /* A connection that was lost says nothing; the next one is told again. */
-        if (!job->is_refused || transaction->told_submitted ||
+        if (job->refused == 0 || transaction->told_submitted ||
             is_sent_somewhere(client, job->owner))
             return;
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = MOTE_E_REFUSED;

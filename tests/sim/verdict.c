@@ -179,6 +179,16 @@ static void judge_para_lifecycle(sim_run *run, sim_followed *para, const mote_cl
                  truth->lifecycle);
 }
 
+/* Who is honest may lag, and never has another block where the relay chain shows one. */
+static void judge_behind(sim_run *run, const mote_client_event *event) {
+    for (uint32_t i = 0; i < run->peer_count; i++) {
+        const sim_peer *peer = &run->peers[i];
+        if (peer->source == event->source && peer->is_honest &&
+            event->why == MOTE_E_NOT_ON_FINAL_CHAIN)
+            sim_fail(run, "an honest source is said to be on a fork at %u", event->number);
+    }
+}
+
 /* --- queries ----------------------------------------------------------------------------------------------------------- */
 
 static sim_asked *asked_of(sim_run *run, mote_query_id id) {
@@ -406,6 +416,7 @@ void sim_verdict_event(sim_run *run, const mote_client_event *event) {
     case MOTE_EVENT_VALUE: judge_value(run, event); break;
     case MOTE_EVENT_ANSWERED: judge_answered(run, event); break;
     case MOTE_EVENT_PAGE: judge_page(run, event); break;
+    case MOTE_EVENT_BEHIND: judge_behind(run, event); break;
     case MOTE_EVENT_QUERY_FAILED: judge_failed(run, event); break;
     case MOTE_EVENT_TRANSACTION: judge_transaction(run, event); break;
     case MOTE_EVENT_CONFLICT: judge_conflict(run, event); break;

@@ -161,6 +161,7 @@ typedef struct mote_source_status {
     mote_chain_id chain;
     bool open, usable;       /* usable: it has shown the chain's genesis */
     bool lags;               /* it did not know what others know */
+    mote_status behind;      /* of a parachain: `why` of its last EVENT_BEHIND */
     uint32_t claimed_number; /* final, as it says */
     uint32_t latency;        /* milliseconds, smoothed; 0: unknown */
     uint32_t answers, refusals, timeouts, faults;
@@ -186,7 +187,8 @@ typedef enum mote_event_kind {
     MOTE_EVENT_QUERY_FAILED, /* `why`; a subscription goes on */
     MOTE_EVENT_TRANSACTION,  /* `transaction` changed: `inclusion` */
     MOTE_EVENT_PARA_LIFECYCLE, /* a parachain that has a head is parked, on its way out, back: `lifecycle` */
-    MOTE_EVENT_PAGE /* a page of a list was given, and more come: `proof` is of its keys */
+    MOTE_EVENT_PAGE,  /* a page of a list was given, and more come: `proof` is of its keys */
+    MOTE_EVENT_BEHIND /* a parachain's `source` does not have the head `number` (`why`: E_UNKNOWN_BLOCK), has another block there (E_NOT_ON_FINAL_CHAIN), or is there again (MOTE_OK) */
 } mote_event_kind;
 const char *mote_event_name(mote_event_kind kind); /* "status", "age", "saved-refused", ... */
 
