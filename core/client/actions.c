@@ -77,6 +77,7 @@ static bool write_send(mote_client *client, const struct queued *entry, mote_act
         return false;
     }
     source->issued++;
+    source->is_heard = false;
     attempt->request = client->next_request++;
     attempt->sent = client->clock;
     out->source = source->id;

@@ -28,8 +28,7 @@ static struct verdict take_genesis(mote_client *client, struct source *source,
     if (!mote_hash_equal(&reply->hash, &chain->genesis)) {
         return (struct verdict){OUTCOME_LIE, MOTE_E_GENESIS_MISMATCH};
     }
-    source->usable = true;
-    mote_actions_event(client, MOTE_EVENT_SOURCE, chain->id)->source = source->id;
+    mote_relay_source_usable(client, source);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -105,6 +104,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_TRANSACTION_ANCESTOR:
     case PURPOSE_BODY:
     case PURPOSE_EVENTS: return mote_transactions_take(client, job, reply, message);
+    case PURPOSE_NUDGE:
     case PURPOSE_NONE: break;
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
@@ -144,6 +144,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_FIRST_HASH:
     case PURPOSE_FIRST_HEADER:
     case PURPOSE_SESSIONS:
+    case PURPOSE_NUDGE:
     case PURPOSE_NONE: break;
     }
 }

@@ -21,8 +21,10 @@
 #define SUBSCRIPTION_SIZE 48u
 #define NEAR 64u            /* blocks: one proof leads over them with few headers */
 #define SHORTEST_SESSION 8u /* slots */
+#define MARGIN 4u           /* slots before a session at which to look, if each ends a set */
+#define REACH 32u           /* likewise, from where the proof is asked for */
 #define SAMPLES 128u        /* headers of which ends of sets are found */
-#define LARGE_HEADER 1024u  /* bytes of JSON: few are larger */
+#define LARGE_HEADER 704u   /* bytes of JSON: few are larger */
 #define SMALL 8u            /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
 #define ROUNDS_OF_TRIES 3u

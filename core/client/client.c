@@ -234,6 +234,7 @@ bool mote_client_step(mote_client *client, uint64_t now, uint32_t work) {
         busy = mote_sources_read_message(client) || verify_some(client);
         plan_all(client);
     }
+    if (!busy && mote_nudges_plan(client)) mote_jobs_schedule(client);
     return busy || client->queue_count > 0 || client->delivery.active;
 }
 

@@ -41,7 +41,8 @@ enum purpose {
     PURPOSE_HINT_HEADER,          /* owner: transaction */
     PURPOSE_TRANSACTION_ANCESTOR, /* owner: transaction */
     PURPOSE_BODY,                 /* owner: transaction */
-    PURPOSE_EVENTS                /* owner: transaction */
+    PURPOSE_EVENTS,               /* owner: transaction */
+    PURPOSE_NUDGE                 /* owner: source */
 };
 
 struct attempt {
@@ -100,6 +101,7 @@ struct source {
     uint32_t issued, late; /* requests sent; answers to none that is open */
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
     uint64_t noticed;
+    bool is_heard; /* an answer came, and nothing was sent since */
     uint32_t latency, answers, refusals, timeouts, faults;
     uint64_t opened; /* when */
     bool is_watched; /* of a parachain: its best blocks were asked for */
@@ -158,6 +160,7 @@ struct claim {
 struct sample {
     uint32_t number;
     bool begins; /* it is the first block of a session */
+    bool leads;  /* its proof is asked for, which goes on to the next one's */
     uint64_t slot;
 };
 
@@ -222,8 +225,9 @@ struct chain {
     mote_source_id guide;   /* asked first, since others have misled; 0: none has */
     uint32_t plan_failures; /* since the set took office */
     uint32_t probes;
-    uint32_t too_near; /* blocks above the head: a proof from there is larger than a message */
-    uint32_t too_far;  /* likewise: it is of another set; 0: not known */
+    uint32_t announcing; /* first blocks of sessions in a row that end a set */
+    uint32_t too_near;   /* blocks above the head: a proof from there is larger than a message */
+    uint32_t too_far;    /* likewise: it is of another set; 0: not known */
     uint64_t next_asked;
     mote_status halted_by;
     uint32_t handovers;
@@ -497,6 +501,10 @@ size_t mote_jobs_reply_limit(const mote_client *client, mote_source_id source);
 /* Writes the request of a job into the outbox. */
 bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t request, mote_bytes *out);
 
+/* --- nudges.c ------------------------------------------------------------------------------------------------- */
+/* True where something new is asked. */
+bool mote_nudges_plan(mote_client *client);
+
 /* --- answers.c ------------------------------------------------------------------------------------------------ */
 /* What a job's answer means: each purpose has its function. `message` is the pool memory it stands in; a function that
  * keeps it sets it to NULL. */
@@ -533,6 +541,7 @@ bool mote_claims_verify(mote_client *client, struct chain *relay);
 
 /* --- relay.c --------------------------------------------------------------------------------------------------- */
 void mote_relay_source_opened(mote_client *client, struct source *source);
+void mote_relay_source_usable(mote_client *client, struct source *source);
 /* The highest final block that a usable source claims, and which source. */
 uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
                             mote_source_id *by);

@@ -22,7 +22,8 @@ static bool is_settled(const struct chain *relay, const struct sample *below,
                        const struct sample *above) {
     if (above->number <= below->number + 1) return true;
     uint64_t from = mote_session_of(relay, below->slot), to = mote_session_of(relay, above->slot);
-    return to <= from || (to == from + 1 && above->begins);
+    uint32_t known = (above->begins ? 1u : 0u) + (below->leads ? 1u : 0u);
+    return to <= from + known;
 }
 
 static void remove_first(struct chain *relay) {
@@ -64,6 +65,11 @@ static bool add_sample(struct chain *relay, const struct sample *sample) {
     return true;
 }
 
+/* Where each session ends a set, the proof of a block shortly before it is as good as that of its end. */
+static bool each_ends_a_set(const struct chain *relay) {
+    return relay->announcing >= 2;
+}
+
 /* --- planning ------------------------------------------------------------------------------------------------------ */
 static uint32_t planned(const mote_client *client, const struct chain *relay) {
     uint32_t count = 0;
@@ -90,7 +96,7 @@ static void probe(mote_client *client, struct chain *relay, uint32_t number, uin
                                                     MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
     *room = job == NULL ? 0 : *room - 1;
     if (job == NULL) return;
-    job->number = claim->number = number;
+    job->number = claim->number = claim->asked = number;
     job->first = relay->guide;
     claim->state = CLAIM_PROBING;
     claim->is_planned = true;
@@ -113,8 +119,11 @@ static void probe_begins(mote_client *client, struct chain *relay, const struct 
                          const struct sample *above, uint32_t *room) {
     uint64_t to = mote_session_of(relay, above->slot) - (above->begins ? 1 : 0);
     uint32_t last = 0;
-    for (uint64_t of = mote_session_of(relay, below->slot) + 1; of <= to && *room > 0; of++) {
-        uint32_t number = estimate(below, above, mote_session_begin(relay, of));
+    uint64_t margin = each_ends_a_set(relay) ? MARGIN : 0;
+    uint64_t from = mote_session_of(relay, below->slot) + (below->leads ? 2 : 1);
+    for (uint64_t of = from; of <= to && *room > 0; of++) {
+        uint64_t slot = mote_session_begin(relay, of) - margin;
+        uint32_t number = slot > below->slot ? estimate(below, above, slot) : below->number + 1;
         if (number != last) probe(client, relay, number, room);
         last = number;
     }
@@ -139,9 +148,29 @@ static void probe_gap(mote_client *client, struct chain *relay, const struct sam
     }
 }
 
+/* What is found far up has to wait for what is missing below: where all places are taken, it gives way, to be found again. */
+static void make_room(mote_client *client, struct chain *relay, const struct sample *above,
+                      uint32_t *room) {
+    struct claim *highest = NULL;
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state == CLAIM_FREE || !claim->is_planned) continue;
+        if (highest == NULL || claim->asked > highest->asked) highest = claim;
+    }
+    if (highest == NULL || highest->asked < above->number) return;
+    while (relay->sample_count > 0 &&
+           relay->samples[relay->sample_count - 1].number >= highest->asked) {
+        relay->sample_count--;
+    }
+    mote_claims_free(client, highest);
+    relay->probes++;
+    *room = 1;
+}
+
 static void look_between(mote_client *client, struct chain *relay, const struct sample *below,
                          const struct sample *above, uint32_t *room) {
     if (is_settled(relay, below, above) || is_looked_at(client, relay, below, above)) return;
+    if (*room == 0 && below->number == relay->looked.number) make_room(client, relay, above, room);
     if ((above->slot - below->slot) / 2 > above->number - below->number) {
         probe_gap(client, relay, below, above, room);
     } else {
@@ -151,10 +180,10 @@ static void look_between(mote_client *client, struct chain *relay, const struct 
 
 static bool can_search(const struct chain *relay, const struct sample *top) {
     uint64_t slot = relay->has_slot ? relay->head_slot : relay->session_start;
-    return relay->has_session && relay->epoch_slots != 0 &&
-           relay->plan_failures < PLAN_FAILURES && relay->probes < MOST_PROBES &&
-           top->number > relay->head.number && top->slot > slot && slot > relay->epoch_slots &&
-           top->slot - slot < LONGEST_WAY && (relay->has_slot || relay->head.number == 0);
+    return relay->has_session && relay->epoch_slots != 0 && relay->plan_failures < PLAN_FAILURES &&
+           relay->probes < MOST_PROBES && top->number > relay->head.number && top->slot > slot &&
+           slot > relay->epoch_slots && top->slot - slot < LONGEST_WAY &&
+           (relay->has_slot || relay->head.number == 0);
 }
 
 /* Whose newest header leads farthest. */
@@ -209,7 +238,7 @@ void mote_probes_failed(mote_client *client, struct chain *relay) {
         struct claim *claim = &relay->claims[i];
         if (claim->state != CLAIM_FREE && claim->is_planned) mote_claims_free(client, claim);
     }
-    relay->sample_count = 0;
+    relay->sample_count = relay->announcing = 0;
     relay->looked.slot = 0;
     relay->plan_failures++;
     relay->guide = next_guide(client, relay);
@@ -231,10 +260,21 @@ static void ask_header(mote_client *client, struct chain *relay, struct claim *c
 static struct sample sample_of(mote_client *client, const struct chain *relay,
                                const mote_header *header, uint64_t slot, bool announces_set) {
     mote_babe_digest digest;
-    bool announces_epoch =
-        mote_babe_digest_read(&client->context, &digest, header) == MOTE_OK && digest.has_next_epoch;
+    bool announces_epoch = mote_babe_digest_read(&client->context, &digest, header) == MOTE_OK &&
+                           digest.has_next_epoch;
     bool is_first = slot == mote_session_begin(relay, mote_session_of(relay, slot));
-    return (struct sample){header->number, is_first || announces_epoch || announces_set, slot};
+    return (struct sample){.number = header->number,
+                           .begins = is_first || announces_epoch || announces_set,
+                           .slot = slot};
+}
+
+static void ask_proof(mote_client *client, struct chain *relay, struct claim *claim,
+                      const mote_header *header, uint8_t **message) {
+    claim->hash = header->hash;
+    claim->header = header->encoded;
+    claim->kept_header = *message;
+    *message = NULL;
+    (void)mote_relay_ask_proof(client, relay, claim);
 }
 
 static void take_found(mote_client *client, struct chain *relay, struct claim *claim,
@@ -246,18 +286,17 @@ static void take_found(mote_client *client, struct chain *relay, struct claim *c
         return;
     }
     bool announces = mote_header_find_grandpa_log(header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
-    const struct sample sample = sample_of(client, relay, header, slot, announces);
+    struct sample sample = sample_of(client, relay, header, slot, announces);
+    uint64_t next = mote_session_begin(relay, mote_session_of(relay, slot) + 1);
+    sample.leads = !announces && each_ends_a_set(relay) && next - slot <= REACH;
+    if (sample.begins) relay->announcing = announces ? relay->announcing + 1 : 0;
     relay->probes++;
     if (!add_sample(relay, &sample)) {
         mote_probes_failed(client, relay);
-    } else if (!announces || claim->number <= relay->head.number) {
-        mote_claims_free(client, claim);
+    } else if ((announces || sample.leads) && claim->number > relay->head.number) {
+        ask_proof(client, relay, claim, header, message);
     } else {
-        claim->hash = header->hash;
-        claim->header = header->encoded;
-        claim->kept_header = *message;
-        *message = NULL;
-        (void)mote_relay_ask_proof(client, relay, claim);
+        mote_claims_free(client, claim);
     }
 }
 

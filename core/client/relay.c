@@ -13,10 +13,15 @@ static void ask_source(mote_client *client, const struct source *source, enum pu
 
 void mote_relay_source_opened(mote_client *client, struct source *source) {
     ask_source(client, source, PURPOSE_GENESIS, MOTE_REQUEST_BLOCK_HASH);
+    ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
+}
+
+void mote_relay_source_usable(mote_client *client, struct source *source) {
+    source->usable = true;
+    mote_actions_event(client, MOTE_EVENT_SOURCE, source->chain)->source = source->id;
     ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_JUSTIFICATIONS);
     ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_FINAL_HEADS);
     ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_NEW_HEADS);
-    ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
 }
 
 static uint64_t slot_length(const struct chain *relay) {
@@ -25,7 +30,7 @@ static uint64_t slot_length(const struct chain *relay) {
 }
 
 bool mote_relay_is_possible(const mote_client *client, const struct chain *relay,
-                        const struct source *source) {
+                            const struct source *source) {
     uint64_t slot = client->now / slot_length(relay);
     if (!relay->has_slot || client->now == 0 || slot < relay->head_slot) return true;
     if (source->claimed_number <= relay->head.number) return true;
@@ -182,7 +187,7 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
 /* The block right behind the head: whatever is answered, the set in office has signed it. Where that answer is larger than a
  * message, it is because of the headers that come along: a block nearer to the set's end is asked for. */
 static uint32_t distance(const mote_client *client, struct chain *relay, uint32_t claimed) {
-    uint32_t most = claimed - relay->head.number - 1;
+    uint32_t most = claimed > relay->head.number ? claimed - relay->head.number : 1;
     if (relay->too_far != 0 && relay->too_far - relay->too_near <= 1) {
         relay->too_near = relay->too_far = 0;
     }
@@ -194,8 +199,7 @@ static uint32_t distance(const mote_client *client, struct chain *relay, uint32_
 }
 
 static void ask_next(mote_client *client, struct chain *relay, uint32_t claimed) {
-    if (claimed <= relay->head.number) return;
-    struct claim *claim = mote_claims_new(client, relay);
+    struct claim *claim = relay->head.number == UINT32_MAX ? NULL : mote_claims_new(client, relay);
     if (claim == NULL) return;
     uint32_t up = distance(client, relay, claimed);
     claim->number = relay->head.number + up;
@@ -243,15 +247,21 @@ static bool ask_tip(mote_client *client, struct chain *relay) {
     return mote_relay_ask_proof(client, relay, claim);
 }
 
-static void look_at_claims(const mote_client *client, const struct chain *relay, bool *has_next,
-                           bool *has_tip) {
-    *has_next = *has_tip = false;
+/* What is under way. */
+struct under_way {
+    bool next, tip, tried_tip;
+};
+
+static struct under_way look_at_claims(const mote_client *client, const struct chain *relay) {
+    struct under_way is = {false, false, false};
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         const struct claim *claim = &relay->claims[i];
         if (claim->state == CLAIM_FREE) continue;
-        if (claim->is_next) *has_next = true;
-        if (claim->is_tip && !is_tried_tip(relay, claim)) *has_tip = true;
+        is.next |= claim->is_next;
+        is.tip |= claim->is_tip && !is_tried_tip(relay, claim);
+        is.tried_tip |= is_tried_tip(relay, claim);
     }
+    return is;
 }
 
 /* Any source can answer: what it says of the block right behind the head is true, or its lie. */
@@ -272,11 +282,11 @@ static bool may_catch_up(const mote_client *client, const struct chain *relay) {
 
 /* The newest block is tried; ends of sets are looked for by their headers; and where nothing else leads on, one hand-over comes
  * after the other. */
-static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed, bool has_next,
-                     bool has_tip) {
+static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
+                     struct under_way is) {
     bool is_planned = mote_probes_plan(client, relay);
-    if (!has_tip) has_tip = ask_tip(client, relay);
-    if (is_planned || has_next || has_tip) return;
+    if (!is.tip && !(is_planned && is.tried_tip)) is.tip = ask_tip(client, relay);
+    if (is_planned || is.next || is.tip) return;
     if (may_ask(client, relay)) plan_next(client, relay, claimed);
 }
 
@@ -315,14 +325,13 @@ void mote_relay_wake(mote_client *client) {
 
 void mote_relay_plan(mote_client *client, struct chain *relay) {
     mote_source_id by;
-    bool has_next, has_tip;
     uint32_t claimed = mote_relay_claimed(client, relay, &by);
     if (relay->phase == MOTE_PHASE_HALTED) return;
     ask_strangers(client, relay);
     poll_sources(client, relay);
     if (by == 0) return;
-    look_at_claims(client, relay, &has_next, &has_tip);
-    if (relay->ask_next && !has_next) {
+    struct under_way is = look_at_claims(client, relay);
+    if (relay->ask_next && !is.next) {
         plan_next(client, relay, claimed);
         return;
     }
@@ -331,8 +340,8 @@ void mote_relay_plan(mote_client *client, struct chain *relay) {
     uint32_t behind = claimed - relay->head.number;
     if (behind <= NEAR && !may_catch_up(client, relay)) return; /* justifications come unasked */
     if (behind > SMALL) {
-        plan_far(client, relay, claimed, has_next, has_tip);
-    } else if (!has_next && may_ask(client, relay)) {
+        plan_far(client, relay, claimed, is);
+    } else if (!is.next && may_ask(client, relay)) {
         plan_next(client, relay, claimed);
     }
 }

@@ -21,8 +21,8 @@ uint64_t mote_session_begin(const struct chain *relay, uint64_t session) {
 /* --- asking -------------------------------------------------------------------------------------------------------- */
 /* Sessions are counted from the slot of block 1. */
 static bool ask_first_of(mote_client *client, struct chain *relay, uint32_t number) {
-    struct job *job = mote_jobs_add(client, PURPOSE_FIRST_HASH, MOTE_REQUEST_BLOCK_HASH, relay->id,
-                                    relay->id);
+    struct job *job =
+        mote_jobs_add(client, PURPOSE_FIRST_HASH, MOTE_REQUEST_BLOCK_HASH, relay->id, relay->id);
     if (job != NULL) job->number = relay->first = number;
     return job != NULL;
 }

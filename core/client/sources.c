@@ -396,6 +396,7 @@ static void note_latency(const mote_client *client, struct source *source,
     source->latency = source->latency == 0 ? now : (source->latency * 3 + now) / 4;
     source->strange = source->silences = 0;
     source->is_starved = false;
+    source->is_heard = true;
     source->answers++;
 }
 

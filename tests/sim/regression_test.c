@@ -39,6 +39,40 @@ static void a_list_goes_on_behind_the_page_that_was_given_out(void **state) {
     end();
 }
 
+/* Ten sessions in office: the proof of the block behind the head has all headers of the set, which is more than a message may
+ * be. `told`: where sessions begin is known, so that nobody has to ask for that. */
+static void sets_larger_than_a_message(bool told, uint32_t session_slots, uint32_t set_sessions,
+                                       size_t message_bytes, double most_megabytes) {
+    sim_shape shape = sim_shape_plain(2);
+    shape.history = session_slots * set_sessions * 5 / 2;
+    shape.session_slots = session_slots;
+    shape.set_sessions = set_sessions;
+    shape.calm = 64;
+    shape.paras = 1;
+    begin(&shape);
+    run.tell_session = told;
+    run.limits.message_bytes = message_bytes;
+    run.limits.pool_bytes = mote_client_default_limits().pool_bytes;
+    for (int i = 0; i < 2; i++) {
+        sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST)->link.bandwidth = 10000;
+    }
+    sim_run_start(&run, 5, 0);
+    sim_run_for(&run, 60000);
+    sim_verdict_current(&run, 8);
+    printf("%u hand-overs, %.2f MB in, %llu requests\n", run.counts.handovers,
+           (double)run.counts.bytes_in / 1e6, (unsigned long long)run.counts.requests);
+    if ((double)run.counts.bytes_in / 1e6 > most_megabytes) fail_msg("too many bytes");
+    end();
+}
+
+static void sets_whose_headers_are_more_than_a_message(void **state) {
+    (void)state;
+    sets_larger_than_a_message(true, 2400, 10, 4 << 20, 1);
+    sets_larger_than_a_message(true, 2400, 1, 256 << 10, 1);
+    sets_larger_than_a_message(false, 2400, 10, 4 << 20, 48);
+    sets_larger_than_a_message(false, 2400, 1, 256 << 10, 7);
+}
+
 /* The clock jumps while it is subscribed to: it is subscribed to again, and both subscriptions stand. */
 static void a_clock_that_jumps_while_subscribing(void **state) {
     (void)state;
@@ -78,6 +112,7 @@ static void authors_where_the_length_of_sessions_was_found_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_goes_on_behind_the_page_that_was_given_out),
+        cmocka_unit_test(sets_whose_headers_are_more_than_a_message),
         cmocka_unit_test(authors_where_the_length_of_sessions_was_found_out),
         cmocka_unit_test(a_clock_that_jumps_while_subscribing),
     };
