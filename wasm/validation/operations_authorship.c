@@ -53,6 +53,88 @@ OPERATION(sr25519_batch) {
     return MOTE_OK;
 }
 
+/* --- VRF --------------------------------------------------------------------------------------------------------------- */
+
+#define MAX_LABEL 64u
+#define MAX_VRF_BYTES 1024u
+
+static bool has_zero(mote_bytes bytes) {
+    for (size_t i = 0; i < bytes.size; i++) {
+        if (bytes.data[i] == 0) return true;
+    }
+    return false;
+}
+
+/* Labels are C strings for the core. */
+static bool take_label(char out[MAX_LABEL + 1], mote_bytes label) {
+    if (label.size > MAX_LABEL || has_zero(label)) return false;
+    if (label.size != 0) memcpy(out, label.data, label.size);
+    out[label.size] = 0;
+    return true;
+}
+
+/* The transcript's label, then labels and messages by turns, each with its length. */
+static mote_status read_transcript(mote_context *context, mote_transcript *out, mote_bytes bytes) {
+    char label[MAX_LABEL + 1];
+    mote_cursor cursor = mote_cursor_over(bytes);
+    bool ok = take_label(label, protocol_read_bytes(&cursor));
+    if (ok) mote_transcript_init(out, label);
+    while (ok && cursor.status == MOTE_OK && mote_cursor_left(&cursor) > 0) {
+        ok = take_label(label, protocol_read_bytes(&cursor));
+        mote_bytes message = protocol_read_bytes(&cursor);
+        if (ok && cursor.status == MOTE_OK) mote_transcript_append(out, label, message);
+    }
+    mote_status status = mote_cursor_finish(context, &cursor);
+    if (status == MOTE_OK && !ok) status = mote_fail(context, MOTE_E_BAD_ARGUMENT, bytes.data, 0);
+    return status;
+}
+
+static mote_status read_claims(mote_context *context, mote_sr25519_vrf_claim *claims,
+                               mote_transcript *transcripts, ask_vrf_verify *q) {
+    for (uint32_t i = 0; i < q->public_keys.count; i++) {
+        mote_bytes key = protocol_next(&q->public_keys), output = protocol_next(&q->pre_outputs);
+        mote_bytes proof = protocol_next(&q->proofs);
+        if (key.size != 32 || output.size != 32 || proof.size != 64)
+            return mote_fail(context, MOTE_E_BAD_ARGUMENT, key.data, i);
+        mote_status status =
+            read_transcript(context, &transcripts[i], protocol_next(&q->transcripts));
+        if (status != MOTE_OK) return status;
+        claims[i] = (mote_sr25519_vrf_claim){key.data, &transcripts[i], output.data, proof.data};
+    }
+    return MOTE_OK;
+}
+
+OPERATION(vrf_verify) {
+    ASK(vrf_verify);
+    (void)b;
+    char purpose[MAX_LABEL + 1];
+    uint8_t bytes[MAX_VRF_BYTES];
+    uint32_t count = q.public_keys.count;
+    if (q.transcripts.count != count || q.pre_outputs.count != count || q.proofs.count != count ||
+        q.size > MAX_VRF_BYTES || !take_label(purpose, q.purpose))
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    mote_sr25519_vrf_claim *claims = mote_context_take(context, (size_t)count + 1, sizeof *claims);
+    mote_transcript *transcripts =
+        mote_context_take(context, (size_t)count + 1, sizeof *transcripts);
+    mote_sr25519_vrf *found = mote_context_take(context, (size_t)count + 1, sizeof *found);
+    uint8_t *bad = mote_context_take(context, (size_t)count + 1, 1);
+    if (claims == NULL || transcripts == NULL || found == NULL || bad == NULL)
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    status = read_claims(context, claims, transcripts, &q);
+    if (status != MOTE_OK) return status;
+    status = mote_sr25519_vrf_verify_many(context, found, bad, claims, count);
+    if (status == MOTE_E_LIMIT_MEMORY) return status;
+    /* One by itself says why it does not hold. */
+    if (count == 1 && status != MOTE_OK) return status;
+    protocol_write_bytes(answer, (mote_bytes){bad, count});
+    mote_write_u32(answer, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!bad[i]) mote_sr25519_vrf_make_bytes(bytes, q.size, &found[i], purpose);
+        protocol_write_bytes(answer, (mote_bytes){bytes, bad[i] ? 0 : q.size});
+    }
+    return MOTE_OK;
+}
+
 /* --- BABE -------------------------------------------------------------------------------------------------------------- */
 
 OPERATION(babe_threshold) {
@@ -64,19 +146,20 @@ OPERATION(babe_threshold) {
     return MOTE_OK;
 }
 
-static mote_status read_epoch(mote_context *context, mote_babe_epoch *out,
-                              const ask_babe_verify *q) {
-    memset(out, 0, sizeof *out);
-    mote_status status = mote_authority_list_decode(context, &out->authorities, q->authorities);
+#define EPOCH(q)                                                                                   \
+    ((mote_babe_epoch){.index = (q).index,                                                         \
+                       .start_slot = (q).start_slot,                                               \
+                       .duration = (q).duration,                                                   \
+                       .c_numerator = (q).c_numerator,                                             \
+                       .c_denominator = (q).c_denominator,                                         \
+                       .allowed_slots = (q).allowed_slots})
+
+static mote_status read_epoch(mote_context *context, mote_babe_epoch *epoch, mote_bytes authorities,
+                              const mote_hash *randomness) {
+    mote_status status = mote_authority_list_decode(context, &epoch->authorities, authorities);
     if (status != MOTE_OK) return status;
-    out->index = q->index;
-    out->start_slot = q->start_slot;
-    out->duration = q->duration;
-    memcpy(out->randomness, q->randomness.bytes, sizeof out->randomness);
-    out->c_numerator = q->c_numerator;
-    out->c_denominator = q->c_denominator;
-    out->allowed_slots = q->allowed_slots;
-    return mote_babe_epoch_check(context, out);
+    memcpy(epoch->randomness, randomness->bytes, sizeof epoch->randomness);
+    return mote_babe_epoch_check(context, epoch);
 }
 
 static void write_authorship(mote_writer *answer, const mote_babe_authorship *author,
@@ -97,12 +180,12 @@ OPERATION(babe_verify) {
     ASK(babe_verify);
     (void)b;
     mote_header header;
-    mote_babe_epoch epoch;
+    mote_babe_epoch epoch = EPOCH(q);
     mote_babe_digest digest;
     mote_babe_authorship author;
     uint64_t epoch_index = 0;
     status = mote_header_decode(context, &header, q.header);
-    if (status == MOTE_OK) status = read_epoch(context, &epoch, &q);
+    if (status == MOTE_OK) status = read_epoch(context, &epoch, q.authorities, &q.randomness);
     if (status == MOTE_OK) status = mote_babe_digest_read(context, &digest, &header);
     if (status == MOTE_OK)
         status = mote_babe_epoch_index(context, &epoch_index, &epoch, digest.pre_digest.slot);
@@ -111,7 +194,44 @@ OPERATION(babe_verify) {
     return status;
 }
 
+OPERATION(babe_equivocation) {
+    ASK(babe_equivocation);
+    (void)b;
+    mote_babe_epoch epoch = EPOCH(q);
+    mote_babe_equivocation found;
+    if (q.has_epoch) status = read_epoch(context, &epoch, q.authorities, &q.randomness);
+    if (status == MOTE_OK)
+        status =
+            mote_babe_equivocation_verify(context, &found, q.proof, q.has_epoch ? &epoch : NULL);
+    if (status != MOTE_OK) return status;
+    mote_write_span(answer, found.offender, sizeof found.offender);
+    mote_write_u64(answer, found.slot);
+    mote_write_u32(answer, found.authority_index);
+    mote_write_hash(answer, &found.first_hash);
+    mote_write_hash(answer, &found.second_hash);
+    mote_write_u32(answer, found.first_number);
+    mote_write_u32(answer, found.second_number);
+    return MOTE_OK;
+}
+
 /* --- Aura -------------------------------------------------------------------------------------------------------------- */
+
+/* As of the header's parent. */
+static mote_status read_authorities(mote_context *context, mote_aura_authorities *out,
+                                    uint8_t scheme, mote_bytes list, const mote_header *header) {
+    if (scheme > MOTE_AURA_ED25519)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    return mote_aura_authorities_assume(context, out, (mote_aura_scheme)scheme, list,
+                                        &header->parent_hash,
+                                        header->number == 0 ? 0 : (uint32_t)(header->number - 1));
+}
+
+static void write_aura_author(mote_writer *answer, const mote_aura_authorship *author) {
+    mote_write_u64(answer, author->slot);
+    mote_write_u32(answer, author->authority_index);
+    mote_write_span(answer, author->authority, 32);
+    mote_write_u8(answer, author->forgeable);
+}
 
 OPERATION(aura_verify) {
     ASK(aura_verify);
@@ -120,20 +240,28 @@ OPERATION(aura_verify) {
     mote_aura_digest digest;
     mote_aura_authorities authorities;
     mote_aura_authorship author;
-    if (q.scheme > MOTE_AURA_ED25519)
-        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     status = mote_header_decode(context, &header, q.header);
-    if (status != MOTE_OK) return status;
-    status = mote_aura_authorities_assume(context, &authorities, (mote_aura_scheme)q.scheme,
-                                          q.authorities, &header.parent_hash,
-                                          header.number == 0 ? 0 : (uint32_t)(header.number - 1));
+    if (status == MOTE_OK)
+        status = read_authorities(context, &authorities, q.scheme, q.authorities, &header);
     if (status == MOTE_OK) status = mote_aura_digest_read(context, &digest, &header);
     if (status == MOTE_OK)
         status = mote_aura_verify(context, &author, &digest, &authorities, q.slot_now);
-    if (status != MOTE_OK) return status;
-    mote_write_u64(answer, author.slot);
-    mote_write_u32(answer, author.authority_index);
-    mote_write_span(answer, author.authority, 32);
-    mote_write_u8(answer, author.forgeable);
-    return MOTE_OK;
+    if (status == MOTE_OK) write_aura_author(answer, &author);
+    return status;
+}
+
+OPERATION(aura_equivocation) {
+    ASK(aura_equivocation);
+    (void)b;
+    mote_header first, second;
+    mote_aura_authorities authorities;
+    mote_aura_authorship author;
+    status = mote_header_decode(context, &first, q.first);
+    if (status == MOTE_OK) status = mote_header_decode(context, &second, q.second);
+    if (status == MOTE_OK)
+        status = read_authorities(context, &authorities, q.scheme, q.authorities, &first);
+    if (status == MOTE_OK)
+        status = mote_aura_equivocation_verify(context, &author, &first, &second, &authorities);
+    if (status == MOTE_OK) write_aura_author(answer, &author);
+    return status;
 }

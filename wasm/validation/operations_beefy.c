@@ -65,20 +65,19 @@ static void write_set(const boundary *b, mote_writer *answer, const mote_beefy_s
 }
 
 static mote_status choose_beefy_set(const boundary *b, mote_context *context, mote_beefy_set *out,
-                                    const ask_beefy_verify *q) {
+                                    mote_bytes keys, uint64_t set_id, mote_bytes seal) {
     uint32_t assumed = MOTE_ASSUMED_AUTHORITIES;
     memset(out, 0, sizeof *out);
-    if (q->token.size != 0) {
+    if (seal.size != 0) {
         sealed_beefy_set sealed;
-        mote_status status =
-            token_open(b, context, &sealed, sizeof sealed, TOKEN_BEEFY_SET, q->token);
+        mote_status status = token_open(b, context, &sealed, sizeof sealed, TOKEN_BEEFY_SET, seal);
         if (status != MOTE_OK) return status;
-        mote_hash keys = mote_blake2b_256(q->keys);
-        if (!mote_hash_equal(&keys, &sealed.keys) || sealed.set_id != q->set_id)
-            return mote_fail(context, MOTE_E_NO_EVIDENCE, q->token.data, MOTE_NO_INDEX);
+        mote_hash hash = mote_blake2b_256(keys);
+        if (!mote_hash_equal(&hash, &sealed.keys) || sealed.set_id != set_id)
+            return mote_fail(context, MOTE_E_NO_EVIDENCE, seal.data, MOTE_NO_INDEX);
         assumed = (uint32_t)sealed.assumed;
     }
-    return mote_beefy_set_decode(context, out, q->keys, q->set_id, assumed);
+    return mote_beefy_set_decode(context, out, keys, set_id, assumed);
 }
 
 static void write_range(const boundary *b, mote_writer *answer, const mote_beefy_finalized *range) {
@@ -157,7 +156,7 @@ OPERATION(beefy_verify) {
     mote_beefy_set set;
     mote_beefy_finalized range;
     mote_beefy_report report;
-    status = choose_beefy_set(b, context, &set, &q);
+    status = choose_beefy_set(b, context, &set, q.keys, q.set_id, q.token);
     if (status == MOTE_OK) status = mote_beefy_verify(context, &range, &report, &set, q.proof);
     if (status != MOTE_OK) return status;
     write_range(b, answer, &range);
@@ -230,4 +229,77 @@ OPERATION(beefy_para_head) {
     record_para_header record = para_header_record(b, &tokens, &para);
     write_para_header(answer, &record);
     return MOTE_OK;
+}
+
+/* --- samples and faults -------------------------------------------------------------------------------------------------- */
+
+/* signature[65] ++ address[20] ++ index u32 ++ the proof's items */
+static mote_status read_samples(mote_context *context, mote_beefy_sample **out,
+                                protocol_list *list) {
+    *out = mote_context_take(context, (size_t)list->count + 1, sizeof **out);
+    if (*out == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    for (uint32_t i = 0; i < list->count; i++) {
+        mote_cursor cursor = mote_cursor_over(protocol_next(list));
+        mote_beefy_sample *sample = &(*out)[i];
+        mote_read_array(&cursor, sample->signature, sizeof sample->signature);
+        mote_read_array(&cursor, sample->address, sizeof sample->address);
+        sample->index = mote_read_u32(&cursor);
+        sample->items = mote_read_span(&cursor, mote_cursor_left(&cursor));
+        mote_status status = mote_cursor_finish(context, &cursor);
+        if (status != MOTE_OK) return status;
+    }
+    return MOTE_OK;
+}
+
+OPERATION(beefy_sample) {
+    ASK(beefy_sample);
+    (void)b;
+    mote_beefy_sample *samples;
+    mote_beefy_sampled sampled;
+    const mote_mmr_authority_set set = {q.set_id, q.validators, q.root};
+    status = read_samples(context, &samples, &q.samples);
+    if (status == MOTE_OK)
+        status = mote_beefy_sample_verify(context, &sampled, &set, q.commitment, samples,
+                                          q.samples.count);
+    if (status != MOTE_OK) return status;
+    mote_write_hash(answer, &sampled.mmr_root);
+    mote_write_u32(answer, sampled.block_number);
+    mote_write_u32(answer, sampled.sampled);
+    return MOTE_OK;
+}
+
+OPERATION(beefy_double_vote) {
+    ASK(beefy_double_vote);
+    mote_beefy_set set;
+    uint32_t validator = 0;
+    status = choose_beefy_set(b, context, &set, q.keys, q.set_id, q.token);
+    if (status == MOTE_OK)
+        status = mote_beefy_double_vote_verify(context, &validator, &set, q.proof);
+    if (status == MOTE_OK) mote_write_u32(answer, validator);
+    return status;
+}
+
+OPERATION(beefy_future_vote) {
+    ASK(beefy_future_vote);
+    mote_beefy_set set;
+    uint32_t validator = 0;
+    status = choose_beefy_set(b, context, &set, q.keys, q.set_id, q.token);
+    if (status == MOTE_OK)
+        status = mote_beefy_future_vote_verify(context, &validator, &set, q.final_number, q.vote);
+    if (status == MOTE_OK) mote_write_u32(answer, validator);
+    return status;
+}
+
+OPERATION(beefy_fork_vote) {
+    ASK(beefy_fork_vote);
+    mote_beefy_set set;
+    mote_beefy_finalized range;
+    uint32_t validator = 0;
+    status = choose_beefy_set(b, context, &set, q.keys, q.set_id, q.token);
+    if (status == MOTE_OK) status = open_range(b, context, &range, q.range);
+    if (status == MOTE_OK)
+        status = mote_beefy_fork_vote_verify(context, &validator, &set, &range, q.first_block,
+                                             q.vote, q.ancestry);
+    if (status == MOTE_OK) mote_write_u32(answer, validator);
+    return status;
 }

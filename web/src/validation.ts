@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a full node judges besides: who made a block, and BEEFY with what is under its roots. A module of its own
+ * What a full node judges besides: who made a block, BEEFY with what is under its roots, faults of validators, messages
+ * between chains, cores, and what is in a block. A module of its own
  * (`mote-validation.wasm`), which a page that only verifies finality does not load.
  *
  * @example
@@ -16,12 +17,16 @@
  */
 import { beefyLeaf, beefyRange, beefySet, type BeefyLeaf, type BeefyRange, type BeefySet } from "./beefy.js";
 import type { Engine } from "./engine.js";
-import type { FinalizedHeader, ParaHeader } from "./evidence.js";
+import type { FinalizedHeader, ParaHeader, StateRoot } from "./evidence.js";
 import type { BytesLike } from "./hex.js";
-import { internals, type LoadOptions, type Mote } from "./index.js";
-import { operations, validationAbi } from "./validation.gen.js";
+import { internals, type LoadOptions, type Mote, type ProofOptions } from "./index.js";
+import { operations, validationAbi, type BabeVerifyAsk } from "./validation.gen.js";
+import { Coretime, coretimeKey, type CoretimeItem } from "./validation-coretime.js";
+import { keyOf, messageOrder, Messages, messagesCarried, proofBytes, sourceOf, type MessageItem, type MessageLike, type ProofLike, type ProvenState, type XcmPage } from "./validation-messages.js";
 
 export type { BeefyLeaf, BeefyRange, BeefySet } from "./beefy.js";
+export type * from "./validation-coretime.js";
+export type * from "./validation-messages.js";
 
 const { concat, toBytes, tokenOf } = internals;
 const empty = new Uint8Array();
@@ -31,6 +36,54 @@ export interface Sr25519Signed {
   readonly publicKey: BytesLike;
   readonly signature: BytesLike;
   readonly message: BytesLike;
+}
+
+/** A VRF's claim: that this pre-output is the key's at this transcript. The flavour is that of Kusama and Polkadot. */
+export interface VrfClaim {
+  readonly publicKey: BytesLike;
+  /** Its own label, then labels with messages. */
+  readonly transcript: { readonly label: string; readonly messages: readonly (readonly [label: string, message: BytesLike])[] };
+  readonly preOutput: BytesLike;
+  readonly proof: BytesLike;
+}
+
+/** Pseudorandom bytes that a verified claim gives: how many, and for which purpose ("BabeVRFInOutContext"). */
+export interface VrfBytes {
+  readonly purpose: string;
+  readonly size: number;
+}
+
+/** Two blocks of one slot by one author. */
+export interface BabeEquivocation {
+  readonly offender: Uint8Array;
+  readonly slot: bigint;
+  readonly authorityIndex: number;
+  readonly firstHash: Uint8Array;
+  readonly secondHash: Uint8Array;
+  readonly firstNumber: number;
+  readonly secondNumber: number;
+}
+
+/** One signature of a BEEFY set that is known by the root over its addresses only. */
+export interface BeefySample {
+  /** 65 bytes: r, s, v. */
+  readonly signature: BytesLike;
+  /** 20 bytes. */
+  readonly address: BytesLike;
+  readonly index: number;
+  /** Hashes of 32 bytes, from the address upwards. */
+  readonly items: readonly BytesLike[];
+}
+
+/**
+ * What samples show: that these validators signed. It is no evidence of finality, and nothing takes it for that; whoever
+ * trusts it calls `assumeBeefyRoot`, which everything built on it says.
+ */
+export interface BeefySampled {
+  readonly kind: "sampled";
+  readonly mmrRoot: Uint8Array;
+  readonly blockNumber: number;
+  readonly sampled: number;
 }
 
 /** Which claims a BABE epoch allows besides primary ones. */
@@ -107,6 +160,24 @@ export interface MerkleProof {
 const slotKinds: readonly BabeSlots[] = ["primary-only", "secondary-plain", "secondary-vrf"];
 const noLimit = (1n << 64n) - 1n;
 const wide = (high: bigint, low: bigint): bigint => (high << 64n) | low;
+const text = new TextEncoder();
+const sized = (bytes: Uint8Array): Uint8Array[] => [lengthOf(bytes.length), bytes];
+function lengthOf(value: number): Uint8Array {
+  const out = new Uint8Array(4);
+  new DataView(out.buffer).setUint32(0, value, true);
+  return out;
+}
+const transcriptBytes = ({ label, messages }: VrfClaim["transcript"]): Uint8Array =>
+  concat([label, ...messages.flat()].flatMap((part, i) => sized(i % 2 === 1 || i === 0 ? text.encode(part as string) : toBytes(part as BytesLike))));
+const epochFields = (epoch: BabeEpoch): Omit<BabeVerifyAsk, "header" | "slotNow"> => ({
+  index: BigInt(epoch.index), startSlot: BigInt(epoch.startSlot), duration: BigInt(epoch.duration), authorities: toBytes(epoch.authorities),
+  randomness: toBytes(epoch.randomness), cNumerator: BigInt(epoch.c[0]), cDenominator: BigInt(epoch.c[1]), allowedSlots: slotKinds.indexOf(epoch.allowedSlots),
+});
+const noEpoch: BabeEpoch = { index: 0, startSlot: 0, duration: 1, authorities: new Uint8Array(1), randomness: new Uint8Array(32), c: [1, 1], allowedSlots: "primary-only" };
+const votersOf = (voters: BeefyVoters): { keys: Uint8Array; setId: bigint; token: Uint8Array } =>
+  "set" in voters
+    ? { keys: voters.set.keys, setId: voters.set.setId, token: tokenOf(voters.set) }
+    : { keys: toBytes(voters.keys), setId: BigInt(voters.setId), token: empty };
 const now = (slot: bigint | number | undefined): bigint => (slot === undefined ? noLimit : BigInt(slot));
 
 /**
@@ -148,6 +219,22 @@ export class Validator {
     return Array.from(bad, (flag) => flag === 0);
   }
 
+  /** A VRF's proof; throws where it does not hold. The bytes that the pair gives for the purpose. */
+  verifyVrf(claim: VrfClaim, bytes: VrfBytes = { purpose: "", size: 0 }): Uint8Array {
+    const [output] = this.verifyVrfBatch([claim], bytes);
+    if (output === undefined) throw new Error("mote: one claim, and no answer");
+    return output;
+  }
+
+  /** Many at once: the bytes of each, undefined where it does not hold. One by itself throws, and says why. */
+  verifyVrfBatch(claims: readonly VrfClaim[], bytes: VrfBytes = { purpose: "", size: 0 }): (Uint8Array | undefined)[] {
+    const { bad, outputs } = this.#engine.call(operations.vrfVerify, {
+      publicKeys: claims.map((claim) => toBytes(claim.publicKey)), transcripts: claims.map((claim) => transcriptBytes(claim.transcript)),
+      preOutputs: claims.map((claim) => toBytes(claim.preOutput)), proofs: claims.map((claim) => toBytes(claim.proof)), ...bytes,
+    });
+    return outputs.map((output, i) => (bad[i] === 0 ? output : undefined));
+  }
+
   // --- authorship ------------------------------------------------------------------------------------------------
 
   /** Scores below this win a primary slot, as nodes compute it, bit for bit. */
@@ -164,9 +251,7 @@ export class Validator {
    */
   verifyBabe(header: BytesLike, epoch: BabeEpoch, options: { readonly slotNow?: bigint | number } = {}): BabeAuthor {
     const { claim, scoreHigh, scoreLow, thresholdHigh, thresholdLow, ...author } = this.#engine.call(operations.babeVerify, {
-      header: toBytes(header), index: BigInt(epoch.index), startSlot: BigInt(epoch.startSlot), duration: BigInt(epoch.duration),
-      authorities: toBytes(epoch.authorities), randomness: toBytes(epoch.randomness), cNumerator: BigInt(epoch.c[0]),
-      cDenominator: BigInt(epoch.c[1]), allowedSlots: slotKinds.indexOf(epoch.allowedSlots), slotNow: now(options.slotNow),
+      header: toBytes(header), ...epochFields(epoch), slotNow: now(options.slotNow),
     });
     if (claim !== 1) return { ...author, claim: claim === 2 ? "secondary-plain" : "secondary-vrf" };
     return { ...author, claim: "primary", score: wide(scoreHigh, scoreLow), threshold: wide(thresholdHigh, thresholdLow) };
@@ -176,6 +261,18 @@ export class Validator {
   verifyAura(header: BytesLike, given: { readonly authorities: BytesLike; readonly scheme?: "sr25519" | "ed25519"; readonly slotNow?: bigint | number }): AuraAuthor {
     return this.#engine.call(operations.auraVerify, {
       header: toBytes(header), scheme: given.scheme === "ed25519" ? 1 : 0, authorities: toBytes(given.authorities), slotNow: now(given.slotNow),
+    });
+  }
+
+  /** A proof of two blocks of one author in one slot (`EquivocationProof`). With an epoch he must be that authority in it. */
+  verifyBabeEquivocation(proof: BytesLike, epoch?: BabeEpoch): BabeEquivocation {
+    return this.#engine.call(operations.babeEquivocation, { proof: toBytes(proof), hasEpoch: epoch !== undefined, ...epochFields(epoch ?? noEpoch) });
+  }
+
+  /** Two headers of one slot with the seals of its one author: proof that he made both. */
+  verifyAuraEquivocation(first: BytesLike, second: BytesLike, given: { readonly authorities: BytesLike; readonly scheme?: "sr25519" | "ed25519" }): AuraAuthor {
+    return this.#engine.call(operations.auraEquivocation, {
+      first: toBytes(first), second: toBytes(second), scheme: given.scheme === "ed25519" ? 1 : 0, authorities: toBytes(given.authorities),
     });
   }
 
@@ -215,10 +312,7 @@ export class Validator {
 
   /** A finality proof (`VersionedFinalityProof`) under its set. */
   verifyBeefy(proof: BytesLike, voters: BeefyVoters): { range: BeefyRange; votes: BeefyVotes } {
-    const set = "set" in voters
-      ? { keys: voters.set.keys, setId: voters.set.setId, token: tokenOf(voters.set) }
-      : { keys: toBytes(voters.keys), setId: BigInt(voters.setId), token: empty };
-    const { range, ...votes } = this.#engine.call(operations.beefyVerify, { ...set, proof: toBytes(proof) });
+    const { range, ...votes } = this.#engine.call(operations.beefyVerify, { ...votersOf(voters), proof: toBytes(proof) });
     return { range: beefyRange(range), votes };
   }
 
@@ -244,5 +338,107 @@ export class Validator {
     return internals.paraHeader(this.#engine.call(operations.beefyParaHead, {
       leaf: tokenOf(leaf), paraId, head: toBytes(head), index, count, items: concat(items.map(toBytes)),
     }).header);
+  }
+
+  /** That these validators of the set signed the commitment (SCALE), which makes nothing final. Indices ascend. */
+  verifyBeefySample(commitment: BytesLike, set: { readonly setId: bigint | number; readonly validators: number; readonly root: BytesLike }, samples: readonly BeefySample[]): BeefySampled {
+    const answer = this.#engine.call(operations.beefySample, {
+      setId: BigInt(set.setId), validators: set.validators, root: toBytes(set.root), commitment: toBytes(commitment),
+      samples: samples.map(({ signature, address, index, items }) => concat([toBytes(signature), toBytes(address), lengthOf(index), ...items.map(toBytes)])),
+    });
+    return Object.freeze({ kind: "sampled", ...answer });
+  }
+
+  // --- faults of BEEFY's validators ------------------------------------------------------------------------------
+
+  /** Two votes of one validator for one block with different payloads (`DoubleVotingProof`): which of the set it is. */
+  verifyBeefyDoubleVote(proof: BytesLike, voters: BeefyVoters): { readonly validator: number } {
+    return this.#engine.call(operations.beefyDoubleVote, { ...votersOf(voters), proof: toBytes(proof) });
+  }
+
+  /** A vote for a block at or above `finalNumber`, the chain's height when it was seen. */
+  verifyBeefyFutureVote(vote: BytesLike, voters: BeefyVoters, finalNumber: number): { readonly validator: number } {
+    return this.#engine.call(operations.beefyFutureVote, { ...votersOf(voters), finalNumber, vote: toBytes(vote) });
+  }
+
+  /** A vote for another root than the chain had after that block: `ancestry` shows its own, under a final range. */
+  verifyBeefyForkVote(vote: BytesLike, voters: BeefyVoters, against: { readonly range: BeefyRange; readonly ancestry: BytesLike; readonly firstBlock?: number }): { readonly validator: number } {
+    const { range, ancestry, firstBlock = 1 } = against;
+    return this.#engine.call(operations.beefyForkVote, { ...votersOf(voters), range: tokenOf(range), firstBlock, vote: toBytes(vote), ancestry: toBytes(ancestry) });
+  }
+
+  // --- messages --------------------------------------------------------------------------------------------------
+
+  /** The storage key of an item about messages: `first` and `second` are sender and recipient of a channel, else `first` the parachain. */
+  messageKey(item: MessageItem, first = 0, second = 0): Uint8Array {
+    return keyOf(this.#engine, item, first, second);
+  }
+
+  /** The storage key of a page with a message that leads down. */
+  downwardPageKey(recipient: number, page: bigint | number): Uint8Array {
+    return this.#engine.call(operations.dmpPageKey, { recipient, page: BigInt(page) }).key;
+  }
+
+  /** A storage proof, to read out of it what it shows of messages. */
+  messages(state: StateRoot, proof: ProofLike, options: ProofOptions = {}): Messages {
+    return new Messages(this.#engine, state, proof, options);
+  }
+
+  /**
+   * That between two relay blocks exactly these messages came into a channel, or (without `sender`) were sent down to a
+   * parachain, in this order: they hash from the one head to the other. `fromNothing`: the first block's head had none.
+   */
+  verifyMessageOrder(earlier: ProvenState, later: ProvenState, way: { readonly sender?: number; readonly recipient: number }, messages: readonly MessageLike[], options: ProofOptions = {}): { readonly fromNothing: boolean; readonly head: Uint8Array } {
+    return messageOrder(this.#engine, earlier, later, way, messages, options);
+  }
+
+  /**
+   * That what a relay block put into a channel is exactly what those blocks of the sender send that it made final. Both
+   * proofs show the channel and the sender's head, of two relay blocks that follow each other; `blocks`: the sender's
+   * behind the first head up to the second one, each with a proof of what it sends.
+   */
+  verifyMessagesCarried(earlier: ProvenState, later: ProvenState, way: { readonly sender: number; readonly recipient: number }, blocks: readonly { readonly header: ParaHeader; readonly proof: ProofLike }[], options: ProofOptions = {}): { readonly count: number } {
+    return messagesCarried(this.#engine, earlier, later, way, blocks, options);
+  }
+
+  /** The parts of an HRMP message with XCM, which are not interpreted. */
+  xcmPage(message: BytesLike): XcmPage {
+    return this.#engine.call(operations.xcmPage, { message: toBytes(message) }) as XcmPage;
+  }
+
+  // --- coretime --------------------------------------------------------------------------------------------------
+
+  /** The storage key of an item about cores, regions and upgrades. */
+  coretimeKey(of: CoretimeItem): Uint8Array {
+    return coretimeKey(this.#engine, of);
+  }
+
+  /** A storage proof, to read out of it what it shows of cores. */
+  coretime(state: StateRoot, proof: ProofLike, options: ProofOptions = {}): Coretime {
+    return new Coretime(this.#engine, state, proof, options);
+  }
+
+  // --- what is in a block ----------------------------------------------------------------------------------------
+
+  /**
+   * Extrinsic `index` of a final block, by nodes of the trie under its extrinsics root. With `extrinsic` a proof of its hash
+   * is enough, and `value_mismatch` says that the block has another one there.
+   */
+  extrinsic(header: FinalizedHeader | ParaHeader, proof: ProofLike, index: number, extrinsic?: BytesLike): Uint8Array {
+    return this.#engine.call(operations.extrinsicRead, {
+      isParachain: "paraId" in header, header: tokenOf(header), proof: proofBytes(proof), index, hasExtrinsic: extrinsic !== undefined,
+      extrinsic: extrinsic === undefined ? empty : toBytes(extrinsic),
+    }).extrinsic;
+  }
+
+  /** That these are a final block's extrinsics, all of them; `version` is that of the trie. */
+  verifyExtrinsics(header: FinalizedHeader | ParaHeader, extrinsics: readonly BytesLike[], version: 0 | 1): void {
+    this.#engine.call(operations.extrinsicsCheck, { isParachain: "paraId" in header, header: tokenOf(header), extrinsics: extrinsics.map(toBytes), version });
+  }
+
+  /** The events that a block left in its state, raw; undefined where it is proven that there is no list. */
+  events(state: StateRoot, proof: ProofLike, options: ProofOptions = {}): { readonly count: number; readonly raw: Uint8Array } | undefined {
+    const { present, count, raw } = this.#engine.call(operations.events, sourceOf(state, proof, options));
+    return present ? { count, raw } : undefined;
   }
 }
