@@ -38,8 +38,6 @@ static bool check_options(app *app) {
     const arguments *args = &app->args;
     if (args->files.count + args->items.count + args->keys.count == 0)
         return usage_error(app, "what to get is missing: ADDRESS, --storage, --key or --prefix");
-    if (args->bundle != NULL && args->has_at)
-        return usage_error(app, "--bundle is of the final block: it does not go with --at");
     return true;
 }
 
@@ -221,7 +219,8 @@ static bool prove_head(live *live, live_answer *answer, const mote_para_header *
     if (!live_ask(live, &head, &query)) return false;
     mote_cursor cursor = mote_cursor_over(head.values[0].value.value);
     answer->of_para = true;
-    answer->block = para->relay_hash;
+    answer->head = head.head;
+    answer->ancestors = head.ancestors;
     answer->para_proof = head.proof;
     answer->para_header = mote_read_vec_u8(&cursor);
     return true;
@@ -241,13 +240,13 @@ static mote_bundle_query question_of(const wish *wish, const live_result *result
 
 static bool write_bundle(live *live, const wish *wishes, size_t count, const live_result *result) {
     app *app = live->app;
-    live_answer answer = {.block = result->relay.hash, .proof = result->proof};
+    live_answer answer = {
+        .head = result->head, .ancestors = result->ancestors, .proof = result->proof};
     mote_bundle_query *queries = app_take(app, count, sizeof *queries);
     for (size_t i = 0; i < count; i++) queries[i] = question_of(&wishes[i], result, i);
     answer.queries = queries;
     answer.query_count = count;
-    if (result->proof.size == 0)
-        return usage_error(app, "--bundle: the list came in pages, each with a proof of its own");
+    answer.para_ancestors = live->para != 0 ? result->ancestors : (mote_bytes){NULL, 0};
     if (live->para != 0 && !prove_head(live, &answer, &result->para)) return false;
     return live_write_bundle(live, &answer);
 }

@@ -37,25 +37,32 @@ static mote_bytes warp_proof(app *app, const live_fragment **list, size_t count)
     return (mote_bytes){data, writer.size};
 }
 
-static mote_bytes encode_header(app *app, const mote_header *header) {
-    return (mote_bytes){
-        memcpy(app_take(app, header->encoded.size, 1), header->encoded.data, header->encoded.size),
-        header->encoded.size};
+/* A header, and those that lead down from it. */
+static const mote_bytes *headers_from(app *app, size_t *count, mote_bytes first,
+                                      mote_bytes ancestors) {
+    mote_header header;
+    mote_cursor cursor = mote_cursor_over(ancestors);
+    mote_bytes *list = app_take(app, MOTE_MAX_QUERY_DEPTH + 1, sizeof *list);
+    list[0] = first;
+    *count = 1;
+    while (cursor.at < cursor.end && *count <= MOTE_MAX_QUERY_DEPTH) {
+        mote_read_header(&cursor, &header);
+        list[(*count)++] = header.encoded;
+    }
+    return list;
 }
 
-/* The block's header, and the warp proof that leads to it, where it is not the checkpoint's own. */
+/* The head's header, and the warp proof that leads to it, where it is not the checkpoint's own. */
 static bool lead_to(live *live, mote_bundle_parts *parts, mote_bytes *header,
-                    const mote_hash *block) {
+                    const mote_hash *head) {
     app *app = live->app;
     const mote_checkpoint *from = &live->trust.checkpoint;
     size_t count;
-    parts->headers = header;
-    parts->header_count = 1;
-    if (mote_hash_equal(block, &from->header.hash)) {
-        *header = encode_header(app, &from->header);
+    if (mote_hash_equal(head, &from->header.hash)) {
+        *header = from->header.encoded;
         return true;
     }
-    const live_fragment **list = choose(live, block, &count);
+    const live_fragment **list = choose(live, head, &count);
     if (list == NULL) {
         fail_host(app, HOST_NO_ANSWER, NULL, MOTE_NO_OFFSET);
         app->report.expected = "a justification of the block that it is all under";
@@ -74,13 +81,14 @@ bool live_write_bundle(live *live, const live_answer *answer) {
     mote_bundle_parts parts = {.chain = bundle_chain_name(from->chain, live->trust.label),
                                .genesis = from->genesis,
                                .checkpoint_digest = mote_checkpoint_digest(from)};
-    if (!lead_to(live, &parts, &header, &answer->block)) return false;
+    if (!lead_to(live, &parts, &header, &answer->head)) return false;
+    parts.headers = headers_from(app, &parts.header_count, header, answer->ancestors);
     if (answer->of_para) {
         parts.has_para = true;
         parts.para_id = app->args.para;
         parts.para_proof = answer->para_proof;
-        parts.para_headers = &answer->para_header;
-        parts.para_header_count = 1;
+        parts.para_headers = headers_from(app, &parts.para_header_count, answer->para_header,
+                                          answer->para_ancestors);
         parts.para_state_proof = answer->proof;
         parts.para_queries = answer->queries;
         parts.para_query_count = answer->query_count;

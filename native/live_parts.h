@@ -13,15 +13,17 @@ void live_details(live *live);
 
 /* The final relay block that values are under, as a link of the report, once. */
 void live_report_finality(live *live);
-/* A bundle that proves these values, to the file of --bundle. `block` is the final relay block that they are under;
- * `para_proof` and `para_header` where they are a parachain's. */
+/* A bundle that proves these values, to the file of --bundle. `ancestors` lead from the final relay block `head` down to the
+ * one that they are under; `para_ancestors` from the parachain's head, whose header is `para_header` and which `para_proof`
+ * shows there, down to the parachain's block. */
 typedef struct live_answer {
-    mote_hash block;
+    mote_hash head;
+    mote_bytes ancestors;
     mote_bytes proof;
     const mote_bundle_query *queries;
     size_t query_count;
     bool of_para;
-    mote_bytes para_proof, para_header;
+    mote_bytes para_proof, para_header, para_ancestors;
 } live_answer;
 bool live_write_bundle(live *live, const live_answer *answer);
 

@@ -2,6 +2,7 @@
 #include "live_query.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
@@ -45,6 +46,52 @@ static bool fail_query(live *live, mote_status why) {
     return false;
 }
 
+/* --- proofs of pages ------------------------------------------------------------------------------------------- */
+static int by_bytes(const void *a, const void *b) {
+    return mote_bytes_compare(*(const mote_bytes *)a, *(const mote_bytes *)b);
+}
+
+/* The nodes of several proofs, each once: one proof under the same root. */
+static size_t join_nodes(mote_bytes *nodes, size_t count) {
+    size_t kept = 0;
+    qsort(nodes, count, sizeof *nodes, by_bytes);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && mote_bytes_equal(nodes[kept - 1], nodes[i])) continue;
+        nodes[kept++] = nodes[i];
+    }
+    return kept;
+}
+
+static void write_nodes(mote_writer *writer, const mote_bytes *nodes, size_t count) {
+    mote_write_compact(writer, count);
+    for (size_t i = 0; i < count; i++) mote_write_vec_u8(writer, nodes[i]);
+}
+
+static mote_bytes *nodes_of(app *app, mote_bytes *nodes, size_t *count, mote_bytes proof) {
+    mote_cursor cursor = mote_cursor_over(proof);
+    uint32_t more = mote_read_count(&cursor, 1, UINT32_MAX);
+    nodes = app_grow(app, nodes, (*count + more + 1) * sizeof *nodes);
+    for (uint32_t i = 0; i < more; i++) nodes[(*count)++] = mote_read_vec_u8(&cursor);
+    return nodes;
+}
+
+static mote_bytes join(app *app, mote_bytes one, mote_bytes other) {
+    size_t count = 0;
+    mote_bytes *nodes = nodes_of(app, NULL, &count, one);
+    nodes = nodes_of(app, nodes, &count, other);
+    count = join_nodes(nodes, count);
+    mote_writer writer = mote_writer_into(NULL, 0);
+    write_nodes(&writer, nodes, count);
+    uint8_t *data = app_take(app, writer.size, 1);
+    writer = mote_writer_into(data, writer.size);
+    write_nodes(&writer, nodes, count);
+    return (mote_bytes){data, writer.size};
+}
+
+static void add_proof(app *app, live_result *out, mote_bytes proof) {
+    out->proof = out->proof.size == 0 ? keep(app, proof) : join(app, out->proof, proof);
+}
+
 static bool take_answer(live *live, live_result *out, mote_query_id query) {
     mote_client_event event;
     for (;;) {
@@ -52,11 +99,14 @@ static bool take_answer(live *live, live_result *out, mote_query_id query) {
         if (event.query != query) continue;
         if (event.kind == MOTE_EVENT_QUERY_FAILED) return fail_query(live, event.why);
         if (event.kind == MOTE_EVENT_VALUE) add_value(live->app, out, &event);
+        if (event.kind == MOTE_EVENT_PAGE) add_proof(live->app, out, event.proof);
         if (event.kind != MOTE_EVENT_ANSWERED) continue;
         out->relay = event.header;
         out->para = event.para;
         out->complete = event.complete;
-        out->proof = keep(live->app, event.proof);
+        add_proof(live->app, out, event.proof);
+        out->head = event.hash;
+        out->ancestors = keep(live->app, event.ancestors);
         progress_wipe(live->app);
         return true;
     }

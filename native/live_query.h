@@ -15,8 +15,10 @@ typedef struct live_result {
     mote_para_header para;       /* of a parachain */
     live_value *values;
     size_t count;
-    mote_bytes proof;
-    bool complete; /* a list */
+    mote_bytes proof;     /* of all of it, whatever pages it came in */
+    mote_hash head;       /* the verified head from which `ancestors` lead down to the block */
+    mote_bytes ancestors; /* headers, one after another */
+    bool complete;        /* a list */
 } live_result;
 
 /* Waits for the answer. False with a failure. */

@@ -37,7 +37,7 @@ typedef struct relay {
     mote_hash genesis;
     uint8_t *blob; /* not written yet; NULL: all is */
     size_t size;
-    uint64_t stored; /* when */
+    uint64_t stored, asked; /* when */
 } relay;
 
 struct mote_host {
@@ -48,7 +48,6 @@ struct mote_host {
     char trouble[160];
     connection *first;
     relay *relays;
-    mote_chain_id grown; /* a relay chain that has a new final head */
     uint64_t start_time, opened;
     volatile sig_atomic_t stopped;
 };
@@ -175,9 +174,9 @@ mote_status mote_host_add_relay(mote_host *host, mote_chain_id *out,
         return status;
     }
     relay->chain = *out;
+    relay->asked = steady();
     relay->next = host->relays;
     host->relays = relay;
-    mote_client_save(host->client, relay->chain);
     return MOTE_OK;
 }
 
@@ -243,6 +242,13 @@ static connection *new_connection(mote_host *host, const char *url) {
     return NULL;
 }
 
+/* The same in every run: FNV-1a of 64 bits. */
+static uint64_t name_of(const char *url) {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *url != 0; url++) hash = (hash ^ (uint8_t)*url) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 mote_status mote_host_add_source(mote_host *host, mote_source_id *out, mote_chain_id chain,
                                  const char *url) {
     *out = 0;
@@ -253,6 +259,7 @@ mote_status mote_host_add_source(mote_host *host, mote_source_id *out, mote_chai
         free_connection(fresh);
         return status;
     }
+    mote_client_name_source(host->client, *out, name_of(url));
     fresh->about.source = *out;
     fresh->about.chain = chain;
     connection **end = &host->first;
@@ -332,7 +339,6 @@ static bool take_actions(mote_host *host, mote_client_event *out) {
     while (mote_client_next(host->client, &action)) {
         if (action.kind == MOTE_ACTION_EVENT) {
             *out = action.event;
-            if (action.event.kind == MOTE_EVENT_FINALIZED) host->grown = action.event.chain;
             return true;
         }
         carry_out(host, &action);
@@ -340,10 +346,13 @@ static bool take_actions(mote_host *host, mote_client_event *out) {
     return false;
 }
 
-/* So that what is kept at the end is hardly older than the last head. */
+/* Between hand-overs too: a process may end without a word. */
 static void ask_to_save(mote_host *host) {
-    if (host->grown != 0) mote_client_save(host->client, host->grown);
-    host->grown = 0;
+    for (relay *relay = host->relays; relay != NULL; relay = relay->next) {
+        if (steady() - relay->asked < STORE_EVERY) continue;
+        relay->asked = steady();
+        mote_client_save(host->client, relay->chain);
+    }
 }
 
 static uint64_t next_retry(const mote_host *host, uint64_t until) {
@@ -394,12 +403,22 @@ const char *mote_host_state_trouble(const mote_host *host) {
 }
 
 /* --- the end -------------------------------------------------------------------------------------------------------- */
-/* What was verified last may wait to be kept. */
-static void take_last(mote_host *host) {
+static void take_saved(mote_host *host) {
     mote_action action;
-    while (host->client != NULL && mote_client_next(host->client, &action)) {
+    while (mote_client_next(host->client, &action)) {
         if (action.kind == MOTE_ACTION_SAVE) keep(host, action.chain, action.bytes);
     }
+}
+
+/* What was verified last is to be kept. */
+static void take_last(mote_host *host) {
+    if (host->client == NULL) return;
+    take_saved(host);
+    for (const relay *relay = host->relays; relay != NULL; relay = relay->next) {
+        mote_client_save(host->client, relay->chain);
+    }
+    (void)mote_client_step(host->client, mote_host_now(host), 1);
+    take_saved(host);
 }
 
 void mote_host_close(mote_host *host) {
