@@ -82,6 +82,40 @@ static void show_gone(live *live, const mote_client_event *event) {
     print_object(out);
 }
 
+/* Parked, on its way out: it has a head all the same. */
+static void show_lifecycle(live *live, const mote_client_event *event) {
+    app *app = live->app;
+    const char *word = mote_para_lifecycle_name(event->lifecycle);
+    if (!app->json) {
+        say(app, "para  %" PRIu32 " is %s in relay %" PRIu32 "\n", app->args.para, word,
+            event->header.number);
+        return;
+    }
+    json_t *out = object_of(app, event);
+    json_object_set_new(out, "para_id", json_integer(app->args.para));
+    json_object_set_new(out, "lifecycle", json_string(word));
+    json_object_set_new(out, "relay_number", json_integer(event->header.number));
+    print_object(out);
+}
+
+static void show_behind(live *live, const mote_client_event *event) {
+    app *app = live->app;
+    mote_host_source source;
+    const char *url = mote_host_source_of(live->host, &source, event->source) ? source.url : "";
+    const char *word = event->why == MOTE_OK                ? "has it again"
+                       : event->why == MOTE_E_UNKNOWN_BLOCK ? "does not have it yet"
+                                                            : "has another block there";
+    if (!app->json) {
+        say(app, "para  %-10" PRIu32 " %s %s\n", event->number, url, word);
+        return;
+    }
+    json_t *out = object_of(app, event);
+    json_object_set_new(out, "url", json_string(url));
+    json_object_set_new(out, "number", json_integer(event->number));
+    json_object_set_new(out, "status", json_string(mote_status_name(event->why)));
+    print_object(out);
+}
+
 static void show_phase(live *live, const mote_client_event *event) {
     app *app = live->app;
     if (!app->json) return;
@@ -99,6 +133,8 @@ static bool show(live *live, const mote_client_event *event) {
     case MOTE_EVENT_FINALIZED: show_relay(live, event); return live->para == 0;
     case MOTE_EVENT_PARA_HEAD: show_para(live, event); return true;
     case MOTE_EVENT_PARA_GONE: show_gone(live, event); return false;
+    case MOTE_EVENT_PARA_LIFECYCLE: show_lifecycle(live, event); return false;
+    case MOTE_EVENT_BEHIND: show_behind(live, event); return false;
     case MOTE_EVENT_STATUS: show_phase(live, event); return false;
     default: return false;
     }
