@@ -87,7 +87,6 @@ bool live_trust(live *live) {
     app *app = live->app;
     const char *path = find_file(app);
     app->args.any_chain = true;
-    app->args.wants_genesis = true;
     if (path == NULL || !trust_read(app, &live->trust, path)) return false;
     app_context(app, trust_memory(&live->trust) + ((size_t)1 << 20));
     return trust_establish(app, &live->trust) && settle_genesis(app, &live->trust.checkpoint) &&
