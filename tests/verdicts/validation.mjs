@@ -170,8 +170,66 @@ function* beefy(times) {
   }];
 }
 
+const scaleNodes = (nodes) => Buffer.concat([compact(nodes.length), ...nodes.map(hex).flatMap((node) => [compact(node.length), node])]);
+
+/** What is read under a proof of a relay chain's state, and of a parachain's. */
+const relayReads = [
+  ["hrmpChannel", { sender: 2000, recipient: 2001 }], ["hrmpChannel", { sender: 2001, recipient: 2000 }], ["hrmpPeers", { paraId: 2001, incoming: true }],
+  ["hrmpPeers", { paraId: 2001, incoming: false }], ["messageQueue", { downward: false, sender: 2000, recipient: 2001 }],
+  ["messageQueue", { downward: true, sender: 0, recipient: 2000 }], ["dmpPages", { recipient: 2000, from: 0, count: 9 }], ["dmpPages", { recipient: 2001, from: 3, count: 1 }],
+  ["dmpHead", { recipient: 2000 }], ["hrmpWatermark", { recipient: 2001, sentAt: 105 }], ["relayLimits", {}], ["dispatchCapacity", { paraId: 2000 }],
+  ["coreWork", { layout: 0, core: 1 }], ["coreWork", { layout: 1, core: 0 }], ["coreHeld", { layout: 0, core: 0, paraId: 2000 }], ["coreCount", {}],
+  ["coreSchedule", { layout: 0, block: 9, core: 0 }], ["upgradeSchedule", { paraId: 2000 }], ["upgradeSignal", { paraId: 2000 }], ["upgradeRestricted", { paraId: 2000 }],
+  ["events", {}], ["leases", {}],
+];
+const paraReads = [
+  ["hrmpOutbound", {}], ["umpOutbound", {}], ["takenHead", { downward: true, sender: 0 }], ["takenHead", { downward: false, sender: 2000 }],
+  ["region", { begin: 1, core: 1, mask: Buffer.alloc(10) }], ["brokerSchedule", { now: true, timeslice: 0, core: 1 }], ["leases", {}], ["events", {}],
+];
+
+function* states(times) {
+  for (const [chain, kind, reads] of [["relay", "message", relayReads], ["relay", "read", relayReads], ["para-2000", "message", paraReads], ["para-2001", "read", paraReads]]) {
+    yield [`messages and cores in states of ${chain}, ${kind}`, async (host) => {
+      const log = [];
+      for (const [i, { state_root: stateRoot, all_in_one: nodes }] of json(`local/${chain}.${kind}-proofs.json.gz`).entries()) {
+        const { state } = await host.call("assumeStateRoot", { root: hex(stateRoot) });
+        const proof = scaleNodes(nodes);
+        for (const [operation, question] of reads) {
+          log.push(...await ask(operation, { ...question, state, proof })(host));
+          log.push(...await each(operation, "proof", () => damaged(proof, i, Math.ceil(2 * times)), { ...question, state, lenient: true })(host));
+        }
+      }
+      return log;
+    }];
+  }
+  yield ["VRFs, one by one and with another's key", async (host) => {
+    const log = [];
+    const part = (bytes) => [u32(bytes.length), bytes];
+    for (const { kind, header, authority, slot, epoch_index: index, epoch_randomness: randomness } of babeHeaders()) {
+      if (kind === "secondary-plain") continue;
+      const bytes = header, at = bytes.indexOf("BABE", "latin1") + 4;
+      const claim = bytes.subarray(at + (bytes[at] % 4 === 0 ? 1 : 2));
+      const texts = [["slot number", u64(slot)], ["current epoch", u64(index)], ["chain randomness", hex(randomness)]];
+      const transcript = Buffer.concat([Buffer.from("BABE"), ...texts.flat().map((text) => Buffer.from(text))].flatMap(part));
+      const one = { transcripts: [transcript], preOutputs: [claim.subarray(13, 45)], proofs: [claim.subarray(45, 109)], purpose: "x", size: 32 };
+      log.push(...await ask("vrfVerify", { ...one, publicKeys: [hex(authority)] })(host), ...await ask("vrfVerify", { ...one, publicKeys: [Buffer.alloc(32, 1)] })(host));
+    }
+    return log;
+  }];
+  yield ["XCM pages and keys", async (host) => {
+    const next = random(77), log = [];
+    for (let i = 0; i < 400 * times; i++) {
+      const message = Buffer.from(Array.from({ length: next(40) }, () => next(i % 3 === 0 ? 256 : 6)));
+      log.push(...await ask("xcmPage", { message })(host), ...await ask("messageKey", { item: next(18), first: next(5000), second: next(5000) })(host));
+      log.push(...await ask("dmpPageKey", { recipient: next(5000), page: next(1 << 30) })(host), ...await ask("coretimeKey", { kind: next(11), layout: next(3), first: next(5000), second: next(70000), mask: Buffer.alloc(next(3) === 0 ? 9 : 10, i) })(host));
+    }
+    return log;
+  }];
+}
+
 export function* validationCases(times = 1) {
   yield* authorship(times);
   yield* trees(times);
   yield* beefy(times);
+  yield* states(times);
 }
