@@ -127,6 +127,7 @@ static json_t *describe_source(live *live, const mote_host_source *source) {
                                                     : json_null());
     json_object_set_new(out, "connected", json_boolean(source->connected));
     json_object_set_new(out, "usable", json_boolean(status.usable));
+    json_object_set_new(out, "lags", json_boolean(status.lags));
     json_object_set_new(out, "dropped", json_boolean(source->dropped));
     json_object_set_new(out, "status", json_string(mote_status_name(source->why)));
     json_object_set_new(out, "trouble", text_or_null(source->trouble));
