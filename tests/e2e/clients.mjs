@@ -22,7 +22,7 @@ import { createClient, fileStorage } from "../../web/dist/live.js";
 import { call, paras, relay } from "./network.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const build = path.resolve(root, process.env.MOTE_TEST_BUILD ?? "build/release");
+export const build = path.resolve(root, process.env.MOTE_TEST_BUILD ?? "build/release");
 export const MOTE = path.join(build, "mote");
 export const newFolder = () => mkdtemp(path.join(os.tmpdir(), "mote-e2e-"));
 
@@ -172,7 +172,7 @@ export class Library {
     return this.#refused;
   }
   async close() {
-    this.#process.stdin.end("end\n");
+    if (this.#process.exitCode === null) this.#process.stdin.end("end\n");
     const [code] = this.#process.exitCode === null ? await once(this.#process, "exit") : [this.#process.exitCode];
     if (code !== 0) throw new Error(`the program over the library ended with ${code}`);
   }
@@ -202,8 +202,11 @@ export class InNode {
       if (event.kind === "source" && event.why !== undefined) this.#refused.push({ url: event.url, why: event.why });
     }
   }
+  parachain(id) {
+    return this.#paras.get(id);
+  }
   #chain(about) {
-    return about === "relay" ? this.client : this.#paras.get(about);
+    return about === "relay" ? this.client : this.parachain(about);
   }
   async head(about) {
     for await (const { hash, number } of this.#chain(about).finalized) {

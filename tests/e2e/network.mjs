@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network that the suite runs against, as run.mjs gave it (README.md): where its nodes are, what they say when they are
 // asked directly (that is what is true here), and transactions to put on it.
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
+import { blake2AsHex } from "@polkadot/util-crypto";
 import { WebSocket } from "ws";
 
-const { MOTE_TEST_NODE = "", MOTE_TEST_PARA = "", MOTE_TEST_SPECS, MOTE_TEST_FOLDER } = process.env;
+const { MOTE_TEST_NODE = "", MOTE_TEST_PARA = "", MOTE_TEST_SPECS, MOTE_TEST_FOLDER, MOTE_TEST_NET, MOTE_TEST_STAGE } = process.env;
 
 export const relay = MOTE_TEST_NODE.split(",").filter((url) => /^wss?:/.test(url));
 export const paras = new Map(MOTE_TEST_PARA.split(",").filter(Boolean).map((entry) => {
@@ -49,7 +51,6 @@ export async function lightSyncSpec() {
   const { stateRoot: stateRootHash } = await call(relay[0], "chain_getHeader", await hashAt("relay", 0));
   return { id, name: id, genesis: { stateRootHash }, lightSyncState };
 }
-export const rawSpec = async () => JSON.parse(await readFile(path.join(specs, "relay.json"), "utf8"));
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** Asks again until the answer is something. */
@@ -60,6 +61,21 @@ export async function eventually(what, ask, seconds = 90) {
   }
   throw new Error(`in ${seconds} s there was no ${what}`);
 }
+
+// --- what happens to the network of our own --------------------------------------------------------------------------------
+
+const run = (...words) => new Promise((resolve, reject) => execFile(words[0], words.slice(1), { timeout: 300_000 }, (error, out, said) => (error === null ? resolve(out) : reject(new Error(`${words.join(" ")}: ${out}${said}`)))));
+/** `net.sh start|stop` of the network that runs. */
+export const net = (command) => run("bash", path.join(MOTE_TEST_NET, "net.sh"), command, folder);
+/** A command of traffic.mjs, which the network comes with, beside the packages that it needs. */
+export const traffic = (command) => run(process.execPath, path.join(path.dirname(MOTE_TEST_STAGE), "traffic.mjs"), "--port", process.env.MOTE_NET_PORT, command);
+/** Number of the relay chain's session. */
+export const session = async () => Number.parseInt(Buffer.from((await call(relay[0], "state_getStorage", "0xcec5070d609dd3497f72bde07fc96ba072763800a36a99fdfc7c10f6415f6ee6")).slice(2), "hex").readUInt32LE());
+
+/** "quiet" while suites that need a network run, "disturbing" afterwards, "over" when it is quiet again. */
+const stage = () => readFile(MOTE_TEST_STAGE, "utf8");
+export const setStage = (name) => writeFile(MOTE_TEST_STAGE, name);
+export const stageIs = (name, seconds = 600) => eventually(`stage ${name}`, async () => (await stage()) === name, seconds);
 
 // --- transactions --------------------------------------------------------------------------------------------------------
 
@@ -84,6 +100,33 @@ export async function eventsOf(chain, raw, index) {
 }
 export async function disconnect() {
   for (const api of apis.values()) await (await api).disconnect();
+}
+
+/**
+ * The key of a child trie with one entry, Alice's: contributions to a crowdloan of parachain 2000, whose manager she is made by
+ * sudo. The network has no other.
+ */
+export async function childTrie() {
+  const api = await apiOf("relay"), id = 2000;
+  if ((await api.query.crowdloan.funds(id)).isNone) {
+    const manager = api.createType("PolkadotRuntimeCommonParasRegistrarParaInfo", { manager: account("Alice").address, deposit: 0, locked: null }).toHex();
+    const now = (await api.rpc.chain.getHeader()).number.toNumber();
+    const period = Math.floor(now / api.consts.slots.leasePeriod.toNumber()) + 1;
+    const { crowdloan, sudo, system, utility } = api.tx;
+    const calls = [
+      sudo.sudo(system.setStorage([[api.query.registrar.paras.key(id), manager]])),
+      crowdloan.create(id, 10n ** 15n, period, period, now + 1000, null),
+      crowdloan.contribute(id, api.consts.crowdloan.minContribution.toBigInt(), null),
+    ];
+    await new Promise((resolve, reject) => {
+      utility.batchAll(calls).signAndSend(account("Alice"), { nonce: -1 }, ({ status, dispatchError }) => {
+        if (dispatchError !== undefined) reject(new Error(dispatchError.toString()));
+        if (status.isFinalized) resolve();
+      }).catch(reject);
+    });
+  }
+  const index = (await api.query.crowdloan.funds(id)).unwrap().fundIndex.toU8a();
+  return blake2AsHex(Buffer.concat([Buffer.from("crowdloan"), index]));
 }
 
 // --- storage keys ---------------------------------------------------------------------------------------------------------

@@ -39,9 +39,8 @@ export const lies = {
   "justification": (method, _, result) => {
     // The last vote's signature is in front of its voter and of the ancestry, which is empty here.
     if (method === "grandpa_subscribeJustifications") return flip(result, -40);
-    if (method !== "grandpa_proveFinality" || result === null) return undefined;
-    const size = Buffer.from(result.slice(2), "hex");
-    return flip(result, 32 + 2 + 8 + 36 + 1 + 40 + size.length * 0);
+    // Of a finality proof: hash[32], length, round[8], target[36], count, then a vote[36] and its signature.
+    return method === "grandpa_proveFinality" && result !== null ? flip(result, 32 + 2 + 8 + 36 + 1 + 40) : undefined;
   },
   "finality of another block": (method, _, result) => (method === "grandpa_proveFinality" && result !== null ? flip(result, 7) : undefined),
   "proof": nodes((node) => flip(node, 2)),
@@ -62,13 +61,17 @@ export const lies = {
     const { block } = result;
     return { ...result, block: { ...block, extrinsics: block.extrinsics.map((extrinsic, i) => (i === 0 ? flip(extrinsic, -1) : extrinsic)) } };
   },
-  "inclusion": (method, _, result) => (method === "author_submitAndWatchExtrinsic" && result.inBlock !== undefined ? { inBlock: flip(result.inBlock, 3) } : undefined),
+  "inclusion": (method, _, result) => {
+    if (method !== "author_submitAndWatchExtrinsic") return undefined;
+    if (result.inBlock !== undefined) return { inBlock: flip(result.inBlock, 3) };
+    return result.finalized === undefined ? undefined : { finalized: flip(result.finalized, 3) };
+  },
   "best head": (method, _, result) => {
     if (method !== "chain_subscribeNewHeads") return undefined;
     const { logs } = result.digest;
     return { ...result, digest: { logs: [...logs.slice(0, -1), flip(logs.at(-1), -9)] } };
   },
-  "no keys of the session": (method, _, result) => (method === "chain_subscribeNewHeads" ? { ...result, number: `0x${(Number(result.number) + 1000).toString(16)}` } : undefined),
+  "best head, far away": (method, _, result) => (method === "chain_subscribeNewHeads" ? { ...result, number: `0x${(Number(result.number) + 1000).toString(16)}` } : undefined),
   "head that is not final": (method, _, result) => (method === "chain_subscribeFinalizedHeads" ? { ...result, stateRoot: flip(result.stateRoot, 3) } : undefined),
 };
 
@@ -81,8 +84,6 @@ async function staleAfter(ask) {
     if (method === "chain_getBlockHash" && params[0] > last) return null;
     if (method === "grandpa_proveFinality" && params[0] > last) return null;
     if (method === "chain_getHeader" && Number(result?.number) > last) return null;
-    // Proofs go up to the end of the set: that would tell of newer blocks.
-    if (method === "grandpa_proveFinality") return result;
     if (/NewHeads|FinalizedHeads/.test(method)) return Number(result.number) > last ? SILENCE : undefined;
     return method === "grandpa_subscribeJustifications" ? SILENCE : undefined;
   };

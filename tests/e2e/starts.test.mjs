@@ -28,32 +28,32 @@ async function check(client) {
 
 for (const [name, open] of Object.entries(clients)) {
   describe(name, { skip: skip.always }, () => {
-    test("cold from genesis", { skip: raw === undefined && "there is no spec with a genesis" }, async () => {
+    test("cold from genesis", { skip: raw === undefined && "there is no spec with a genesis" }, async (t) => {
       const client = await open({ chain: raw });
+      t.after(() => client.close());
       const head = await check(client);
       assert.ok(head.handovers >= 2, `${head.handovers} hand-overs`);
-      await client.close();
     });
-    test("from a chain spec with lightSyncState", async () => {
+    test("from a chain spec with lightSyncState", async (t) => {
       const client = await open({ chain: light });
+      t.after(() => client.close());
       assert.ok((await check(client)).handovers <= 1);
-      await client.close();
     });
-    test("from a compact checkpoint that two nodes agreed on", async () => {
+    test("from a compact checkpoint that two nodes agreed on", async (t) => {
       const client = await open({ chain: compact });
+      t.after(() => client.close());
       assert.ok((await check(client)).handovers <= 1);
-      await client.close();
     });
-    test("from saved state", { skip: raw === undefined && "there is no spec with a genesis" }, async () => {
+    test("from saved state", { skip: raw === undefined && "there is no spec with a genesis" }, async (t) => {
       const state = await newFolder();
       const first = await open({ chain: raw, state });
       const { number } = await check(first);
       await first.close();
       const again = await open({ chain: raw, state });
+      t.after(() => again.close());
       const head = await check(again);
       assert.ok(head.number >= number);
       assert.ok(head.handovers <= 1, `${head.handovers} hand-overs again`);
-      await again.close();
     });
   });
 }

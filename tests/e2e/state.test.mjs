@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { blake2AsHex, decodeAddress } from "@polkadot/util-crypto";
 import { clients, mote, moteDoes, newFolder } from "./clients.mjs";
-import { account, apiOf, call, disconnect, hashAt, lightSyncSpec, paras, prefixOf, relay, skip, urlOf, valueAt } from "./network.mjs";
+import { call, childTrie, disconnect, hashAt, lightSyncSpec, paras, prefixOf, relay, skip, urlOf, valueAt } from "./network.mjs";
 import { writeFile } from "node:fs/promises";
 
 const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -25,30 +25,6 @@ async function pairsAt(about, prefix, hash, child) {
   const trie = child === undefined ? [] : [`0x${Buffer.from(":child_storage:default:").toString("hex")}${child.slice(2)}`];
   const keys = await call(urlOf(about), methods[0], ...trie, prefix, 1000, null, hash);
   return Promise.all(keys.map(async (key) => [key, await call(urlOf(about), methods[1], ...trie, key, hash)]));
-}
-
-/** One child trie: contributions to a crowdloan of parachain 2000, whose manager Alice is made by sudo. */
-async function childTrie() {
-  const api = await apiOf("relay"), id = 2000;
-  if ((await api.query.crowdloan.funds(id)).isNone) {
-    const manager = api.createType("PolkadotRuntimeCommonParasRegistrarParaInfo", { manager: ALICE, deposit: 0, locked: null }).toHex();
-    const now = (await api.rpc.chain.getHeader()).number.toNumber();
-    const period = Math.floor(now / api.consts.slots.leasePeriod.toNumber()) + 1;
-    const { crowdloan, sudo, system, utility } = api.tx;
-    const calls = [
-      sudo.sudo(system.setStorage([[api.query.registrar.paras.key(id), manager]])),
-      crowdloan.create(id, 10n ** 15n, period, period, now + 1000, null),
-      crowdloan.contribute(id, api.consts.crowdloan.minContribution.toBigInt(), null),
-    ];
-    await new Promise((resolve, reject) => {
-      utility.batchAll(calls).signAndSend(account("Alice"), { nonce: -1 }, ({ status, dispatchError }) => {
-        if (dispatchError !== undefined) reject(new Error(dispatchError.toString()));
-        if (status.isFinalized) resolve();
-      }).catch(reject);
-    });
-  }
-  const index = (await api.query.crowdloan.funds(id)).unwrap().fundIndex.toU8a();
-  return blake2AsHex(Buffer.concat([Buffer.from("crowdloan"), index]));
 }
 
 for (const [name, open] of Object.entries(clients)) {
