@@ -7,12 +7,15 @@ option(MOTE_VECTORS "Back ends with vector instructions, chosen when running" ON
 set(MOTE_AVX2_FLAGS -mavx2)
 set(MOTE_AVX512_FLAGS -mavx512f -mavx512dq -mavx512bw -mavx512vl -mavx512ifma)
 set(MOTE_NEON_FLAGS "")
-# Besides these, for products of numbers in ten limbs: left alone GCC makes all hundred products before it adds any, and
-# keeps them in memory meanwhile.
-set(MOTE_FIELD_FLAGS "")
+# And with what numbers of ten limbs want besides: left alone GCC makes all hundred products before it adds any, and keeps
+# them in memory meanwhile.
+set(ten_limbs "")
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-  set(MOTE_FIELD_FLAGS -fno-tree-reassoc -fno-tree-ter)
+  set(ten_limbs -fno-tree-reassoc -fno-tree-ter)
 endif()
+set(MOTE_AVX2_FIELD_FLAGS ${MOTE_AVX2_FLAGS} ${ten_limbs})
+set(MOTE_AVX512_FIELD_FLAGS ${MOTE_AVX512_FLAGS})
+set(MOTE_NEON_FIELD_FLAGS ${MOTE_NEON_FLAGS} ${ten_limbs})
 
 function(mote_find_backend name intrinsic)
   string(REPLACE ";" " " CMAKE_REQUIRED_FLAGS "${MOTE_${name}_FLAGS}")

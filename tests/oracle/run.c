@@ -4,6 +4,7 @@
  *
  *   oracle_run FILE          a file of cases, packed with gzip or not; - is standard input
  *   oracle_run FILE LOG      writes what mote says as well: for each case 0 or 1, a size u32, the output
+ * MOTE_TEST_BACKEND names the back end; with one that cannot run here it ends with 77.
  *
  * A line for each kind: cases, how many both accept, both refuse, and differences that a listed rule explains. Ends with 1
  * at a difference that none explains, after printing the case.
@@ -200,6 +201,19 @@ static void print_count(void) {
     (void)printf("[==========] %u test(s) run.\n[  PASSED  ] %u test(s).\n", run, passed);
 }
 
+static mote_backend wanted_backend(void) {
+    const char *name = getenv("MOTE_TEST_BACKEND");
+    if (name == NULL || *name == 0) return MOTE_BACKEND_BEST;
+    for (mote_backend backend = MOTE_BACKEND_PORTABLE; backend < MOTE_BACKENDS; backend++) {
+        if (strcmp(name, mote_backend_name(backend)) != 0) continue;
+        if (mote_backend_runs_here(backend)) return backend;
+        (void)printf("back end %s: not run here\n", name);
+        exit(77);
+    }
+    fatal("no back end has the name that MOTE_TEST_BACKEND says");
+    return MOTE_BACKEND_BEST;
+}
+
 int main(int argc, char **argv) {
     if (argc != 2 && argc != 3) fatal("usage: oracle_run FILE [LOG]");
     gzFile file = strcmp(argv[1], "-") == 0 ? gzdopen(STDIN_FILENO, "rb") : gzopen(argv[1], "rb");
@@ -209,6 +223,7 @@ int main(int argc, char **argv) {
     if (memory == NULL) fatal("no memory");
     mote_context context;
     mote_context_init(&context, memory, MEMORY, seed);
+    context.backend = wanted_backend();
     FILE *log = argc == 3 ? fopen(argv[2], "wb") : NULL;
     if (argc == 3 && log == NULL) fatal("the log cannot be opened");
     uint64_t cases = run(file, log, &context);

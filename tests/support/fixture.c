@@ -188,6 +188,24 @@ typedef struct block {
     size_t size;
 } block;
 
+mote_backend fixture_backend(void) {
+    const char *name = getenv("MOTE_TEST_BACKEND");
+    if (name == NULL || *name == 0) return MOTE_BACKEND_BEST;
+    for (mote_backend backend = MOTE_BACKEND_PORTABLE; backend < MOTE_BACKENDS; backend++) {
+        if (strcmp(name, mote_backend_name(backend)) != 0) continue;
+        if (mote_backend_runs_here(backend)) return backend;
+        (void)printf("back end %s: not run here\n", name);
+        exit(77);
+    }
+    die("no back end has the name that MOTE_TEST_BACKEND says", name);
+    return MOTE_BACKEND_BEST;
+}
+
+/* Before any test runs. */
+__attribute__((constructor)) static void look_for_backend(void) {
+    (void)fixture_backend();
+}
+
 static mote_context *context_over(block *block, size_t mebibytes) {
     static const uint8_t seed[32] = {0x6d, 0x6f, 0x74, 0x65};
     size_t size = mebibytes << 20;
@@ -198,6 +216,7 @@ static mote_context *context_over(block *block, size_t mebibytes) {
         if (block->memory == NULL) die("out of memory", "context");
     }
     mote_context_init(&block->context, block->memory, size, seed);
+    block->context.backend = fixture_backend();
     return &block->context;
 }
 

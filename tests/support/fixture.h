@@ -38,6 +38,9 @@ char **fixture_list(const char *folder, const char *starts, const char *ends, si
 mote_context *fixture_context(size_t mebibytes);
 /* A second one, for where two are needed. */
 mote_context *fixture_other_context(size_t mebibytes);
+/* The back end of those contexts: MOTE_TEST_BACKEND by name, or the best. Where this machine cannot run it, every program
+ * that uses a fixture says so and ends with 77, which ctest counts as skipped. */
+mote_backend fixture_backend(void);
 
 /* A private, writable copy; ASan sees its exact bounds. free() it. */
 uint8_t *fixture_copy(mote_bytes bytes);
