@@ -68,7 +68,7 @@ if [ $needs_node = yes ]; then
         [ "$(node_major)" -ge 20 ] || fail "setup: npm's package 'node' did not give a node of 20 or later"
     fi
     scripts/fetch-sources.sh
-    for folder in web demo tests/validate; do
+    for folder in web demo tests/validate tests/e2e; do
         [ -f $folder/package-lock.json ] || continue
         stamp="$folder/node_modules/.mote-lock"
         current=$(sha256sum $folder/package-lock.json | cut -d' ' -f1)

@@ -5,7 +5,7 @@
 #
 #   scripts/test.sh [--long] [SUITE...]
 # --long: every fuzz target gets six minutes of its own, and sampling suites do eight times as much.
-# Suites: native sanitizers cross fuzz web demo (nothing: all of them).
+# Suites: native sanitizers cross fuzz web demo e2e (nothing: all of them).
 # Everything that a suite printed is in build/logs/.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -14,11 +14,11 @@ suites=()
 for argument in "$@"; do
     case $argument in
     --long) long=yes ;;
-    native | sanitizers | cross | fuzz | web | demo) suites+=("$argument") ;;
-    *) fail "usage: scripts/test.sh [--long] [native] [sanitizers] [cross] [fuzz] [web] [demo]" ;;
+    native | sanitizers | cross | fuzz | web | demo | e2e) suites+=("$argument") ;;
+    *) fail "usage: scripts/test.sh [--long] [native] [sanitizers] [cross] [fuzz] [web] [demo] [e2e]" ;;
     esac
 done
-[ ${#suites[@]} -gt 0 ] || suites=(native sanitizers cross fuzz web demo)
+[ ${#suites[@]} -gt 0 ] || suites=(native sanitizers cross fuzz web demo e2e)
 
 all_passed=0
 all_failed=0
@@ -101,31 +101,26 @@ sessions_as_wasm() {
     line "sessions as wasm" $counts $((SECONDS - start))
 }
 
-# mote validate runs against a real network where there is one to start (tests/cli/test_validate_node.py).
+# Everything live, and mote validate, against a real network where there is one (tests/e2e/README.md).
 real_network() {
-    if [ -z "${MOTE_TEST_NODE:-}" ]; then
-        say "real network: left out, MOTE_TEST_NODE names no folder with net.sh (CONTRIBUTING.md)"
-    elif [ ! -f "$MOTE_TEST_NODE/net.sh" ]; then
-        say "real network: left out, there is no $MOTE_TEST_NODE/net.sh"
-        unset MOTE_TEST_NODE
-    else
-        MOTE_TEST_NODE=$(cd "$MOTE_TEST_NODE" && pwd)
-        export MOTE_TEST_NODE
-    fi
+    local start=$SECONDS log=build/logs/test-e2e.log ok=0
+    node tests/e2e/run.mjs >"$log" 2>&1 || ok=1
+    if grep '^real network: left out' "$log"; then return; fi
+    # shellcheck disable=SC2046
+    line "real network" $(scripts/npm-summary.py "$log" $ok) $((SECONDS - start))
 }
 
 part() {
     case $1 in
     native)
         scripts/build.sh native
-        real_network
         ctests native build/release
         with_libb2
         ;;
     sanitizers)
         scripts/build.sh dev
         # Sweeps and models do a part of what they do natively, where every case is done.
-        MOTE_TEST_NODE="" MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-small}" ctests sanitizers build/dev
+        MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-small}" ctests sanitizers build/dev
         ;;
     cross)
         local arch start counts
@@ -152,6 +147,10 @@ part() {
     demo)
         scripts/build.sh native wasm web demo
         npm_test demo
+        ;;
+    e2e)
+        scripts/build.sh native wasm web demo
+        real_network
         ;;
     esac
 }

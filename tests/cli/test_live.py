@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The live client's commands against the made-up network on real sockets (tests/live/serve.c), whose tables say what is
-true; with MOTE_TEST_NODE=FOLDER (a folder with net.sh) or ws://... against a real one."""
+true. (tests/e2e does the same on a real one.)"""
 import json
-import os
 import pathlib
-import re
 import shutil
 import signal
 import subprocess
 import time
-import unittest
 
 import support
 from support import Cli
@@ -323,56 +320,3 @@ class Submit(Live):
 
     def test_an_empty_file(self):
         self.json("submit", self.file("empty", b""), "--chain", "x", "--source", "ws://127.0.0.1:9", code=2)
-
-
-NODE = os.environ.get("MOTE_TEST_NODE")
-
-
-@unittest.skipUnless(NODE, "MOTE_TEST_NODE names neither a folder with net.sh nor a ws:// address")
-class RealNetwork(Cli):
-    ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
-
-    @classmethod
-    def setUpClass(cls):
-        import tempfile
-        cls.work = tempfile.mkdtemp(prefix="mote-live-")
-        cls.net = str(pathlib.Path(NODE).resolve() / "net.sh")
-        if NODE.startswith("ws"):
-            raise unittest.SkipTest("an address alone has no chain spec: this suite starts its own network")
-        out = subprocess.run(["bash", cls.net, "start", cls.work, "--warm"], check=True, stdout=subprocess.PIPE,
-                             text=True, timeout=400).stdout
-        cls.relay = re.search(r"relay +rpc (\S+) (\S+)", out).groups()
-        cls.paras = re.findall(r"para (\d+) +rpc (\S+)", out)
-        cls.spec = pathlib.Path(cls.work) / "relay.json"
-
-    @classmethod
-    def tearDownClass(cls):
-        subprocess.run(["bash", cls.net, "stop", cls.work], check=True, timeout=200)
-        shutil.rmtree(cls.work, ignore_errors=True)
-
-    def options(self, para=None):
-        out = ["--chain", self.spec, "--source", self.relay[0], "--source", self.relay[1], "--state", "none"]
-        return out if para is None else [*out, "--para", self.paras[para][0], "--para-source", self.paras[para][1]]
-
-    def test_sync_from_genesis(self):
-        answer = self.json("sync", *self.options())
-        self.assertGreaterEqual(answer["details"]["chains"][0]["handovers"], 2)
-
-    def test_both_parachains(self):
-        for i in range(len(self.paras)):
-            bundle = self.folder / f"{i}.bundle"
-            answer = self.json("get", *self.options(i), self.ALICE, "--bundle", bundle)
-            self.assertEqual(answer["details"]["accounts"][0]["layout"], "flagged")
-            checkpoint = self.folder / "relay.chk"
-            self.json("checkpoint", self.spec, "-o", checkpoint)
-            self.json("verify", bundle, "--checkpoint", checkpoint)
-
-    def test_checkpoint_of_two_nodes(self):
-        checkpoint = self.folder / "agreed.chk"
-        answer = self.json("checkpoint", "--source", self.relay[0], "--source", self.relay[1], "-o", checkpoint,
-                           "--with-babe", "--epoch-slots", 20)
-        self.assertEqual(answer["assumed"], ["header", "authorities"])
-        options = [checkpoint if word == self.spec else word for word in self.options()]
-        age = self.json("sync", *options)["age"]  # said unless it is fresh: a kept database begins with old blocks
-        self.assertIn(age and age["freshness"], (None, "stale"))
-        self.json("checkpoint", "--source", self.relay[0], "--source", self.paras[0][1], code=1, status="disagreement")

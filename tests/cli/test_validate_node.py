@@ -3,7 +3,6 @@
 
 With MOTE_TEST_NODE naming a folder with net.sh (a real network on this machine) that is validated as well."""
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -506,59 +505,3 @@ class Tls(Cli):
         with self.serve("good") as url:
             self.refused(url, "--ca has no certificates", "good.key")
             self.refused(url, "--ca has no certificates", "not-there.pem")
-
-
-FOLDER = os.environ.get("MOTE_TEST_NODE")
-
-
-@unittest.skipUnless(FOLDER, "MOTE_TEST_NODE names no folder with net.sh: no real network on this machine")
-class RealNetwork(Cli):
-    """Every block of a relay chain and two parachains of the real node, from genesis to the last final one."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.work = tempfile.mkdtemp(prefix="mote-net-")
-        cls.net = str(pathlib.Path(FOLDER).resolve() / "net.sh")
-        out = subprocess.run(["bash", cls.net, "start", cls.work, "--warm"], check=True, stdout=subprocess.PIPE,
-                             text=True, timeout=400).stdout
-        cls.relay = re.search(r"relay +rpc (\S+)", out).group(1)
-        cls.paras = re.findall(r"para \d+ +rpc (\S+)", out)
-
-    @classmethod
-    def tearDownClass(cls):
-        subprocess.run(["bash", cls.net, "stop", cls.work], check=True, timeout=200)
-        shutil.rmtree(cls.work, ignore_errors=True)
-
-    def validate(self, url, *more):
-        answer = self.json("validate", "--node", url, *more)
-        self.assertEqual(answer["details"]["failures"], [])
-        for entry in answer["details"]["unchecked"]:
-            print(f"not checked: {entry['cases']} of {entry['rule']}: {entry['why']}")
-        return {rule["rule"]: rule for rule in answer["details"]["rules"]}
-
-    def test_relay(self):
-        rules = self.validate(self.relay)
-        blocks = rules["header-link"]["passed"]
-        self.assertGreater(blocks, 130)
-        self.assertEqual(rules["babe-chain"]["passed"], blocks)
-        self.assertEqual(rules["extrinsics-root"]["passed"], blocks)
-        for rule in ("genesis", "grandpa-justification", "finality-proof", "grandpa-handover", "storage-proof",
-                     "para-head", "beefy", "mmr-proof", "mmr-ancestry", "messages", "coretime"):
-            self.assertGreaterEqual(rules[rule]["passed"], 1, rule)
-
-    def test_a_range(self):
-        rules = self.validate(self.relay, "--from", "70", "--to", "130")
-        self.assertEqual(rules["babe-chain"]["passed"], 61)
-        for rule in ("finality-proof", "grandpa-handover", "beefy"):
-            self.assertGreaterEqual(rules[rule]["passed"], 1, rule)
-
-    def test_parachains(self):
-        self.assertEqual(len(self.paras), 2)
-        for url in self.paras:
-            rules = self.validate(url, "--relay", self.relay)
-            self.assertGreater(rules["aura-chain"]["passed"], 60)
-            self.assertGreater(rules["para-finality"]["passed"], 60)
-            self.assertEqual(rules["genesis"]["passed"], 1)
-            self.assertGreaterEqual(rules["storage-proof"]["passed"], 5)
-
-

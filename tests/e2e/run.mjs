@@ -82,7 +82,7 @@ function run(name, ...words) {
       sum.pass += pass;
       sum.fail += fail;
       sum.skipped += skipped;
-      console.log(`${name}: ${pass} passed, ${fail} failed, ${skipped} skipped in ${Math.round((Date.now() - begun) / 1000)} s`);
+      console.log(`  ${name}: ${pass} passed, ${fail} failed, ${skipped} skipped in ${Math.round((Date.now() - begun) / 1000)} s`);
       if (fail > 0) console.log(said.split("\n").filter((line) => /not ok|error:|Error/.test(line)).join("\n"));
       for (const [, test, why] of said.matchAll(/^ *ok \d+ - (.*) # SKIP (.*)$/gm)) console.log(`  left out: ${test}: ${why}`);
       resolve();
