@@ -274,6 +274,11 @@ static uint64_t client_now(const sim_run *run) {
     return (uint64_t)((int64_t)run->now + run->clock_error);
 }
 
+static void save_all(sim_run *run) {
+    for (uint32_t i = 0; i < run->start_count; i++)
+        mote_client_save(run->client, run->starts[i].relay);
+}
+
 /* Steps until it has nothing to do. */
 void sim_run_turn(sim_run *run) {
     bool more = true;
@@ -281,6 +286,7 @@ void sim_run_turn(sim_run *run) {
     run->turn_time = run->now;
     for (uint32_t steps = 0; more && !sim_run_failed(run); steps++) {
         mote_action action;
+        if (run->saves_first && run->counts.steps + 1 == run->restart_at) save_all(run);
         more = mote_client_step(run->client, client_now(run), run->work);
         run->counts.steps++;
         while (mote_client_next(run->client, &action) && !sim_run_failed(run))
@@ -343,6 +349,7 @@ static void add_source(sim_run *run, sim_peer *peer) {
     mote_chain_id chain = followed == NULL ? run->followed[0].id : followed->id;
     mote_status status = mote_client_add_source(run->client, &peer->source, chain);
     if (status != MOTE_OK) sim_fail(run, "no source: %s", mote_status_name(status));
+    mote_client_name_source(run->client, peer->source, 1 + index_of(run, peer));
 }
 
 static void begin_client(sim_run *run) {
@@ -434,6 +441,8 @@ static void hand_in(sim_run *run, sim_peer *peer, const char *text, size_t size,
 static void to_client(sim_run *run, sim_peer *peer, const sim_happening *what) {
     peer->bytes += what->size;
     peer->messages++;
+    if (!what->unfinished) peer->heard++;
+    sim_verdict_waste(run, peer);
     run->counts.bytes_in += what->size;
     run->counts.messages++;
     sim_note(run, "  <- %u %.*s", index_of(run, peer), (int)what->size, what->text);
@@ -470,6 +479,7 @@ static void connect_peer(sim_run *run, sim_peer *peer) {
     }
     peer->connected = true;
     peer->connection++;
+    peer->heard = 0;
     mote_client_source_opened(run->client, peer->source);
     sim_run_turn(run);
 }

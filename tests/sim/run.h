@@ -42,6 +42,7 @@ typedef struct sim_peer {
     uint64_t line_free;  /* when the last message is through */
     uint64_t bytes, messages;
     uint32_t closes, drops;
+    uint32_t heard; /* messages of this connection */
     mote_status why;
 } sim_peer;
 
@@ -126,6 +127,7 @@ typedef struct sim_run {
     uint64_t division;   /* state of the generator that divides messages; 0: they come whole */
     bool drips;          /* messages come in pieces, with time between them */
     uint32_t restart_at; /* step after which the client is made anew; 0: never */
+    bool saves_first;    /* it is told to save before that step */
     sim_followed followed[SIM_MAX_RELAYS * (1 + SIM_MAX_PARAS)]; /* relay chains before theirs */
     uint32_t followed_count;
     sim_asked asked[SIM_MAX_ASKED];
@@ -192,7 +194,9 @@ void sim_verdict_step(sim_run *run);
 /* What must hold at the end of a run with an honest source for each chain: the client is where that is. */
 void sim_verdict_current(sim_run *run, uint32_t behind);
 void sim_verdict_answers(sim_run *run);
-/* Who wasted the client's time again and again was sent away at least once. */
+/* Who only wastes the client's time is sent away soon: a message of such a source came. */
+void sim_verdict_waste(sim_run *run, const sim_peer *peer);
+/* And at the end: who wasted it again and again was sent away at least once, and for good after a while. */
 void sim_verdict_liars(sim_run *run);
 /* Steps are bounded by what came in, and by time. */
 void sim_verdict_work(sim_run *run);

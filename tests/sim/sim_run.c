@@ -199,7 +199,7 @@ static uint64_t number_of(const char *argument) {
 int main(int count, char **arguments) {
     mote_hash log;
     sim_options options = {.logs = true};
-    uint64_t runs = fixture_times(2000);
+    uint64_t runs = fixture_effort() == FIXTURE_SMALL ? 64 : fixture_times(3000);
     if (sodium_init() < 0) return 2;
     if (count == 3 && is_word(arguments[1], "logs")) return write_logs(arguments[2]);
     if (count == 2) return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;

@@ -528,20 +528,40 @@ void sim_verdict_answers(sim_run *run) {
     }
 }
 
-static bool wastes_time(sim_lie lie) {
-    return lie == SIM_LIE_SILENT || lie == SIM_LIE_FLOOD || lie == SIM_LIE_GARBAGE ||
-           lie == SIM_LIE_DEEP || lie == SIM_LIE_NUMBERS || lie == SIM_LIE_HUGE ||
-           lie == SIM_LIE_ENDLESS || lie == SIM_LIE_TRUNCATED;
+static bool wastes_time(const sim_peer *peer) {
+    switch (peer->node.lie) {
+    case SIM_LIE_SILENT:
+    case SIM_LIE_FLOOD:
+    case SIM_LIE_GARBAGE:
+    case SIM_LIE_DEEP:
+    case SIM_LIE_NUMBERS:
+    case SIM_LIE_HUGE:
+    case SIM_LIE_ENDLESS:
+    case SIM_LIE_TRUNCATED: return peer->node.often == 100;
+    default: return false;
+    }
+}
+
+#define HEARD_OF_WASTE 64u   /* messages of a connection on which nothing else came */
+#define CLOSED_FOR_WASTE 60u /* times in the minutes of a run */
+
+void sim_verdict_waste(sim_run *run, const sim_peer *peer) {
+    if (wastes_time(peer) && peer->heard > HEARD_OF_WASTE)
+        sim_fail(run, "source %u (%s) sent %u messages, and is still heard",
+                 (uint32_t)(peer - run->peers), sim_lie_name(peer->node.lie), peer->heard);
 }
 
 void sim_verdict_liars(sim_run *run) {
     for (uint32_t i = 0; i < run->peer_count && !sim_run_failed(run); i++) {
         const sim_peer *peer = &run->peers[i];
-        if (!wastes_time(peer->node.lie) || peer->node.often < 100 || peer->node.told < 40)
-            continue;
-        if (peer->closes + peer->drops > 0) continue;
-        sim_fail(run, "source %u (%s) told %u lies and is still heard", i,
-                 sim_lie_name(peer->node.lie), peer->node.told);
+        if (!wastes_time(peer) || peer->node.told < 40) continue;
+        if (peer->closes + peer->drops == 0) {
+            sim_fail(run, "source %u (%s) told %u lies and is still heard", i,
+                     sim_lie_name(peer->node.lie), peer->node.told);
+        }
+        if (peer->closes > CLOSED_FOR_WASTE && !peer->dropped)
+            sim_fail(run, "source %u (%s) was closed %u times, and is still let in", i,
+                     sim_lie_name(peer->node.lie), peer->closes);
     }
 }
 
