@@ -233,6 +233,8 @@ static void consensus_of_recorded_headers(void **state) {
     assert_int_equal(count_consensus("blocks/westend-1-256.jsonl", MOTE_CONSENSUS_BABE), 128);
     assert_int_equal(count_consensus("blocks/blocks-misc.json.gz", MOTE_CONSENSUS_BABE), 5);
     assert_int_equal(count_consensus("blocks/blocks-misc.json.gz", MOTE_CONSENSUS_AURA), 2);
+    /* Moonbeam #11728459, with the digests of Nimbus, its randomness and Frontier. */
+    assert_int_equal(count_consensus("headers/sidecar-headers.jsonl", MOTE_CONSENSUS_NIMBUS), 1);
     assert_status(mote_consensus_check(context, MOTE_CONSENSUS_BABE), MOTE_OK);
     assert_status(mote_consensus_check(context, MOTE_CONSENSUS_AURA), MOTE_OK);
     assert_status(mote_consensus_check(context, MOTE_CONSENSUS_NIMBUS), MOTE_E_CONSENSUS_UNKNOWN);

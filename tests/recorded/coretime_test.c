@@ -146,11 +146,93 @@ static void coretime_chain_at_genesis(void **unused) {
     free(memory);
 }
 
+/* --- what others publish ---------------------------------------------------------------------- */
+
+static uint32_t number_in(const json_t *object, const char *name) {
+    return (uint32_t)json_integer_value(json_object_get(object, name));
+}
+
+static void same_key(const mote_coretime_key *key, const json_t *entry) {
+    const mote_bytes published = fixture_hex(json_string_value(json_object_get(entry, "key")));
+    assert_int_equal(key->size, published.size);
+    assert_memory_equal(key->bytes, published.data, published.size);
+}
+
+/* A state with that value only, and a proof of it. */
+static mote_proof prove_value(mote_context *context, const mote_coretime_key *key,
+                              const json_t *entry) {
+    static _Alignas(16) uint8_t memory[1u << 16];
+    static uint8_t bytes[4096];
+    mote_state *state;
+    mote_proof proof;
+    const mote_bytes value = fixture_hex(json_string_value(json_object_get(entry, "value")));
+    const mote_state_query query = {MOTE_QUERY_KEY, NULL, {key->bytes, key->size}};
+    mote_writer writer = mote_writer_into(bytes, sizeof bytes);
+    assert_status(mote_state_open(context, &state, memory, sizeof memory), MOTE_OK);
+    assert_status(mote_state_put(context, state, NULL, query.key, value, MOTE_STATE_V1), MOTE_OK);
+    assert_status(mote_state_prove(context, &writer, state, &query, 1, MOTE_PROOF_NODES), MOTE_OK);
+    const mote_hash root = mote_state_root_of(state);
+    const mote_state_root under = mote_state_assumed(&root);
+    assert_status(mote_proof_load(context, &proof, &under, (mote_bytes){bytes, writer.size},
+                                  MOTE_PROOF_STRICT),
+                  MOTE_OK);
+    return proof;
+}
+
+static void published_keys_and_values(void **unused) {
+    (void)unused;
+    json_t *file = fixture_json("coretime/published.json");
+    const json_t *entry;
+    size_t i, values = 0;
+    json_array_foreach(json_object_get(file, "core_descriptors"), i, entry) {
+        const uint32_t core = number_in(entry, "core"), id = number_in(entry, "para_id");
+        const mote_coretime_key key =
+            mote_core_descriptor_key(MOTE_CORES_IN_ASSIGNMENT_PALLET, core);
+        mote_context *context = fixture_context(4);
+        mote_core_work work;
+        mote_core_held held;
+        same_key(&key, entry);
+        const mote_proof proof = prove_value(context, &key, entry);
+        assert_status(
+            mote_core_work_read(context, &work, &proof, MOTE_CORES_IN_ASSIGNMENT_PALLET, core),
+            MOTE_OK);
+        assert_true(work.known && work.working && !work.has_queue && !work.ends);
+        assert_status(mote_core_held_by(context, &held, &work, id), MOTE_OK);
+        assert_int_equal(held.parts, number_in(entry, "parts"));
+        values++;
+    }
+    json_array_foreach(json_object_get(file, "workplans"), i, entry) {
+        const uint32_t timeslice = number_in(entry, "timeslice");
+        const uint16_t core = (uint16_t)number_in(entry, "core");
+        const mote_coretime_key key = mote_workplan_key(timeslice, core);
+        mote_context *context = fixture_context(4);
+        mote_broker_schedule plan;
+        same_key(&key, entry);
+        if (json_object_get(entry, "value") == NULL) continue;
+        const mote_proof proof = prove_value(context, &key, entry);
+        assert_status(mote_workplan_read(context, &plan, &proof, timeslice, core), MOTE_OK);
+        assert_int_equal(plan.count, 1);
+        const mote_broker_item item = mote_broker_item_at(&plan, 0);
+        assert_true(item.task == MOTE_CORE_PARA && item.para_id == number_in(entry, "para_id"));
+        for (size_t bit = 0; bit < MOTE_CORE_MASK_SIZE; bit++)
+            assert_int_equal(item.mask[bit], 0xff);
+        values++;
+    }
+    json_array_foreach(json_object_get(file, "regions"), i, entry) {
+        mote_region_id id = {number_in(entry, "begin"), (uint16_t)number_in(entry, "core"), {0}};
+        memset(id.mask, 0xff, sizeof id.mask);
+        const mote_coretime_key key = mote_region_key(&id);
+        same_key(&key, entry);
+    }
+    assert_int_equal(values, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cores_of_the_recorded_network),
         cmocka_unit_test(upgrade_signals),
         cmocka_unit_test(coretime_chain_at_genesis),
+        cmocka_unit_test(published_keys_and_values),
     };
     return cmocka_run_group_tests_name("recorded/coretime", tests, NULL, NULL);
 }
