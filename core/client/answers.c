@@ -78,6 +78,7 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_SUBSCRIBE: return take_subscription(client, source, job, reply);
     case PURPOSE_FINAL_HASH: return take_final_hash(client, source, reply);
     case PURPOSE_FINAL_HEADER: return take_final_header(client, source, job, reply);
+    case PURPOSE_DESCENT: return mote_descent_take(client, job, reply);
     case PURPOSE_FIRST_HASH:
     case PURPOSE_FIRST_HEADER: return mote_sessions_take_first(client, job, source, reply);
     case PURPOSE_SESSIONS: return mote_sessions_take_state(client, job, reply);
@@ -119,6 +120,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_PROOF:
     case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner, over.refused); break;
     case PURPOSE_PARA_HEADS: mote_parachains_give_up(client, over.owner); break;
+    case PURPOSE_DESCENT: mote_descent_give_up(client, over.owner); break;
     case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTRY: mote_ancestry_give_up(client, over.owner); break;

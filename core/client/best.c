@@ -88,7 +88,9 @@ static void finalize(mote_client *client, struct chain *relay) {
     mote_status status = mote_block_tree_finalize(&client->context, relay->tree, &finality, &block);
     bool is_far = status == MOTE_OK && finality.result == MOTE_FINALITY_AWAITED &&
                   relay->head.number > mote_block_tree_final(relay->tree).number + NEAR;
-    if (status != MOTE_OK || is_far) {
+    if (status == MOTE_E_FINALITY_CONFLICT) {
+        mote_claims_halt(client, relay, NULL, status);
+    } else if (status != MOTE_OK || is_far) {
         fell_tree(client, relay);
     } else if (finality.result == MOTE_FINALITY_ADVANCED) {
         tell_best(client, relay, finality.contradicted);
@@ -148,6 +150,7 @@ static mote_status import(mote_client *client, struct chain *relay, const mote_h
     mote_client_use_work(client, 4);
     mote_status status = mote_block_tree_import(&client->context, relay->tree, &import, header,
                                                 slot_now(client, relay));
+    if (status == MOTE_E_FINALITY_CONFLICT) mote_claims_halt(client, relay, NULL, status);
     if (status == MOTE_OK && (import.is_best || import.finality.result == MOTE_FINALITY_ADVANCED)) {
         tell_best(client, relay, import.reorganized || import.finality.contradicted);
     }

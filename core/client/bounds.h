@@ -23,6 +23,7 @@
 #define SHORTEST_SESSION 8u /* slots */
 #define MARGIN 4u           /* slots before a session at which to look, if each ends a set */
 #define REACH 32u           /* likewise, from where the proof is asked for */
+#define FORCED_FOR 30000u   /* all show a forced change: then it is one */
 #define SAMPLES 128u        /* headers of which ends of sets are found */
 #define LARGE_HEADER 704u   /* bytes of JSON: few are larger */
 #define SMALL 8u            /* headers: their proof is a small answer */

@@ -117,6 +117,7 @@ mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
     }
     chain->id = *out = mote_client_new_id(client);
     chain->save_due = saved != MOTE_OK; /* it is replaced */
+    chain->linked = chain->head;
     chain->best_number = chain->head.number;
     chain->best_hash = chain->head.hash;
     if (saved != MOTE_OK)
@@ -163,7 +164,10 @@ static void forget(mote_client *client, struct chain *chain) {
         if (chain->claims[i].state != CLAIM_FREE) mote_claims_free(client, &chain->claims[i]);
     }
     mote_best_lose_orphans(client, chain->id);
-    if (!chain->is_parachain) mote_saved_forget(client, chain);
+    if (!chain->is_parachain) {
+        mote_descent_end(client, chain);
+        mote_saved_forget(client, chain);
+    }
     clear(chain);
 }
 
@@ -216,6 +220,7 @@ bool mote_client_chain_status(const mote_client *client, mote_chain_status *out,
     out->is_parachain = chain->is_parachain;
     out->para_id = chain->para_id;
     out->phase = chain->phase;
+    out->halted_by = chain->halted_by;
     out->has_head = chain->has_head;
     out->bytes_in = chain->bytes_in;
     out->bytes_out = chain->bytes_out;

@@ -157,6 +157,7 @@ static mote_status read_proof(mote_client *client, struct claim *claim, mote_byt
     claim->number = report.target_number;
     claim->hash = proof.block;
     claim->justification = proof.justification;
+    claim->headers = proof.headers;
     if (proof.header_count == 0) return MOTE_OK;
     status = mote_header_decode(&client->context, &header, proof.last_header);
     if (status == MOTE_OK && mote_hash_equal(&header.hash, &proof.block)) {
@@ -235,8 +236,9 @@ static struct claim *lowest(const mote_client *client, struct chain *relay, uint
         if (!counts(relay, claim, is_first) || claim->number <= above) continue;
         if (best == NULL || claim->number < best->number) best = claim;
     }
-    bool is_unsure = best != NULL && relay->searches && best->number > relay->looked.number;
-    return is_unsure ? NULL : best;
+    if (best == NULL || !relay->searches) return best;
+    uint32_t from = best->is_planned ? best->asked : best->number;
+    return from > relay->looked.number ? NULL : best;
 }
 
 static bool hands_over(mote_client *client, const struct claim *claim) {
@@ -331,6 +333,18 @@ static void blame_notice(mote_client *client, struct chain *relay, struct claim 
     mote_sources_drop(client, source->id, why, claim);
 }
 
+/* The set in office must have signed it, unless another one was forced into its place. */
+static void blame_next(mote_client *client, struct chain *relay, const struct claim *claim,
+                       mote_status why) {
+    struct source *source = mote_sources_find(client, claim->source);
+    if (source == NULL || !mote_forced_is_shown(client, claim)) {
+        mote_sources_drop(client, claim->source, why, claim);
+        return;
+    }
+    source->shows_forced = true;
+    relay->next_asked = client->clock;
+}
+
 /* The claim is for another set than ours, or false. It is its source's lie only where the set in office must have signed what
  * was asked for; what was asked for elsewhere is a guess that went wrong, of a header perhaps. */
 static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
@@ -347,7 +361,7 @@ static void blame(mote_client *client, struct chain *relay, struct claim *claim,
     if (claim->is_ahead) {
         relay->too_far = claim->asked - relay->head.number;
     } else if (claim->is_next && is_of_this_set) {
-        mote_sources_drop(client, claim->source, why, claim);
+        blame_next(client, relay, claim, why);
     } else if (!claim->is_next) {
         blame_notice(client, relay, claim, why);
     }
@@ -364,15 +378,15 @@ static bool is_real(mote_client *client, const struct chain *relay, const struct
 }
 
 /* Two final blocks at one height, or a final block beside ours: nothing of this chain can be believed any more. */
-static void halt(mote_client *client, struct chain *relay, const struct claim *claim,
-                 mote_status why) {
+void mote_claims_halt(mote_client *client, struct chain *relay, const struct claim *claim,
+                      mote_status why) {
     relay->halted_by = why;
     if (why == MOTE_E_FINALITY_CONFLICT) {
         mote_client_event *event = mote_actions_event(client, MOTE_EVENT_CONFLICT, relay->id);
-        event->source = claim->source;
-        event->encoded_header = claim->header;
-        event->justification = claim->justification;
         event->why = why;
+        event->source = claim == NULL ? 0 : claim->source;
+        if (claim != NULL) event->encoded_header = claim->header;
+        if (claim != NULL) event->justification = claim->justification;
     }
     mote_relay_set_phase(client, relay, MOTE_PHASE_HALTED);
 }
@@ -388,7 +402,7 @@ static void failed(mote_client *client, struct chain *relay, struct claim *claim
         blame(client, relay, claim, why);
         return;
     }
-    halt(client, relay, claim, is_beside ? MOTE_E_FINALITY_CONFLICT : why);
+    mote_claims_halt(client, relay, claim, is_beside ? MOTE_E_FINALITY_CONFLICT : why);
     mote_claims_free(client, claim);
 }
 
@@ -399,7 +413,7 @@ static bool judge_conflicts(mote_client *client, struct chain *relay) {
         if (mote_hash_equal(&claim->hash, &relay->head.hash)) continue;
         mote_client_use_work(client, (uint32_t)(claim->justification.size / 132));
         if (is_real(client, relay, claim)) {
-            halt(client, relay, claim, MOTE_E_FINALITY_CONFLICT);
+            mote_claims_halt(client, relay, claim, MOTE_E_FINALITY_CONFLICT);
         }
         mote_claims_free(client, claim);
         return true;

@@ -42,7 +42,8 @@ enum purpose {
     PURPOSE_TRANSACTION_ANCESTOR, /* owner: transaction */
     PURPOSE_BODY,                 /* owner: transaction */
     PURPOSE_EVENTS,               /* owner: transaction */
-    PURPOSE_NUDGE                 /* owner: source */
+    PURPOSE_NUDGE,                /* owner: source */
+    PURPOSE_DESCENT               /* owner: relay chain */
 };
 
 struct attempt {
@@ -89,8 +90,9 @@ struct source {
     mote_source_id id;
     mote_chain_id chain;
     bool open, usable, lags, discarding;
-    bool is_starved; /* a message of it found no memory here: no fault of its own */
-    uint8_t *inbox;  /* the message that is coming in */
+    bool shows_forced; /* a forced change of authorities, right behind our head */
+    bool is_starved;   /* a message of it found no memory here: no fault of its own */
+    uint8_t *inbox;    /* the message that is coming in */
     size_t inbox_size;
     uint64_t inbox_since; /* 0: no step has seen it */
     uint32_t waiting;     /* messages that arrived and are not read */
@@ -154,6 +156,7 @@ struct claim {
     mote_hash hash;
     uint8_t *kept, *kept_header; /* in the pool */
     mote_bytes justification, header;
+    mote_bytes headers; /* from behind the block that was asked for up to this one */
 };
 
 /* A block whose slot is known, by a header that nobody vouches for. */
@@ -229,6 +232,11 @@ struct chain {
     uint32_t too_near;   /* blocks above the head: a proof from there is larger than a message */
     uint32_t too_far;    /* likewise: it is of another set; 0: not known */
     uint64_t next_asked;
+    uint64_t forced_since;        /* all show a forced change; 0: they do not */
+    mote_finalized_header linked; /* down to here the head's ancestors are known */
+    mote_finalized_header joined; /* whose ancestors are looked at */
+    struct walk descent;
+    struct claim joiner; /* what made that one final, in the pool */
     mote_status halted_by;
     uint32_t handovers;
     uint64_t quiet_since;
@@ -536,6 +544,9 @@ void mote_claims_too_large(mote_client *client, const struct source *source);
 /* `refused`: as of its job. */
 void mote_claims_give_up(mote_client *client, uint32_t id, uint64_t refused);
 void mote_claims_lose(mote_client *client, uint32_t id);
+/* The chain stops; `claim` is what contradicts, or NULL. */
+void mote_claims_halt(mote_client *client, struct chain *relay, const struct claim *claim,
+                      mote_status why);
 /* Verifies what is ready, in order. True where something was done. */
 bool mote_claims_verify(mote_client *client, struct chain *relay);
 
@@ -552,7 +563,7 @@ bool mote_relay_is_possible(const mote_client *client, const struct chain *relay
 void mote_relay_note_final(struct source *source, const mote_header *header);
 void mote_relay_adopt(mote_client *client, struct chain *relay, const mote_finalized_header *head,
                       const mote_header *header);
-void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim *claim,
                          const mote_warp_link *link);
 bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim *claim);
 void mote_relay_plan(mote_client *client, struct chain *relay);
@@ -584,6 +595,20 @@ bool mote_probes_plan(mote_client *client, struct chain *relay);
 struct verdict mote_probes_take(mote_client *client, struct job *job, const struct source *source,
                                 const mote_reply *reply, uint8_t **message);
 void mote_probes_failed(mote_client *client, struct chain *relay);
+
+/* --- forced.c -------------------------------------------------------------------------------------------------- */
+bool mote_forced_is_shown(mote_client *client, const struct claim *claim);
+uint64_t mote_forced_sources(const mote_client *client, const struct chain *relay); /* by index */
+bool mote_forced_is_certain(const mote_client *client, struct chain *relay);
+void mote_forced_refuted(mote_client *client, const struct chain *relay);
+
+/* --- descent.c ------------------------------------------------------------------------------------------------- */
+/* A new head; what made it final is taken out of the claim where it is needed. */
+void mote_descent_new_head(struct chain *relay, struct claim *claim);
+void mote_descent_plan(mote_client *client, struct chain *relay);
+struct verdict mote_descent_take(mote_client *client, struct job *job, const mote_reply *reply);
+void mote_descent_end(mote_client *client, struct chain *relay);
+void mote_descent_give_up(mote_client *client, mote_chain_id relay);
 
 /* --- best.c ---------------------------------------------------------------------------------------------------- */
 mote_tree_limits mote_best_limits(const mote_client_limits *limits);

@@ -96,7 +96,7 @@ static void begin_set(mote_client *client, struct chain *relay) {
     }
 }
 
-void mote_relay_new_head(mote_client *client, struct chain *relay, const struct claim *claim,
+void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim *claim,
                          const mote_warp_link *link) {
     mote_header header;
     if (mote_header_decode(&client->context, &header, claim->header) != MOTE_OK) return;
@@ -111,7 +111,9 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, const struct 
     relay->heads_due = relay->is_confirmed = true;
     relay->ask_next = relay->explains = false;
     relay->next_asked = 0;
+    mote_forced_refuted(client, relay);
     tell_head(client, relay, claim, link);
+    mote_descent_new_head(relay, claim);
     if (link->hands_over) relay->save_due = true;
     mote_best_finalized(client, relay);
     mote_queries_new_head(client, relay->id);
@@ -180,6 +182,7 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
     job->first = claim->is_tip ? claim->first : claim->source;
     if (claim->is_planned && relay->guide != 0) job->first = relay->guide;
     if (claim->is_next && relay->explains) job->first = relay->explainer;
+    if (claim->is_next) job->tried = mote_forced_sources(client, relay);
     claim->state = CLAIM_ASKED;
     return true;
 }
@@ -327,7 +330,12 @@ void mote_relay_plan(mote_client *client, struct chain *relay) {
     mote_source_id by;
     uint32_t claimed = mote_relay_claimed(client, relay, &by);
     if (relay->phase == MOTE_PHASE_HALTED) return;
+    if (mote_forced_is_certain(client, relay)) {
+        mote_claims_halt(client, relay, NULL, MOTE_E_FORCED_CHANGE);
+        return;
+    }
     ask_strangers(client, relay);
+    mote_descent_plan(client, relay);
     poll_sources(client, relay);
     if (by == 0) return;
     struct under_way is = look_at_claims(client, relay);

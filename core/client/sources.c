@@ -77,7 +77,7 @@ static void disconnect(mote_client *client, struct source *source) {
     mote_jobs_lose_source(client, source->id);
     memset(source->subscriptions, 0,
            mote_sources_subscriptions(&client->limits) * sizeof *source->subscriptions);
-    source->open = source->usable = source->is_starved = false;
+    source->open = source->usable = source->is_starved = source->shows_forced = false;
     source->is_watched = source->has_height = false;
     source->claimed_number = 0;
     memset(&source->shown, 0, sizeof source->shown);
@@ -396,7 +396,6 @@ static void note_latency(const mote_client *client, struct source *source,
     source->latency = source->latency == 0 ? now : (source->latency * 3 + now) / 4;
     source->strange = source->silences = 0;
     source->is_starved = false;
-    source->is_heard = true;
     source->answers++;
 }
 
@@ -415,6 +414,7 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     const mote_request_kind kind = job->kind;
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
+    source->is_heard = job->purpose != PURPOSE_NUDGE;
     if (parsed->kind == MOTE_RPC_ERROR) {
         job->refused |= UINT64_C(1) << mote_sources_index(client, source);
         source->refusals++;

@@ -73,6 +73,68 @@ static void sets_whose_headers_are_more_than_a_message(void **state) {
     sets_larger_than_a_message(false, 2400, 1, 256 << 10, 7);
 }
 
+/* --- forced changes ------------------------------------------------------------------------------------------------ */
+static void begin_forced(uint64_t seed) {
+    sim_shape shape = sim_shape_plain(seed);
+    shape.forced_at = 90;
+    shape.history = 160;
+    shape.paras = 1;
+    begin(&shape);
+    run.tell_session = seed % 2 == 0;
+}
+
+/* Nobody can lead on from before a forced change: it is said, and no honest source is sent away for it. */
+static void a_forced_change_asks_for_a_new_checkpoint(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        begin_forced(seed);
+        for (int i = 0; i < 2; i++) sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+        sim_run_start(&run, 50, 0);
+        sim_run_for(&run, 120000);
+        mote_chain_status status = sim_run_status(&run, &run.world->relay);
+        assert_int_equal(status.phase, MOTE_PHASE_HALTED);
+        assert_int_equal(status.halted_by, MOTE_E_FORCED_CHANGE);
+        assert_false(run.peers[0].dropped || run.peers[1].dropped);
+        end();
+    }
+}
+
+/* --- branches ------------------------------------------------------------------------------------------------------- */
+/* Two finished chains that parted blocks below the head, and a final block well above it on the other one: their headers lead
+ * down beside the head. */
+static void a_final_block_whose_ancestors_pass_the_head_by(void **state) {
+    (void)state;
+    for (uint32_t lag = 1; lag <= 5; lag++) {
+        sim_shape shape = sim_shape_plain(30 + lag);
+        shape.finality_lag = lag;
+        shape.session_slots = 400;
+        begin(&shape);
+        sim_shape other = run.world->shape;
+        other.other = 1;
+        other.other_from = 90;
+        sim_world *two = sim_world_new(&other);
+        run.may_conflict = true;
+        sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+        sim_run_start(&run, 50, 0);
+        sim_run_for(&run, 30000);
+        run.peers[0].is_away = true;
+        sim_run_disconnect(&run, &run.peers[0]);
+        sim_run_for(&run, 6000 * (2 + lag));
+        sim_run_peer(&run, two, &two->relay, SIM_HONEST);
+        sim_peer *late = &run.peers[1];
+        assert_int_equal(mote_client_add_source(run.client, &late->source, run.followed[0].id),
+                         MOTE_OK);
+        sim_run_join(&run, late);
+        sim_run_for(&run, 120000);
+        if (sim_run_failed(&run)) fail_msg("%s", run.failure);
+        assert_int_equal(run.counts.conflicts, 1);
+        assert_int_equal(sim_run_status(&run, &run.world->relay).halted_by,
+                         MOTE_E_FINALITY_CONFLICT);
+        end();
+        sim_world_free(two);
+    }
+}
+
 /* The clock jumps while it is subscribed to: it is subscribed to again, and both subscriptions stand. */
 static void a_clock_that_jumps_while_subscribing(void **state) {
     (void)state;
@@ -113,6 +175,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_goes_on_behind_the_page_that_was_given_out),
         cmocka_unit_test(sets_whose_headers_are_more_than_a_message),
+        cmocka_unit_test(a_forced_change_asks_for_a_new_checkpoint),
+        cmocka_unit_test(a_final_block_whose_ancestors_pass_the_head_by),
         cmocka_unit_test(authors_where_the_length_of_sessions_was_found_out),
         cmocka_unit_test(a_clock_that_jumps_while_subscribing),
     };

@@ -129,7 +129,7 @@ typedef enum mote_chain_phase {
     MOTE_PHASE_CATCHING_UP, /* going through authority sets */
     MOTE_PHASE_CURRENT,     /* at the newest block that any source shows final */
     MOTE_PHASE_STALLED, /* current, but finality is behind the clock by more than MOTE_STALL_SECONDS */
-    MOTE_PHASE_HALTED /* contradictory finality was proven: nothing is said any more */
+    MOTE_PHASE_HALTED /* `halted_by` says why: nothing is said any more */
 } mote_chain_phase;
 const char *mote_chain_phase_name(mote_chain_phase phase); /* "waiting", "catching-up", ... */
 #define MOTE_STALL_SECONDS 120u
@@ -139,6 +139,9 @@ typedef struct mote_chain_status {
     bool is_parachain;
     uint32_t para_id;
     mote_chain_phase phase;
+    mote_status
+        halted_by; /* E_FINALITY_CONFLICT: it was proven; E_FORCED_CHANGE: all sources show one, a new checkpoint is needed;
+                      another change or limit that a final block goes beyond */
     bool has_head;
     mote_hash hash; /* verified head (relay: final; parachain: included in a final relay block) */
     uint32_t number;
