@@ -126,10 +126,11 @@ mote_chain_status live_status(const live *live, mote_chain_id chain) {
 }
 
 /* --- giving up --------------------------------------------------------------------------------------------------- */
+/* One that has answered before may come back: its address is right. */
 static bool can_be_used(live *live, const mote_host_source *source) {
     mote_source_status status;
     if (source->dropped) return false;
-    if (mote_client_source_status(live->client, &status, source->source) && status.usable)
+    if (mote_client_source_status(live->client, &status, source->source) && status.answers > 0)
         return true;
     return source->failures < FAILURES_OF_NOBODY;
 }

@@ -294,6 +294,22 @@ class Follow(Live):
                 self.assertEqual(head["hash"], net.ask("hash", 2000, head["number"]))
                 self.assertEqual(head["relay_hash"], net.ask("hash", "relay", head["relay_number"]))
 
+    def test_a_pause_of_all_nodes(self):
+        with self.network("--relay", "honest") as net:
+            follow = subprocess.Popen([support.MOTE, "follow", *map(str, net.options()), "--count", "2", "--json"],
+                                      stdout=subprocess.PIPE, text=True)
+            while '"finalized"' not in follow.stdout.readline():
+                pass
+            net.tell("stop")
+            net.tell("drop")
+            time.sleep(6)  # more attempts than an address that never answered gets
+            self.assertIsNone(follow.poll())
+            net.tell("start")
+            answer = json.loads(follow.stdout.read().splitlines()[-1])
+            follow.stdout.close()
+            self.assertEqual((follow.wait(60), answer["details"]["heads"]), (0, 2))
+            self.assertIsNotNone(answer["details"]["sources"][0]["trouble"])
+
     def test_interrupted(self):
         with self.network("--relay", "honest") as net:
             state = self.folder / "state"
