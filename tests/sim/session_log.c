@@ -108,6 +108,7 @@ static void put_chain(session_log *log, const mote_client *client, mote_chain_id
     put_number(log, chain.bytes_in);
     put_number(log, chain.bytes_out);
     put_number(log, chain.requests);
+    put_number(log, chain.halted_by);
 }
 
 static void put_source(session_log *log, const mote_client *client, mote_source_id id) {
@@ -123,6 +124,7 @@ static void put_source(session_log *log, const mote_client *client, mote_source_
     put_number(log, source.timeouts);
     put_number(log, source.faults);
     put_number(log, source.last_fault);
+    put_number(log, source.behind);
 }
 
 void session_log_end(session_log *log, const mote_client *client) {
@@ -245,6 +247,7 @@ static void put_detail(session_log *log, const mote_client *client,
     case MOTE_EVENT_HANDOVER:
     case MOTE_EVENT_FINALIZED:
     case MOTE_EVENT_CONFLICT: put_final(log, event); break;
+    case MOTE_EVENT_BEHIND:
     case MOTE_EVENT_BEST: put_best(log, event); break;
     case MOTE_EVENT_PARA_HEAD:
         put_para_place(log, &event->para);

@@ -27,12 +27,13 @@ const makes = { clientAddRelay: "relay", clientAddParachain: "parachain", client
 const actions = ["none", "send", "close", "drop", "save", "event"];
 const events = [
   "none", "status", "age", "saved-refused", "handover", "finalized", "best", "para-head", "para-gone", "conflict", "source", "value",
-  "answered", "query-failed", "transaction", "para-lifecycle", "page",
+  "answered", "query-failed", "transaction", "para-lifecycle", "page", "behind",
 ];
 const details = {
   handover: "clientEventFinal", finalized: "clientEventFinal", conflict: "clientEventFinal", best: "clientEventBest",
   "para-head": "clientEventPara", "para-gone": "clientEventGone", value: "clientEventValue", answered: "clientEventAnswered",
   transaction: "clientEventTransaction", "para-lifecycle": "clientEventGone", page: "clientEventAnswered",
+  behind: "clientEventBest",
 };
 
 const operations = operationsOf("live");

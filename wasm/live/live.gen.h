@@ -5,7 +5,7 @@
 
 #include "protocol.gen.h"
 
-#define LIVE_ABI UINT32_C(0x3cc15db3)
+#define LIVE_ABI UINT32_C(0xe3f0b32)
 
 /* X(name): operations of mote-live.wasm, numbered on from OPERATION_COUNT in this order. */
 #define LIVE_OPERATIONS(X) \

@@ -67,7 +67,7 @@ OPERATION(client_event_final) {
 }
 
 OPERATION(client_event_best) {
-    EVENT(KIND(MOTE_EVENT_BEST));
+    EVENT(KIND(MOTE_EVENT_BEST) | KIND(MOTE_EVENT_BEHIND));
     mote_write_hash(answer, &event->hash);
     mote_write_u32(answer, event->number);
     mote_write_u8(answer, event->verified);
@@ -152,6 +152,7 @@ OPERATION(client_chain_status) {
     mote_write_u64(answer, chain.bytes_in);
     mote_write_u64(answer, chain.bytes_out);
     mote_write_u32(answer, chain.requests);
+    mote_write_u32(answer, (uint32_t)chain.halted_by);
     return MOTE_OK;
 }
 
@@ -170,5 +171,6 @@ OPERATION(client_source_status) {
     mote_write_u32(answer, source.timeouts);
     mote_write_u32(answer, source.faults);
     mote_write_u32(answer, (uint32_t)source.last_fault);
+    mote_write_u32(answer, (uint32_t)source.behind);
     return MOTE_OK;
 }

@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0x3cc15db3;
+export const liveAbi = 0xe3f0b32;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;
@@ -291,6 +291,7 @@ export interface ClientChainStatusAnswer {
   readonly bytesIn: bigint;
   readonly bytesOut: bigint;
   readonly requests: number;
+  readonly haltedBy: number;
 }
 
 export interface ClientSourceStatusAsk {
@@ -309,6 +310,7 @@ export interface ClientSourceStatusAnswer {
   readonly timeouts: number;
   readonly faults: number;
   readonly lastFault: number;
+  readonly behind: number;
 }
 
 export interface ClientQueryAsk {
@@ -557,14 +559,14 @@ export const operations = {
     write: (writer: Writer, ask: ClientChainStatusAsk): void => {
       writer.u32("chain", ask.chain);
     },
-    read: (reader: Reader): ClientChainStatusAnswer => ({ known: reader.bool(), phase: reader.text(), hasHead: reader.bool(), hash: reader.hash(), number: reader.u32(), setId: reader.u64(), claimedNumber: reader.u32(), handovers: reader.u32(), hasLag: reader.bool(), lagMilliseconds: reader.u64(), age: readAge(reader), assumed: reader.u32(), sources: reader.u32(), openSources: reader.u32(), bytesIn: reader.u64(), bytesOut: reader.u64(), requests: reader.u32() }),
+    read: (reader: Reader): ClientChainStatusAnswer => ({ known: reader.bool(), phase: reader.text(), hasHead: reader.bool(), hash: reader.hash(), number: reader.u32(), setId: reader.u64(), claimedNumber: reader.u32(), handovers: reader.u32(), hasLag: reader.bool(), lagMilliseconds: reader.u64(), age: readAge(reader), assumed: reader.u32(), sources: reader.u32(), openSources: reader.u32(), bytesIn: reader.u64(), bytesOut: reader.u64(), requests: reader.u32(), haltedBy: reader.u32() }),
   },
   clientSourceStatus: {
     code: 67,
     write: (writer: Writer, ask: ClientSourceStatusAsk): void => {
       writer.u32("source", ask.source);
     },
-    read: (reader: Reader): ClientSourceStatusAnswer => ({ known: reader.bool(), open: reader.bool(), usable: reader.bool(), lags: reader.bool(), claimedNumber: reader.u32(), latency: reader.u32(), answers: reader.u32(), refusals: reader.u32(), timeouts: reader.u32(), faults: reader.u32(), lastFault: reader.u32() }),
+    read: (reader: Reader): ClientSourceStatusAnswer => ({ known: reader.bool(), open: reader.bool(), usable: reader.bool(), lags: reader.bool(), claimedNumber: reader.u32(), latency: reader.u32(), answers: reader.u32(), refusals: reader.u32(), timeouts: reader.u32(), faults: reader.u32(), lastFault: reader.u32(), behind: reader.u32() }),
   },
   clientQuery: {
     code: 68,
