@@ -47,7 +47,8 @@ const command command_sync = {
     .options = LIVE_OPTIONS LIVE_PARA_OPTIONS,
     .help =
         "SPEC is a chain spec with lightSyncState or a raw genesis, or a compact checkpoint; NAME "
-        "one that a checkpoint is installed for. Sources are any full nodes, and none is "
+        "one that there is a checkpoint for (polkadot, kusama, westend, paseo). Sources are any "
+        "full nodes, and none is "
         "trusted: every authority set is followed by the votes of the one before. What has been "
         "verified is kept for the next time. Exit code 7: no source can be used.\n",
     .examples = "  mote sync --chain polkadot --source wss://rpc.polkadot.io\n"

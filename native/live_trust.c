@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a live command starts: a file, or a checkpoint that is installed for a chain's name. */
+/* Where a live command starts: a file, or a checkpoint for a chain's name: one that is installed, else the one in here. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app.h"
+#include "bundled.h"
 #include "live_parts.h"
 
 static bool is_file(const char *path) {
@@ -39,25 +40,25 @@ static bool fail_unknown(app *app, const char *name) {
         app->report.found = "no such file";
         return false;
     }
-    usage_error(app, "--chain: no checkpoint is installed for '%s', and it is no file", name);
+    usage_error(app, "--chain: there is no checkpoint for '%s', and it is no file", name);
     app->report.hint = "give a chain spec as --chain SPEC or a checkpoint as --checkpoint FILE; "
                        "installed ones lie in mote/checkpoints of the XDG data folders";
     return false;
 }
 
-/* The file; what is left in --chain then is a name. */
-static const char *find_file(app *app) {
+/* What is left in --chain behind a file is a name. */
+static bool read_trust(app *app, trust *out) {
     arguments *args = &app->args;
     const char *path = args->checkpoint;
-    if (path != NULL) return path;
-    if (strcmp(args->chain, "-") == 0 || is_file(args->chain)) {
+    if (path == NULL && (strcmp(args->chain, "-") == 0 || is_file(args->chain))) {
         path = args->chain;
         args->chain = NULL;
-        return path;
     }
-    path = installed(app, args->chain);
-    if (path == NULL) fail_unknown(app, args->chain);
-    return path;
+    if (path == NULL) path = installed(app, args->chain);
+    if (path != NULL) return trust_read(app, out, path);
+    mote_bytes bytes = bundled_checkpoint(args->chain);
+    if (bytes.size == 0) return fail_unknown(app, args->chain);
+    return trust_from_compact(app, out, "the bundled checkpoint", bytes);
 }
 
 static bool settle_genesis(app *app, mote_checkpoint *checkpoint) {
@@ -85,9 +86,8 @@ static bool encode(live *live) {
 
 bool live_trust(live *live) {
     app *app = live->app;
-    const char *path = find_file(app);
     app->args.any_chain = true;
-    if (path == NULL || !trust_read(app, &live->trust, path)) return false;
+    if (!read_trust(app, &live->trust)) return false;
     app_context(app, trust_memory(&live->trust) + ((size_t)1 << 20));
     return trust_establish(app, &live->trust) && settle_genesis(app, &live->trust.checkpoint) &&
            encode(live);

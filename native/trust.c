@@ -101,14 +101,13 @@ static bool read_light_sync_state(app *app, trust *out, const input *in, json_t 
     return true;
 }
 
-/* Beside the light sync state: what block 0 is, where the chain is none that mote knows. */
+/* Beside the light sync state: what block 0 is. Of chains that mote knows whole states are not hashed again. */
 static bool read_genesis(app *app, trust *out, const input *in, json_t *document) {
     const json_t *root = json_at(document, "genesis.stateRootHash");
     mote_bytes bytes;
-    if (out->chain != NULL) return true;
     if (genesis_state_is_in(document)) {
-        out->has_state = true;
-        return genesis_state_read(app, &out->state, in, document);
+        out->has_state = out->chain == NULL;
+        return !out->has_state || genesis_state_read(app, &out->state, in, document);
     }
     if (root == NULL) return true;
     if (!json_bytes(app, &bytes, root, in, "genesis.stateRootHash")) return false;
@@ -139,6 +138,14 @@ bool trust_from_json(app *app, trust *out, const input *in, json_t *document) {
     return genesis_state_read(app, &out->state, in, document);
 }
 
+bool trust_from_compact(app *app, trust *out, const char *name, mote_bytes bytes) {
+    memset(out, 0, sizeof *out);
+    out->form = TRUST_COMPACT;
+    out->name = name;
+    out->bytes = bytes;
+    return ask_chain(app, out);
+}
+
 bool trust_read(app *app, trust *out, const char *path) {
     input in;
     memset(out, 0, sizeof *out);
@@ -149,10 +156,7 @@ bool trust_read(app *app, trust *out, const char *path) {
         json_decref(document);
         return ok;
     }
-    out->form = TRUST_COMPACT;
-    out->name = in.name;
-    out->bytes = in.bytes;
-    return ask_chain(app, out);
+    return trust_from_compact(app, out, in.name, in.bytes);
 }
 
 /* --- making the checkpoint ---------------------------------------------------------------------------------------- */
@@ -163,13 +167,13 @@ size_t trust_memory(const trust *trust) {
            genesis + MOTE_MAX_AUTHORITIES * (sizeof(mote_voter) + 64) + 65536;
 }
 
-static bool genesis_mismatch(app *app, const trust *trust, const genesis_choice *choice,
+static bool genesis_mismatch(app *app, const trust *trust, const mote_hash *found,
                              const mote_chain *expected) {
     fail_core(app, MOTE_E_GENESIS_MISMATCH);
     app->report.offset = trust->state.place;
     app->report.expected =
         app_text(app, "%s's genesis %s", expected->name, app_hash(app, &expected->genesis));
-    app->report.found = app_text(app, "%s", app_hash(app, &choice->genesis.hash));
+    app->report.found = app_text(app, "%s", app_hash(app, found));
     return false;
 }
 
@@ -192,7 +196,7 @@ static bool check_genesis_chain(app *app, trust *trust, const genesis_choice *ch
     const mote_chain *by_id = trust->state.id == NULL ? NULL : mote_chain_by_name(trust->state.id);
     const mote_chain *named = trust->chain_asked ? trust->chain : by_id;
     if (named != NULL && is_known(&named->genesis) && choice->chain != named) {
-        return genesis_mismatch(app, trust, choice, named);
+        return genesis_mismatch(app, trust, &choice->genesis.hash, named);
     }
     if (!settle_chain(app, trust, choice->chain)) return false;
     app->report.assumed_state_version |= choice->assumed;
@@ -234,7 +238,13 @@ static bool establish_block_0(app *app, trust *trust) {
     if (trust->has_root) {
         mote_writer writer = mote_writer_into(memory, sizeof memory);
         mote_genesis_write_header(&writer, &trust->root, MOTE_STATE_V1);
-        trust->checkpoint.genesis = mote_blake2b_256((mote_bytes){memory, writer.size});
+        const mote_hash found = mote_blake2b_256((mote_bytes){memory, writer.size});
+        const mote_chain *chain = trust->checkpoint.chain;
+        if (chain != NULL && is_known(&chain->genesis) &&
+            !mote_hash_equal(&chain->genesis, &found)) {
+            return genesis_mismatch(app, trust, &found, chain);
+        }
+        trust->checkpoint.genesis = found;
     }
     return true;
 }

@@ -35,6 +35,7 @@ void label_checkpoint(mote_checkpoint *checkpoint, const char *label);
 
 /* Reads the file; `memory` is what trust_establish takes of the context. */
 bool trust_read(struct app *app, trust *out, const char *path);
+bool trust_from_compact(struct app *app, trust *out, const char *name, mote_bytes bytes);
 bool trust_from_json(struct app *app, trust *out, const input *in, json_t *document);
 size_t trust_memory(const trust *trust);
 /* Fills `checkpoint`. */

@@ -16,7 +16,7 @@ _mote() {
     COMPREPLY=()
     case $previous in
     --chain)
-        mapfile -t COMPREPLY < <(compgen -W "polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 westend-v1" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 paseo-v1 westend-v1" -- "$current")
         return
         ;;
     --state-version)

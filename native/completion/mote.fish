@@ -71,7 +71,7 @@ __mote_option bundle 'Write the proof here' get
 functions -e __mote_option
 complete -c mote -n '__fish_seen_subcommand_from validate' -l tap -d 'Print TAP'
 complete -c mote -n '__fish_seen_subcommand_from verify warp checkpoint bundle sync get follow submit' -l chain -x \
-    -a 'polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 westend-v1' -d 'A known chain'
+    -a 'polkadot kusama westend paseo rococo rococo-v2.1 rococo-v1 paseo-v1 westend-v1' -d 'A known chain'
 complete -c mote -n '__fish_seen_subcommand_from genesis' -l state-version -x -a '0 1' -d 'Of its trie'
 complete -c mote -n '__fish_seen_subcommand_from checkpoint bundle' -s o -l output -r -d 'Write the result here'
 complete -c mote -n '__fish_seen_subcommand_from checkpoint' -l with-babe -d 'Write the BABE epochs'

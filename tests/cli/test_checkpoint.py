@@ -3,7 +3,7 @@ import gzip
 import json
 import lzma
 
-from support import Cli, VECTORS, each, files, load
+from support import Cli, ROOT, VECTORS, each, files, load
 
 SPECS = [path.name for path in files("checkpoints/*.json")]
 LINES = [path.name for path in files("checkpoints/*.jsonl.xz")]
@@ -183,7 +183,43 @@ class Genesis(Cli):
         self.json("checkpoint", VECTORS / "genesis/astar.genesis.json.gz", code=1, status="checkpoint_incoherent")
 
 
+class Bundled(Cli):
+    """The checkpoints that live commands find by a chain's name."""
+    INDEX = json.loads((ROOT / "checkpoints/index.json").read_text())["relays"]
+
+    def sync(self, chain, *options, **expected):
+        return self.json("sync", "--chain", chain, "--source", "ws://127.0.0.1:1", "--state", "none", "--timeout", 2,
+                         *options, **expected)
+
+    def test_by_name_and_by_id(self):
+        for entry in self.INDEX:
+            self.sync(entry["chain"], "--now", entry["madeAt"], code=7, status="no_source")
+        self.sync("ksmcc3", "--now", self.INDEX[1]["madeAt"], code=7, status="no_source")
+
+    def test_they_expire(self):
+        self.sync("polkadot", "--now", "2026-09-01T00:00:00Z", code=6, status="expired")
+        answer = self.sync("polkadot", "--now", "2026-09-01T00:00:00Z", "--accept-expired", code=7, status="no_source")
+        self.assertIn("checkpoint-age", answer["assumed"])
+
+    def test_an_installed_one_is_taken_instead(self):
+        folder = self.folder / "mote/checkpoints"
+        folder.mkdir(parents=True)
+        (folder / "polkadot.chk").write_bytes(b"mote-cpk damaged")
+        options = ["--chain", "polkadot", "--source", "ws://127.0.0.1:1", "--state", "none", "--json"]
+        answer = json.loads(self.text("sync", *options, code=1, env={"XDG_DATA_HOME": str(self.folder)})[0])
+        self.assertEqual(answer["input"], str(folder / "polkadot.chk"))
+
+    def test_there_is_none(self):
+        self.sync("rococo", code=2)
+
+
 class Wrong(Cli):
+    def test_a_root_of_another_chain(self):
+        """A network that began anew under its old id: the spec's root says so."""
+        spec = {**load("checkpoints/polkadot-last-32191275.json"), "genesis": {"stateRootHash": "0x" + "11" * 32}}
+        answer = self.json("checkpoint", self.file("spec.json", json.dumps(spec)), code=1, status="genesis_mismatch")
+        self.assertIn("polkadot's genesis 0x91b171", answer["expected"])
+
     KNOWN = load("checkpoints/paseo-first-7869.json")
 
     def spec(self, **fields):

@@ -98,7 +98,7 @@ class Usage(Cli):
         "sync --chain x": "--source URL is missing",
         "sync --chain x --source y --para 1": "--para needs --para-source URL",
         "sync --chain x --source y --para-source z": "--para-source goes with --para N",
-        "sync --chain nowhere --source ws://y": "--chain: no checkpoint is installed for 'nowhere'",
+        "sync --chain nowhere --source ws://y": "--chain: there is no checkpoint for 'nowhere'",
         "get --chain x --source y": "what to get is missing",
         "follow --count -1": "--count: '-1' is no number",
         "submit --chain x --source y": "a FILE is missing",

@@ -43,16 +43,17 @@ static void westend_the_id_and_westend_the_name(void **state) {
 /* Every relay chain whose genesis is recorded and publicly known. */
 static void genesis_hashes_are_the_public_ones(void **state) {
     (void)state;
-    static const char *const ids[] = {"polkadot", "ksmcc3", "westend2", "paseo", "rococo_v2_2"};
+    static const char *const ids[] = {"polkadot", "ksmcc3", "westend2", "paseo_v1", "rococo_v2_2"};
+    static const char *const files[] = {"polkadot", "ksmcc3", "westend2", "paseo", "rococo_v2_2"};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         char path[128];
-        snprintf(path, sizeof path, "genesis/%s.genesis.json.gz", ids[i]);
+        snprintf(path, sizeof path, "genesis/%s.genesis.json.gz", files[i]);
         json_t *file = fixture_json(path);
         assert_true(json_is_true(json_object_get(file, "genesis_hash_matches_publicly_known")));
         bool is_v1 = json_integer_value(json_object_get(file, "genesis_state_version")) == 1;
         const char *hex =
             json_string_value(json_object_get(file, is_v1 ? "genesis_hash_v1" : "genesis_hash_v0"));
-        const mote_chain *chain = mote_chain_by_name(ids[i]);
+        const mote_chain *chain = mote_chain_by_id(ids[i]);
         assert_hash_hex(&chain->genesis, hex);
         assert_ptr_equal(mote_chain_by_genesis(&chain->genesis), chain);
         json_decref(file);
@@ -96,10 +97,10 @@ static void windows(void **state) {
     assert_true(mote_chain_by_name("rococo")->window_seconds < 7 * 86400);
     assert_true(mote_chain_default()->window_seconds == 86400);
     static const char *const known[] = {"polkadot", "kusama", "westend"};
-    static const char *const guessed[] = {"paseo", "rococo", "rococo-v2.1", "rococo-v1",
-                                          "westend-v1"};
+    static const char *const guessed[] = {"paseo",       "paseo-v1",  "rococo",
+                                          "rococo-v2.1", "rococo-v1", "westend-v1"};
     for (size_t i = 0; i < 3; i++) assert_false(mote_chain_by_name(known[i])->window_is_default);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         assert_true(mote_chain_by_name(guessed[i])->window_is_default);
         assert_true(mote_chain_by_name(guessed[i])->window_seconds == 86400);
     }
