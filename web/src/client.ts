@@ -59,8 +59,8 @@ export class Chain {
     };
   }
 
-  #answer({ entries, complete, proof, questions, ...provenance }: WireAnswer): Answer {
-    const bundle = (): Promise<Uint8Array> => this.wire.once("bundle", { answer: { ...provenance, proof, questions } });
+  #answer({ entries, complete, proof, questions, head, ancestors, ...provenance }: WireAnswer): Answer {
+    const bundle = (): Promise<Uint8Array> => this.wire.once("bundle", { answer: { ...provenance, proof, questions, head, ancestors } });
     return { ...provenance, entries, complete, bundle };
   }
 

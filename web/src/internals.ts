@@ -6,7 +6,7 @@ import { age, votes } from "./finality.js";
 import { compact, concat, toBytes } from "./hex.js";
 import { compile } from "./load.js";
 import { Mote } from "./mote.js";
-import { provenValue } from "./proof.js";
+import { joinNodes, provenValue } from "./proof.js";
 
 /**
  * What the package's other entries share with this one, so that there is one kind of evidence and of errors. Not for
@@ -15,5 +15,5 @@ import { provenValue } from "./proof.js";
  * @internal
  */
 export const internals = {
-  Engine, Mote, age, assumed, compact, compile, concat, finalizedHeader, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
+  Engine, Mote, age, assumed, compact, compile, concat, finalizedHeader, joinNodes, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
 };

@@ -19,6 +19,13 @@ const never = 2n ** 64n - 1n;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
+/** FNV-1a of 64 bits. */
+function nameNumber(url: string): bigint {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of encoder.encode(url)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash;
+}
+
 export interface DriverSource {
   readonly id: number;
   readonly chain: number;
@@ -61,6 +68,8 @@ export class Driver {
   addSource(chain: number, connection: Connection): DriverSource {
     const { url } = connection;
     const { source: id } = this.engine.call(operations.clientAddSource, { chain });
+    // How it does is kept with the saved state, under its name.
+    this.engine.call(operations.clientNameSource, { source: id, name: nameNumber(url) });
     const source: DriverSource = { id, chain, url, connection, droppedFor: undefined };
     this.sources.set(id, source);
     connection.listen({

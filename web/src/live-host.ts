@@ -4,7 +4,7 @@ import { Mote, internals, toHex, type Checkpoint } from "./index.js";
 import type { Engine } from "./engine.js";
 import { operations, liveAbi, type AmountRecord, type ClientNextAnswer, type PlaceRecord } from "./live.gen.js";
 import { Driver, openEngine, type DriverSource } from "./live-driver.js";
-import { Proofs, type Fragment } from "./live-proofs.js";
+import { Proofs, joined, type Fragment } from "./live-proofs.js";
 import { Connection, chance } from "./live-sockets.js";
 import { headerOf, resolveChain } from "./live-spec.js";
 import type {
@@ -18,6 +18,7 @@ const { age: ageOf, assumed, provenValue, toBytes, votes } = internals;
 
 const enum Event {
   status = 1, age, savedRefused, handover, finalized, best, paraHead, paraGone, conflict, source, value, answered, queryFailed, transaction,
+  paraLifecycle, page, behind,
 }
 const enum Inclusions { submitted = 1, claimed = 2, final = 3, failed = 4 }
 
@@ -79,6 +80,8 @@ interface Query {
   readonly subscribe: boolean;
   readonly listener: Listener<WireAnswer>;
   entries: StorageEntry[];
+  /** Of a list's pages, each with its own. */
+  proofs: Uint8Array[];
 }
 
 type Connect = (url: string) => Connection;
@@ -254,9 +257,12 @@ export class Host {
       case Event.best: return this.#best(chain);
       case Event.paraHead: return this.#paraHead(chain);
       case Event.paraGone: return this.#paraGone(chain);
+      case Event.paraLifecycle: return this.#paraLifecycle(chain);
+      case Event.behind: return this.#behind(chain, action);
       case Event.conflict: return this.#conflict();
       case Event.source: return this.#sourceEvent(chain, action);
       case Event.value: return this.#value(action);
+      case Event.page: return this.#page(action);
       case Event.answered: return this.#answered(action);
       case Event.queryFailed: return this.#queryFailed(action);
       case Event.transaction: return this.#inclusion(action);
@@ -331,6 +337,11 @@ export class Host {
     this.#tell({ kind: "para-gone", chain: chain.name as number, lifecycle, opaque });
   }
 
+  #paraLifecycle(chain: Chain): void {
+    const { lifecycle } = this.#engine.call(operations.clientEventGone, {});
+    this.#tell({ kind: "para-lifecycle", chain: chain.name as number, lifecycle });
+  }
+
   #conflict(): void {
     const { place: where, header, justification } = this.#engine.call(operations.clientEventFinal, {});
     this.#tell({ kind: "conflict", number: where.number, hash: where.hash, header, justification });
@@ -340,6 +351,11 @@ export class Host {
     const url = this.#driver.sources.get(source)?.url;
     // Of those that are dropped the action itself says it.
     if (url !== undefined && why === 0) this.#tell({ kind: "source", chain: chain.name, url, state: "usable", why: undefined });
+  }
+
+  #behind(chain: Chain, { source, why }: ClientNextAnswer): void {
+    const url = this.#driver.sources.get(source)?.url;
+    if (url !== undefined) this.#tell({ kind: "behind", chain: chain.name, url, why: nameOf(why) });
   }
 
   // --- status ------------------------------------------------------------------------------------------------------------
@@ -435,7 +451,7 @@ export class Host {
       kind: isList ? 2 : 1, chain: chain.id, subscribe: ask.subscribe, hasAt: ask.at !== undefined, at: ask.at ?? zeros, keys, prefix,
       childKey: ask.child, patience: BigInt(ask.timeout),
     });
-    this.#queries.set(query, { chain, questions, subscribe: ask.subscribe, listener, entries: [] });
+    this.#queries.set(query, { chain, questions, subscribe: ask.subscribe, listener, entries: [], proofs: [] });
     this.#driver.soon();
     return () => {
       if (this.#ended || !this.#queries.delete(query)) return;
@@ -448,26 +464,33 @@ export class Host {
     const { index, key, value } = this.#engine.call(operations.clientEventValue, {});
     const query = this.#queries.get(id);
     if (query === undefined) return;
-    if (index === 0) query.entries = [];
+    if (index === 0) query.entries = [], query.proofs = [];
     const { kind, ...rest } = provenValue(value) as Found;
     query.entries.push({ key, found: { kind, ...rest } as Found });
   }
 
-  #answered({ query: id, source }: ClientNextAnswer): void {
-    const { place: where, complete, proof } = this.#engine.call(operations.clientEventAnswered, {});
+  #page({ query: id }: ClientNextAnswer): void {
+    this.#queries.get(id)?.proofs.push(this.#engine.call(operations.clientEventAnswered, {}).proof);
+  }
+
+  #answered({ query: id }: ClientNextAnswer): void {
+    const { place: where, complete, proof, headHash, ancestors, hasAge, ageMilliseconds, sources } = this.#engine.call(operations.clientEventAnswered, {});
     const query = this.#queries.get(id);
     if (query === undefined) return;
-    const { entries, listener, questions, subscribe } = query;
-    query.entries = [];
+    const { entries, proofs, listener, questions, subscribe } = query;
+    query.entries = query.proofs = [];
     if (!subscribe) this.#queries.delete(id);
-    listener.item({ ...this.#provenance(place(where), this.#driver.sources.get(source)?.url), entries, complete, proof, questions });
+    const urls = sources.map((source) => this.#driver.sources.get(source)?.url).filter((url): url is string => url !== undefined);
+    listener.item({
+      ...place(where), age: hasAge ? Number(ageMilliseconds) : undefined, sources: urls, entries, complete, proof: joined([...proofs, proof]), questions, head: headHash, ancestors,
+    });
     if (!subscribe) listener.end();
   }
 
   #queryFailed({ query: id, why }: ClientNextAnswer): void {
     const query = this.#queries.get(id);
     if (query === undefined) return;
-    query.entries = [];
+    query.entries = query.proofs = [];
     if (query.subscribe) return this.#tell({ kind: "query-failed", chain: query.chain.name, why: nameOf(why) ?? "internal" });
     this.#queries.delete(id);
     query.listener.error(errorOf(why));
@@ -528,7 +551,7 @@ export class Host {
   // --- proofs, saving, the end ---------------------------------------------------------------------------------------------
 
   bundle(answer: Omit<WireAnswer, "entries" | "complete">, listener: Listener<Uint8Array>): Stop {
-    const give = (paraHead: Uint8Array | undefined): void => void this.#proofs.bundle(this.#mote, answer, answer.proof, answer.questions, paraHead).then((bundle) => {
+    const give = (paraHead: Uint8Array | undefined): void => void this.#proofs.bundle(this.#mote, answer, paraHead).then((bundle) => {
       listener.item(bundle);
       listener.end();
     }, (error: unknown) => listener.error(error));

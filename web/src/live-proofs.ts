@@ -2,8 +2,8 @@
 /** What was verified on the way, kept so that an answer can be shown to others from the checkpoint on. */
 import { MoteError, internals, toHex, type Checkpoint, type Mote } from "./index.js";
 import { headerOf } from "./live-spec.js";
-import type { LiveStorage, Place } from "./live-types.js";
-import type { Question } from "./bundle-parts.js";
+import type { LiveStorage } from "./live-types.js";
+import type { WireAnswer } from "./live-wire.js";
 
 /** A final block: its header, and the justification that shows it. */
 export interface Fragment {
@@ -18,20 +18,43 @@ export interface Fragment {
   readonly madeAt: number | undefined;
 }
 
+/** What of an answer a bundle is made of. */
+type Shown = Pick<WireAnswer, "chain" | "relay" | "head" | "ancestors" | "proof" | "questions">;
+
 const newest = 128;
 /** Hand-overs of a month on Polkadot take about 7 MiB. */
 const mostBytes = 64 << 20;
-const { concat, compact } = internals;
+const { concat, compact, joinNodes } = internals;
 
 const noEvidence = (): MoteError => new MoteError(internals.statusNamed("no_evidence"));
 
+/** One proof of several, each node once. */
+export function joined(proofs: readonly Uint8Array[]): Uint8Array {
+  const [only] = proofs;
+  if (proofs.length === 1 && only !== undefined) return only;
+  const nodes = new Map<string, Uint8Array>();
+  for (const proof of proofs) {
+    for (let at = proof.length === 0 ? 0 : length(proof, 0)[1]; at < proof.length;) {
+      const [node, next] = vector(proof, at);
+      nodes.set(toHex(node), node);
+      at = next;
+    }
+  }
+  return joinNodes([...nodes.values()]);
+}
+
 /** Reads `Vec<u8>` of SCALE at a place. */
 function vector(bytes: Uint8Array, at: number): [content: Uint8Array, next: number] {
+  const [size, start] = length(bytes, at);
+  return [bytes.slice(start, start + size), start + size];
+}
+
+/** Reads a compact length, and where it ends. */
+function length(bytes: Uint8Array, at: number): [size: number, next: number] {
   const mode = (bytes[at] ?? 0) & 3, width = mode === 0 ? 1 : mode === 1 ? 2 : 4;
   let size = 0;
   for (let i = 0; i < width; i++) size += (bytes[at + i] ?? 0) * 2 ** (8 * i);
-  const start = at + width, end = start + Math.floor(size / 4);
-  return [bytes.slice(start, end), end];
+  return [Math.floor(size / 4), at + width];
 }
 
 export class Proofs {
@@ -107,21 +130,22 @@ export class Proofs {
   }
 
   /** `paraHead`: the proof of the parachain's head in the relay block, for answers about parachains. */
-  async bundle(mote: Mote, place: Place, proof: Uint8Array, questions: readonly Question[], paraHead: Uint8Array | undefined): Promise<Uint8Array> {
+  async bundle(mote: Mote, { chain, relay, head, ancestors, proof, questions }: Shown, paraHead: Uint8Array | undefined): Promise<Uint8Array> {
     await this.#loading;
     const checkpoint = this.#checkpoint;
-    const state = proof.length === 0 ? undefined : { proof, questions };
-    if (state === undefined) throw noEvidence();
-    const block = this.block(place.relay.hash);
-    const isStart = toHex(checkpoint.header.hash) === toHex(place.relay.hash);
+    const isRelay = chain === "relay", final = isRelay ? head : relay.hash, state = { proof, questions };
+    const block = this.block(final);
+    const isStart = toHex(checkpoint.header.hash) === toHex(final);
     if (block === undefined && !isStart) throw noEvidence();
     const warp = block === undefined ? undefined : this.#warp(block.setId);
+    const above = block?.header ?? headerOf(checkpoint.bytes);
     return mote.makeBundle({
       checkpoint,
       ...(warp === undefined ? {} : { warp }),
       ...(block === undefined ? {} : { justification: block.justification }),
-      headers: [block?.header ?? headerOf(checkpoint.bytes)],
-      ...(place.chain === "relay" ? { state } : { parachain: { id: place.chain, proof: paraHead ?? new Uint8Array(), state } }),
+      // Headers lie one after another in a bundle as they do here.
+      headers: isRelay && ancestors.length > 0 ? [above, ancestors] : [above],
+      ...(isRelay ? { state } : { parachain: { id: chain, proof: paraHead ?? new Uint8Array(), headers: ancestors.length > 0 ? [ancestors] : [], state } }),
     });
   }
 }

@@ -221,6 +221,10 @@ export type ClientEvent =
   | { readonly kind: "source"; readonly chain: "relay" | number; readonly url: string; readonly state: "usable" | "closed" | "dropped"; readonly why: StatusName | undefined }
   /** A parachain has no head that could be followed. */
   | { readonly kind: "para-gone"; readonly chain: number; readonly lifecycle: string; readonly opaque: boolean }
+  /** A parachain that has a head changes its place in the relay chain's life: parked, on its way out, back. */
+  | { readonly kind: "para-lifecycle"; readonly chain: number; readonly lifecycle: string }
+  /** A parachain's source does not have its head (`unknown_block`), has another block there (`not_on_final_chain`), or is there again (undefined). */
+  | { readonly kind: "behind"; readonly chain: "relay" | number; readonly url: string; readonly why: StatusName | undefined }
   /** Two blocks at one height are final: the client has halted. */
   | { readonly kind: "conflict"; readonly number: number; readonly hash: Uint8Array; readonly header: Uint8Array; readonly justification: Uint8Array }
   | { readonly kind: "query-failed"; readonly chain: "relay" | number; readonly why: StatusName };

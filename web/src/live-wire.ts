@@ -39,9 +39,11 @@ export interface StorageAsk {
 export interface WireAnswer extends Provenance {
   readonly entries: readonly StorageEntry[];
   readonly complete: boolean;
-  /** Empty where the answer came in several pieces. */
   readonly proof: Uint8Array;
   readonly questions: readonly Question[];
+  /** Hash of the chain's head when it was asked, and the headers from it (without it) down to the block. */
+  readonly head: Uint8Array;
+  readonly ancestors: Uint8Array;
 }
 
 export interface WireAccount extends WireAnswer {
