@@ -7,8 +7,9 @@
 /* Room for everything that one message, or one batch of claims, can lead to. */
 bool mote_actions_room(const mote_client *client) {
     uint32_t sends = client->limits.requests * ATTEMPTS + 2 * client->limits.sources;
-    return client->event_count + client->event_places / 2 <= client->event_places &&
-           client->queue_count + sends + client->event_places / 2 <= client->queue_places;
+    uint32_t events = EVENTS_OF_A_STEP + EVENTS_OF_A_PARACHAIN * client->limits.parachains;
+    return client->event_count + events <= client->event_places &&
+           client->queue_count + sends + events <= client->queue_places;
 }
 
 static struct queued *add(mote_client *client, mote_action_kind kind) {

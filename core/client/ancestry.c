@@ -31,7 +31,7 @@ static bool keep_header(mote_client *client, struct query *query, mote_bytes hea
     size_t size = query->ancestors_size + header.size;
     bool fits = query->ancestors != NULL && size <= mote_pool_size(&client->pool, query->ancestors);
     if (!fits) {
-        uint8_t *larger = mote_pool_take(&client->pool, 2 * size);
+        uint8_t *larger = mote_sources_take_room(client, NULL, 2 * size);
         if (larger == NULL) return false;
         if (query->ancestors_size > 0) memcpy(larger, query->ancestors, query->ancestors_size);
         mote_pool_give(&client->pool, query->ancestors);
@@ -52,7 +52,7 @@ static mote_status step_down(mote_client *client, struct query *query, mote_byte
 
 static bool keep_goal(mote_client *client, struct query *query, mote_bytes header) {
     mote_client_spend(client, query->goal);
-    query->goal = mote_pool_take(&client->pool, header.size);
+    query->goal = mote_sources_take_room(client, NULL, header.size);
     query->goal_size = header.size;
     if (query->goal != NULL) memcpy(query->goal, header.data, header.size);
     return query->goal != NULL;
@@ -89,7 +89,8 @@ void mote_ancestry_forget(mote_client *client, struct query *query) {
 
 static bool has_ladder(mote_client *client, struct query *query) {
     if (query->ladder != NULL) return true;
-    query->ladder = mote_pool_take(&client->pool, RUNGS * sizeof *query->ladder);
+    query->ladder =
+        (struct rung *)(void *)mote_sources_take_room(client, NULL, RUNGS * sizeof *query->ladder);
     if (query->ladder == NULL) return false;
     memset(query->ladder, 0, RUNGS * sizeof *query->ladder);
     return true;
@@ -174,7 +175,7 @@ static struct verdict take_rung_header(mote_client *client, struct query *query,
     job->purpose = PURPOSE_NONE;
     if (rung == NULL || rung->number != job->number) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     clear_rung(client, rung, rung->number);
-    rung->header = mote_pool_take(&client->pool, header.encoded.size);
+    rung->header = mote_sources_take_room(client, NULL, header.encoded.size);
     if (rung->header != NULL) {
         memcpy(rung->header, header.encoded.data, header.encoded.size);
         rung->header_size = header.encoded.size;

@@ -29,7 +29,8 @@
 #define SMALL 8u            /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
 #define ROUNDS_OF_TRIES 3u
-#define EVENTS_OF_A_STEP 16u /* besides two for each parachain */
+#define EVENTS_OF_A_STEP 16u     /* besides those of each parachain: */
+#define EVENTS_OF_A_PARACHAIN 3u /* a head, a life, a phase */
 #define BATCHED_CLAIMS 8u
 #define ORPHANS 32u /* blocks that wait for their parents */
 #define PLACES_OF_A_SOURCE 3u

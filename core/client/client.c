@@ -95,7 +95,7 @@ static void place_tables(mote_client *client, struct layout *layout,
     client->transactions = place(layout, limits->transactions, sizeof *client->transactions);
     client->arrived_places = limits->sources * ARRIVED_OF_A_SOURCE;
     client->arrived = place(layout, client->arrived_places, sizeof *client->arrived);
-    client->event_places = 2 * (EVENTS_OF_A_STEP + 2 * limits->parachains);
+    client->event_places = 4 * EVENTS_OF_A_STEP + EVENTS_OF_A_PARACHAIN * limits->parachains;
     client->queue_places =
         3 * (limits->requests * ATTEMPTS + 2 * limits->sources) + client->event_places;
     client->queue = place(layout, client->queue_places, sizeof *client->queue);

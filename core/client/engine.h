@@ -461,6 +461,8 @@ void mote_sources_silent(mote_client *client, struct source *source);
 void mote_sources_weak_claim(mote_client *client, mote_source_id id);
 /* They were not looked at: it would not answer. */
 void mote_sources_lapse(mote_client *client, mote_source_id id);
+/* Pool memory; where there is none, what is cached goes, and messages that are not whole. NULL: not now. */
+uint8_t *mote_sources_take_room(mote_client *client, const struct source *for_source, size_t size);
 bool mote_sources_exist(const mote_client *client, mote_chain_id chain);
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */

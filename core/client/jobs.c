@@ -356,7 +356,8 @@ bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t reques
         mote_writer writer = mote_writer_into(NULL, 0);
         mote_status status = mote_request_write(&client->context, &writer, &request, request_id);
         mote_pool_give(&client->pool, client->outbox);
-        client->outbox = status == MOTE_OK ? mote_pool_take(&client->pool, writer.size) : NULL;
+        client->outbox =
+            status == MOTE_OK ? mote_sources_take_room(client, NULL, writer.size) : NULL;
         if (client->outbox != NULL) {
             writer = mote_writer_into(client->outbox, writer.size);
             status = mote_request_write(&client->context, &writer, &request, request_id);

@@ -24,7 +24,7 @@ static bool is_in_order(const struct query *query, const mote_bytes *keys, uint3
 static mote_status read_list(mote_client *client, struct query *query, mote_bytes bytes) {
     mote_cursor cursor = mote_cursor_over(bytes);
     uint32_t count = mote_read_count(&cursor, 1, PAGE_KEYS);
-    query->page_spans = mote_pool_take(&client->pool, (count + 1) * sizeof(mote_bytes));
+    query->page_spans = mote_sources_take_room(client, NULL, (count + 1) * sizeof(mote_bytes));
     if (query->page_spans == NULL) return MOTE_E_LIMIT_MEMORY;
     query->listed = (mote_bytes *)(void *)query->page_spans;
     for (uint32_t i = 0; i < count; i++) {
@@ -138,7 +138,7 @@ mote_status mote_listing_check(mote_client *client, struct query *query, const m
 
 /* Where the page ended, to go on behind it. */
 bool mote_listing_turn_page(mote_client *client, struct query *query, mote_bytes last) {
-    uint8_t *copy = mote_pool_take(&client->pool, last.size);
+    uint8_t *copy = mote_sources_take_room(client, NULL, last.size);
     if (copy == NULL) return false;
     if (last.size > 0) memcpy(copy, last.data, last.size);
     mote_query_forget_page(client, query);

@@ -44,7 +44,7 @@ static mote_bytes copy_span(uint8_t **at, mote_bytes bytes) {
 static bool keep_spans(mote_client *client, struct query *query, const mote_query *ask) {
     size_t size = ask->key_count * sizeof(mote_bytes) + ask->prefix.size + ask->child_key.size;
     for (uint32_t i = 0; i < ask->key_count; i++) size += ask->keys[i].size;
-    query->kept = mote_pool_take(&client->pool, size);
+    query->kept = mote_sources_take_room(client, NULL, size);
     if (query->kept == NULL) return false;
     mote_bytes *keys = (mote_bytes *)(void *)query->kept;
     uint8_t *at = query->kept + ask->key_count * sizeof *keys;

@@ -46,8 +46,8 @@ static void keep(mote_client *client, struct chain *relay, const struct claim *c
     struct proven *proven = &relay->proven;
     size_t list_size = (size_t)signers->count * MOTE_AUTHORITY_ITEM_SIZE;
     mote_saved_forget(client, relay);
-    uint8_t *at = proven->memory =
-        mote_pool_take(&client->pool, claim->header.size + claim->justification.size + list_size);
+    uint8_t *at = proven->memory = mote_sources_take_room(
+        client, NULL, claim->header.size + claim->justification.size + list_size);
     if (at == NULL) return;
     proven->header = copy(&at, claim->header);
     proven->justification = copy(&at, claim->justification);
@@ -118,7 +118,7 @@ static void write_saved(mote_client *client, struct chain *relay) {
     mote_scores_refresh(client, relay);
     mote_writer writer = mote_writer_into(NULL, 0);
     if (is_whole) write_all(client, &writer, relay, &checkpoint);
-    uint8_t *blob = is_whole ? mote_pool_take(&client->pool, writer.size) : NULL;
+    uint8_t *blob = is_whole ? mote_sources_take_room(client, NULL, writer.size) : NULL;
     if (blob != NULL) {
         writer = mote_writer_into(blob, writer.size);
         write_all(client, &writer, relay, &checkpoint);

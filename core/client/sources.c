@@ -174,7 +174,7 @@ static bool is_within_share(const mote_client *client, const struct source *sour
     return size <= limit && source->held + size <= limit + client->limits.pool_bytes / 8;
 }
 
-/* What is larger and not whole gives way: it may never be. */
+/* A message that is larger than what there is no room for, and not whole, gives way: it may never be. */
 static bool make_way(mote_client *client, const struct source *for_source, size_t size) {
     struct source *largest = NULL;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
@@ -190,15 +190,14 @@ static bool make_way(mote_client *client, const struct source *for_source, size_
     return true;
 }
 
-static uint8_t *take_room(mote_client *client, struct source *source, size_t size) {
+uint8_t *mote_sources_take_room(mote_client *client, const struct source *for_source, size_t size) {
     uint8_t *room = mote_pool_take(&client->pool, size);
     if (room != NULL) return room;
     mote_cache_clear(client);
     room = mote_pool_take(&client->pool, size);
-    while (room == NULL && make_way(client, source, size)) {
+    while (room == NULL && make_way(client, for_source, size)) {
         room = mote_pool_take(&client->pool, size);
     }
-    source->is_starved = room == NULL || source->is_starved;
     return room;
 }
 
@@ -209,7 +208,8 @@ static bool append(mote_client *client, struct source *source, mote_bytes chunk)
         return false;
     }
     if (source->inbox == NULL || size > mote_pool_size(&client->pool, source->inbox)) {
-        uint8_t *larger = take_room(client, source, size);
+        uint8_t *larger = mote_sources_take_room(client, source, size);
+        source->is_starved |= larger == NULL;
         if (larger == NULL) return false;
         if (source->inbox_size > 0) memcpy(larger, source->inbox, source->inbox_size);
         mote_pool_give(&client->pool, source->inbox);
@@ -307,7 +307,7 @@ bool mote_sources_write_end(mote_client *client, struct source *source, uint32_t
     mote_status status =
         mote_request_write_end(&client->context, &writer, one->kind, name, client->next_request);
     mote_pool_give(&client->pool, client->outbox);
-    client->outbox = status == MOTE_OK ? mote_pool_take(&client->pool, writer.size) : NULL;
+    client->outbox = status == MOTE_OK ? mote_sources_take_room(client, NULL, writer.size) : NULL;
     if (client->outbox == NULL) return false;
     writer = mote_writer_into(client->outbox, writer.size);
     status =

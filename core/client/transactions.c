@@ -59,7 +59,7 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
         struct transaction *transaction = &client->transactions[i];
         if (transaction->id != 0) continue;
-        uint8_t *copy = mote_pool_take(&client->pool, extrinsic.size);
+        uint8_t *copy = mote_sources_take_room(client, NULL, extrinsic.size);
         if (copy == NULL) return MOTE_E_LIMIT_MEMORY;
         memcpy(copy, extrinsic.data, extrinsic.size);
         memset(transaction, 0, sizeof *transaction);
