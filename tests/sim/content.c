@@ -81,7 +81,8 @@ void sim_cells_begin(sim_chain *chain) {
     add_accounts(chain);
     add_child_trie(chain, "first", 9);
     add_child_trie(chain, "second", 1);
-    for (uint32_t i = 0; chain->is_relay && chain->world->shape.authored && i < SIM_BABE_ITEMS; i++) {
+    for (uint32_t i = 0; chain->is_relay && chain->world->shape.authored && i < SIM_BABE_ITEMS;
+         i++) {
         add_item(chain, "Babe", sim_babe_items[i], none, SIM_FORM_BABE, 1);
         chain->cells[chain->cell_count - 1].para = i;
     }

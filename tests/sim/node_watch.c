@@ -102,8 +102,7 @@ static void tell_forks(sim_node *node, sim_sayings *out, const sim_view *view, s
     while (watch->forks < node->world->fork_count &&
            node->world->forks[watch->forks].time <= view->time) {
         const sim_block *beside = &node->chain->blocks[node->world->forks[watch->forks++].block];
-        if (beside->number >= view->best &&
-            !is_left_behind(node->chain, beside, view->finalized))
+        if (beside->number >= view->best && !is_left_behind(node->chain, beside, view->finalized))
             tell_head(node, out, watch, beside);
     }
 }
