@@ -42,8 +42,9 @@
 #define GARBLED_MESSAGES 3u   /* that are no JSON-RPC: the connection is bad, then the source */
 #define ORPHANS_FOR 12000u    /* until they connect */
 #define PARACHAINS_OF_A_PROOF 256u
-#define RUNGS 32u        /* headers between a block and its ancestor that are asked for at a time */
-#define SAVE_EVERY 2000u /* at most, unless it is asked for */
+#define RUNGS 32u /* headers between a block and its ancestor that are asked for at a time */
+#define HEIGHT_AGAIN 12000u /* a parachain's source is asked what it has there */
+#define SAVE_EVERY 2000u    /* at most, unless it is asked for */
 #define SCORES_OF_A_RELAY 32u
 #define CACHED_PROOFS 8u        /* in at most an eighth of the pool */
 #define ARRIVED_OF_A_SOURCE 64u /* messages of one source between two steps */

@@ -109,6 +109,8 @@ struct source {
     bool is_watched; /* of a parachain: its best blocks were asked for */
     bool has_height; /* of a parachain: what it has at `height` was asked for */
     uint32_t height;
+    uint64_t height_asked;
+    uint32_t doubts;    /* times in a row that it did not have it */
     mote_status behind; /* what it said */
     uint64_t name;      /* the host's; 0: none */
     uint32_t past;      /* trouble of earlier runs */

@@ -2,7 +2,7 @@
 /*
  * Does a parachain's source have the head that the relay chain shows? It is asked for the hash of that height: when its
  * connection stands, and at each new head as long as it lags or is elsewhere. Nothing that it answers is believed; whoever is
- * behind is asked last, and named.
+ * behind is asked last and, at the second time in a row, named.
  */
 #include "engine.h"
 
@@ -15,6 +15,7 @@ static void ask(mote_client *client, struct source *source, const struct chain *
     job->hash = chain->para.hash;
     source->has_height = true;
     source->height = chain->para.number;
+    source->height_asked = client->clock;
 }
 
 /* Its best blocks are told as its word. */
@@ -35,9 +36,10 @@ void mote_heights_plan(mote_client *client) {
         bool is_early = client->clock < source->opened + RETRY_AFTER;
         if (!chain->is_parachain || !chain->has_head || is_early) continue;
         if (!source->is_watched) watch(client, source);
-        bool is_new = source->height != chain->para.number;
-        bool is_behind = source->lags || source->behind != MOTE_OK;
-        bool is_due = !source->has_height || (is_behind && is_new);
+        bool is_time = source->height != chain->para.number ||
+                       client->clock >= source->height_asked + HEIGHT_AGAIN;
+        bool is_doubted = source->lags || source->doubts > 0;
+        bool is_due = !source->has_height || (is_doubted && is_time);
         if (is_due && mote_jobs_find(client, PURPOSE_HEIGHT, source->id) == NULL)
             ask(client, source, chain);
     }
@@ -52,15 +54,15 @@ struct verdict mote_heights_take(mote_client *client, const struct job *job, str
     } else if (!mote_hash_equal(&reply->hash, &job->hash)) {
         behind = MOTE_E_NOT_ON_FINAL_CHAIN;
     }
-    bool was_replaced = !mote_hash_equal(&chain->para.hash, &job->hash) &&
-                        chain->para.number <= job->number; /* the parachain itself went back */
-    if (was_replaced) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     source->lags = behind != MOTE_OK;
-    if (source->behind == behind) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    source->doubts = behind == MOTE_OK ? 0 : source->doubts + 1;
+    bool is_told = source->behind == behind || source->doubts == 1; /* it may just be on its way */
+    if (is_told) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     source->behind = behind;
     mote_client_event *event = mote_actions_event(client, MOTE_EVENT_BEHIND, chain->id);
     event->source = source->id;
     event->why = behind;
     event->number = job->number;
+    event->hash = job->hash;
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }

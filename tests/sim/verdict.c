@@ -183,8 +183,13 @@ static void judge_para_lifecycle(sim_run *run, sim_followed *para, const mote_cl
 static void judge_behind(sim_run *run, const mote_client_event *event) {
     for (uint32_t i = 0; i < run->peer_count; i++) {
         const sim_peer *peer = &run->peers[i];
-        if (peer->source == event->source && peer->is_honest &&
-            event->why == MOTE_E_NOT_ON_FINAL_CHAIN)
+        if (peer->source != event->source || !peer->is_honest ||
+            event->why != MOTE_E_NOT_ON_FINAL_CHAIN)
+            continue;
+        /* A node here has one line of blocks from the beginning to the end, whatever heads were replaced meanwhile. */
+        const sim_chain *chain = peer->node.chain;
+        const sim_block *head = sim_block_by_hash(chain, &event->hash);
+        if (head != NULL && head == sim_line_block(chain, head->number))
             sim_fail(run, "an honest source is said to be on a fork at %u", event->number);
     }
 }

@@ -194,6 +194,7 @@ mote_source_id live_open_source(live_host *host) {
     assert_true(live_answer(host, source, "grandpa_subscribeJustifications", "\"jus\""));
     assert_true(live_answer(host, source, "chain_subscribeFinalizedHeads", "\"fin\""));
     assert_true(live_answer(host, source, "chain_subscribeNewHeads", "\"new\""));
+    assert_true(live_refuse(host, source, "chain_getFinalizedHead"));
     return source;
 }
 
