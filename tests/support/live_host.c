@@ -15,8 +15,9 @@ static void note_sent(live_host *host, const mote_action *action) {
     assert_true(host->sent_count < LIVE_MOST);
     live_sent *to = &host->sent[host->sent_count++];
     to->source = action->source;
-    to->text = (const char *)keep(action->bytes).data;
-    to->size = action->bytes.size;
+    char *copy = calloc(1, action->bytes.size + 1);
+    memcpy(copy, action->bytes.data, action->bytes.size);
+    to->text = copy;
     to->id = (unsigned long long)json_integer_value(json_object_get(text, "id"));
     snprintf(to->method, sizeof to->method, "%s",
              json_string_value(json_object_get(text, "method")));

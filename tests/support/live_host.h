@@ -19,7 +19,6 @@ typedef struct live_sent {
     unsigned long long id;
     char method[64]; /* empty once it is answered */
     const char *text;
-    size_t size;
 } live_sent;
 
 typedef struct live_host {
