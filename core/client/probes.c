@@ -14,6 +14,7 @@
 #define LONGEST_WAY (UINT64_C(1) << 31) /* slots */
 #define PLAN_FAILURES 2u                /* for one hand-over */
 #define MOST_PROBES 512u                /* for one hand-over */
+#define CERTAIN 8u                      /* sessions in a row that end a set */
 #define PARTS 8u                        /* of a stretch with gaps */
 
 /* --- samples ------------------------------------------------------------------------------------------------------- */
@@ -67,7 +68,7 @@ static bool add_sample(struct chain *relay, const struct sample *sample) {
 
 /* Where each session ends a set, the proof of a block shortly before it is as good as that of its end. */
 static bool each_ends_a_set(const struct chain *relay) {
-    return relay->announcing >= 2;
+    return relay->announcing >= CERTAIN;
 }
 
 /* --- planning ------------------------------------------------------------------------------------------------------ */
