@@ -9,8 +9,6 @@
 
 #include "engine.h"
 
-#define WORTH_A_PROOF 3u /* headers: fewer are asked for one by one */
-
 static bool ask(mote_client *client, struct query *query, enum purpose purpose,
                 mote_request_kind kind, const mote_hash *hash, uint32_t number) {
     struct job *job = mote_jobs_add(client, purpose, kind, query->chain, query->id);

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every bound of the client that is not one of mote_client_limits. Private to the module. */
+/*
+ * Every limit of the client in one place, but for those that a host sets (mote_client_limits) and those of its interface
+ * (mote/client.h: MOTE_STEP_WORK, MOTE_STALL_SECONDS, MOTE_QUERY_PATIENCE, MOTE_MAX_QUERY_DEPTH, MOTE_ANSWER_SOURCES; mote/source.h:
+ * MOTE_MAX_REQUEST_KEYS). Private to the module.
+ */
 #ifndef MOTE_CLIENT_BOUNDS_H
 #define MOTE_CLIENT_BOUNDS_H
 
@@ -28,6 +32,7 @@
 #define LARGE_HEADER 704u   /* bytes of JSON: few are larger */
 #define SMALL 8u            /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
+#define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */
 #define ROUNDS_OF_TRIES 3u
 #define EVENTS_OF_A_STEP 16u     /* besides those of each parachain: */
 #define EVENTS_OF_A_PARACHAIN 3u /* a head, a life, a phase */
@@ -37,15 +42,19 @@
 #define PLACES 32u         /* blocks that are said to hold a transaction */
 #define SLOT_TOLERANCE 64u /* blocks that a source may be ahead of our clock */
 #define YOUNG 60000u       /* milliseconds: such a head is current, whatever is claimed */
+#define TRANSACTION_PATIENCE 600000u
 #define LONGEST_PATIENCE (UINT64_C(1) << 48)
 #define NOTICES_IN_A_ROW 400u /* and ten a second */
 #define GARBLED_MESSAGES 3u   /* that are no JSON-RPC: the connection is bad, then the source */
 #define ORPHANS_FOR 12000u    /* until they connect */
 #define PARACHAINS_OF_A_PROOF 256u
-#define RUNGS 32u /* headers between a block and its ancestor that are asked for at a time */
+#define WORTH_A_PROOF 3u /* headers down to an ancestor: fewer are asked for one by one */
+#define RUNGS 32u        /* headers between a block and its ancestor that are asked for at a time */
 #define HEIGHT_AGAIN 12000u /* a parachain's source is asked what it has there */
 #define SAVE_EVERY 2000u    /* at most, unless it is asked for */
 #define SCORES_OF_A_RELAY 32u
+#define DROPPED_TROUBLE 64u /* a lie is as bad as so many answers that did not come */
+#define MOST_TROUBLE 1024u
 #define CACHED_PROOFS 8u        /* in at most an eighth of the pool */
 #define ARRIVED_OF_A_SOURCE 64u /* messages of one source between two steps */
 #define MESSAGE_FOR 30000u      /* until a message that was begun is whole; longer by its size: */

@@ -18,8 +18,8 @@ void mote_delivery_begin(mote_client *client, struct query *query, const mote_tr
     delivery->next = 0;
     if (query->kind != MOTE_QUERY_LIST) return;
     uint8_t *room = mote_context_take(&client->context, 2, MOTE_MAX_KEY_SIZE);
-    if (room == NULL) { /* checking took as much: never */
-        delivery->active = false;
+    if (room == NULL) {
+        mote_queries_wait(client, query, MOTE_E_LIMIT_MEMORY); /* which ends this */
         return;
     }
     mote_listing_begin(&delivery->listing, query, room);

@@ -10,8 +10,6 @@
 #include "mote/hash.h"
 #include "mote/limits.h"
 
-#define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */
-
 /* --- the list ---------------------------------------------------------------------------------------------------------- */
 static bool is_in_order(const struct query *query, const mote_bytes *keys, uint32_t index) {
     mote_bytes before = index > 0 ? keys[index - 1] : (mote_bytes){query->after, query->after_size};

@@ -8,8 +8,6 @@
 #include "engine.h"
 
 #define SCORE_SIZE 16u
-#define DROPPED_TROUBLE 64u /* times as bad as an answer that did not come */
-#define MOST_TROUBLE 1024u
 
 static struct score *scores_of(const mote_client *client, const struct chain *relay) {
     return client->scores + (size_t)(relay - client->chains) * SCORES_OF_A_RELAY;

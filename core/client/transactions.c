@@ -8,8 +8,6 @@
 #include "engine.h"
 #include "mote/block.h"
 
-#define PATIENCE 600000u
-
 struct transaction *mote_transactions_find(const mote_client *client, mote_transaction_id id) {
     for (uint32_t i = 0; id != 0 && i < client->limits.transactions; i++) {
         if (client->transactions[i].id == id) return &client->transactions[i];
@@ -68,7 +66,7 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
         transaction->extrinsic = copy;
         transaction->size = extrinsic.size;
         transaction->state = TRANSACTION_SENT;
-        transaction->patience = patience == 0 ? PATIENCE : patience;
+        transaction->patience = patience == 0 ? TRANSACTION_PATIENCE : patience;
         if (transaction->patience > LONGEST_PATIENCE) transaction->patience = LONGEST_PATIENCE;
         client->has_news = true;
         transaction->failure = MOTE_E_TIMED_OUT;

@@ -18,8 +18,8 @@
  * What a source merely says is marked so (`claimed`), and used only to know what to ask.
  *
  * Memory: one block, of a size computed from the limits, from beginning to end. Ids are opaque numbers, never 0 and never used
- * again (2^32 later); calls with an id of something that is gone do nothing. Pointers in an action are valid until the next
- * call of any function of the client but mote_client_next.
+ * again (2^32 later); calls with an id of something that is gone do nothing. Pointers in an action, and in its event, are
+ * valid until the next call of any function of the client, mote_client_next too: what is needed longer is to be copied.
  */
 #ifndef MOTE_CLIENT_H
 #define MOTE_CLIENT_H
@@ -83,12 +83,14 @@ typedef struct mote_relay_start {
         accept_expired; /* go on from a checkpoint past the window, carrying the assumption along */
     uint32_t epoch_slots; /* length of a session in slots; 0: the known chain's, or found out */
 } mote_relay_start;
+/* E_LIMIT_COUNT; E_EXPIRED and E_FROM_FUTURE (unless accepted); statuses of a checkpoint; E_BAD_ARGUMENT while an answer is being
+ * given out (between its EVENT_VALUEs), whose proof is in the memory that this needs. */
 MOTE_MUST_USE mote_status mote_client_add_relay(mote_client *client, mote_chain_id *out,
                                                 const mote_relay_start *start);
 /* A parachain of a relay chain of this client. The same parachain twice: E_BAD_ARGUMENT. */
 MOTE_MUST_USE mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out,
                                                     mote_chain_id relay, uint32_t para_id);
-/* With its parachains, sources and queries; what is open of them ends without events. */
+/* With its parachains, sources and queries; what is open of them ends without events. The host closes the connections. */
 void mote_client_remove_chain(mote_client *client, mote_chain_id chain);
 
 /* A source for one chain. It is asked nothing before it is open. */
