@@ -547,7 +547,7 @@ static bool wastes_time(const sim_peer *peer) {
     }
 }
 
-#define HEARD_OF_WASTE 64u   /* messages of a connection on which nothing else came */
+#define HEARD_OF_WASTE 128u  /* messages of a connection on which nothing else came */
 #define CLOSED_FOR_WASTE 60u /* times in the minutes of a run */
 
 void sim_verdict_waste(sim_run *run, const sim_peer *peer) {
