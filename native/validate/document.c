@@ -108,10 +108,9 @@ static const char *unpack_xz(buffer *file) {
 }
 
 /* --- JSON ------------------------------------------------------------------------------------------------- */
-static json_t *parse(mote_bytes text) {
-    json_error_t error;
-    json_t *out = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, &error);
-    if (out == NULL && json_error_code(&error) == json_error_out_of_memory) memory_ends();
+static json_t *parse(mote_bytes text, json_error_t *error) {
+    json_t *out = json_loadb((const char *)text.data, text.size, JSON_REJECT_DUPLICATES, error);
+    if (out == NULL && json_error_code(error) == json_error_out_of_memory) memory_ends();
     return out;
 }
 
@@ -130,27 +129,111 @@ static size_t count_lines(mote_bytes text) {
     return count;
 }
 
-/* A line that is no JSON stays NULL: the reader refuses it by its number. */
+/* The first byte that is no white space; -1 where there is none. */
+static int first_byte(mote_bytes text) {
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == 0 || strchr(" \t\r\n", text.data[i]) == NULL) return text.data[i];
+    }
+    return -1;
+}
+
+static void forget_lines(document *document) {
+    for (size_t i = 0; i < document->line_count; i++) json_decref(document->lines[i]);
+    document->lines = NULL;
+    document->line_count = 0;
+}
+
+/* A line that is no JSON stays NULL: the reader refuses it by its number. What kind of file it is, the first one says that
+ * is. */
 static void parse_lines(document *document) {
     mote_bytes rest = document->bytes;
+    json_error_t error;
     document->lines = document_take(document, count_lines(rest), sizeof *document->lines);
     while (rest.size > 0) {
         mote_bytes line = next_line(&rest);
-        if (line.size > 0) document->lines[document->line_count++] = parse(line);
+        if (first_byte(line) < 0) continue;
+        json_t *item = parse(line, &error);
+        document->lines[document->line_count++] = item;
+        if (document->json == NULL) document->json = item;
     }
-    document->json = document->line_count == 0 ? NULL : document->lines[0];
+}
+
+/* One value over many lines, or lines whatever the name says: of both only one parses. */
+static void parse_json(document *document, bool promised_lines) {
+    json_error_t error, whole;
+    mote_bytes rest = document->bytes;
+    if (promised_lines) {
+        parse_lines(document);
+        if (document->line_count > 0 && document->lines[0] != NULL) return;
+        json_t *value = parse(document->bytes, &whole);
+        if (value == NULL) return;
+        forget_lines(document);
+        document->json = value;
+        return;
+    }
+    document->json = parse(document->bytes, &whole);
+    if (document->json != NULL) return;
+    mote_bytes line = next_line(&rest);
+    json_t *first = first_byte(rest) < 0 ? NULL : parse(line, &error);
+    if (first != NULL) {
+        json_decref(first);
+        parse_lines(document);
+    } else {
+        document->broken = document_text(document, "no JSON at line %d, column %d: %s", whole.line,
+                                         whole.column, whole.text);
+    }
+}
+
+/* Editors of some systems put it in front of text. */
+static void skip_byte_order_mark(document *document) {
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
+    mote_bytes *bytes = &document->bytes;
+    if (bytes->size < sizeof mark || memcmp(bytes->data, mark, sizeof mark) != 0) return;
+    mote_bytes text = {bytes->data + sizeof mark, bytes->size - sizeof mark};
+    int first = first_byte(text);
+    if (first == '{' || first == '[' || document_is_named(document, ".hex")) *bytes = text;
+}
+
+/* A number or a string is JSON, and of no kind that is known. */
+static bool is_scalar(mote_bytes text) {
+    json_t *value = json_loadb((const char *)text.data, text.size, JSON_DECODE_ANY, NULL);
+    json_decref(value);
+    return value != NULL;
 }
 
 static void parse_document(document *document) {
-    size_t at = 0;
-    while (at < document->bytes.size && strchr(" \t\r\n", document->bytes.data[at]) != NULL) at++;
-    uint8_t first = at < document->bytes.size ? document->bytes.data[at] : 0;
-    if (first != '{' && first != '[') return;
-    if (document_is_named(document, ".jsonl")) {
-        parse_lines(document);
-    } else {
-        document->json = parse(document->bytes);
+    bool lines = document_is_named(document, ".jsonl");
+    bool promised = lines || document_is_named(document, ".json");
+    skip_byte_order_mark(document);
+    int first = first_byte(document->bytes);
+    if (first == '{' || first == '[') {
+        parse_json(document, lines);
+    } else if (promised && !is_scalar(document->bytes)) {
+        document->broken = first < 0 ? "it is empty" : "no JSON";
     }
+    if (!promised) document->broken = NULL;
+    if (document->lines != NULL && document->json == NULL) document->broken = "no line is JSON";
+}
+
+bool document_take_as_lines(document *document) {
+    json_t *list = document->json, *item;
+    size_t index, count = json_array_size(list);
+    if (document->lines != NULL) return false;
+    if (json_is_object(list)) {
+        document->lines = document_take(document, 1, sizeof *document->lines);
+        document->lines[document->line_count++] = list;
+        return true;
+    }
+    if (count == 0) return false;
+    json_array_foreach(list, index, item) {
+        if (!json_is_object(item)) return false;
+    }
+    document->lines = document_take(document, count, sizeof *document->lines);
+    json_array_foreach(list, index, item) document->lines[index] = json_incref(item);
+    document->line_count = count;
+    document->json = document->lines[0];
+    json_decref(list);
+    return true;
 }
 
 document *document_load(const char *path, const char **why) {
@@ -242,7 +325,7 @@ static bool read_digits(uint8_t *out, const char *text, size_t bytes) {
 
 bool read_hex_text(document *document, mote_bytes *out, const char *text, size_t size) {
     *out = (mote_bytes){NULL, 0};
-    if (size >= 2 && text[0] == '0' && text[1] == 'x') {
+    if (size >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
         text += 2;
         size -= 2;
     }
@@ -262,7 +345,7 @@ bool read_hash(mote_hash *out, const json_t *text) {
     memset(out, 0, sizeof *out);
     const char *hex = json_string_value(text);
     if (hex == NULL) return false;
-    if (strncmp(hex, "0x", 2) == 0) hex += 2;
+    if (strncmp(hex, "0x", 2) == 0 || strncmp(hex, "0X", 2) == 0) hex += 2;
     return strlen(hex) == 64 && read_digits(out->bytes, hex, 32);
 }
 

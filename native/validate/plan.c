@@ -22,7 +22,7 @@ static const reader *const readers[] = {
     &reader_trie,         &reader_blake2,      &reader_ed25519,  &reader_sr25519,
     &reader_proofs,       &reader_read_proofs, &reader_finality, &reader_checkpoints,
     &reader_beefy,        &reader_lists,       &reader_mmr,      &reader_block_response,
-    &reader_headers};
+    &reader_headers,      &reader_broken};
 #define READER_COUNT (sizeof readers / sizeof readers[0])
 
 /* --- threads ---------------------------------------------------------------------------------------------- */
@@ -115,6 +115,7 @@ static bool case_is_wanted(const plan *plan, uint32_t first, uint32_t cases) {
 }
 
 void submit(plan *plan, const job *given) {
+    given->document->has_cases = true;
     if (!case_is_wanted(plan, given->first, given->cases)) return;
     job *copy = memory_take(1, sizeof *copy);
     *copy = *given;
@@ -132,6 +133,7 @@ void submit(plan *plan, const job *given) {
 }
 
 void plan_run_here(plan *plan, const job *job) {
+    job->document->has_cases = true;
     run_job(&plan->workers[plan->worker_count], job);
 }
 
@@ -240,11 +242,18 @@ static bool is_companion(const plan *plan, const char *path) {
     return false;
 }
 
-static const reader *reader_of(const document *document) {
+static const reader *find_reader(const document *document) {
     for (size_t i = 0; i < READER_COUNT; i++) {
         if (readers[i]->recognizes(document)) return readers[i];
     }
     return NULL;
+}
+
+/* What otherwise comes in lines is read like lines where it is one, or a list. */
+static const reader *reader_of(document *document) {
+    const reader *found = find_reader(document);
+    if (found == NULL && document_take_as_lines(document)) found = find_reader(document);
+    return found;
 }
 
 static void open_document(plan *plan, document *document, const char *path) {
@@ -288,6 +297,8 @@ static void read_with_memory(void *data) {
     open_document(reading->plan, reading->document, reading->path);
     reading->held = reading->document->held;
     reading->reader->read(reading->plan, reading->document);
+    if (!reading->document->has_cases)
+        submit_bad_form(reading->plan, reading->document, 0, "there is nothing in it to judge");
 }
 
 /* What was submitted of it before is judged. */

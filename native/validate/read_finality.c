@@ -33,14 +33,8 @@ static bool read_asked(uint32_t *out, const char *text) {
 }
 
 static bool recognizes(const document *document) {
-    const char *key;
-    json_t *value;
-    if (document->lines != NULL || !json_is_object(document->json)) return false;
-    if (!document_is_named(document, "prove-finality.json")) return false;
-    json_object_foreach(document->json, key, value) {
-        if (strspn(key, "0123456789") != strlen(key) || !json_is_string(value)) return false;
-    }
-    return json_object_size(document->json) > 0;
+    return document->lines == NULL && json_is_object(document->json) &&
+           document_is_named(document, "prove-finality.json");
 }
 
 static int by_asked(const void *a, const void *b) {
@@ -138,11 +132,12 @@ static void read_document(plan *plan, document *document) {
         if (!read_asked(&answer->asked, key) || !read_hex(document, &answer->bytes, value)) {
             submit_bad_form(plan, document, (uint32_t)list->count,
                             "an answer is no hex, or not for a block");
-            return;
+            continue;
         }
         if (answer->bytes.size > largest) largest = answer->bytes.size;
         list->count++;
     }
+    if (list->count == 0) return;
     qsort(list->items, list->count, sizeof *list->items, by_asked);
     job job = {NULL,
                document,

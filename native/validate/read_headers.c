@@ -18,7 +18,7 @@ static bool recognizes(const document *document) {
         return document->json == NULL;
     }
     if (document_is_named(document, ".header.bin")) return true;
-    return document->lines != NULL && json_is_string(json_object_get(document->json, "header")) &&
+    return document->lines != NULL && json_object_get(document->json, "header") != NULL &&
            json_object_get(document->json, "hash") != NULL;
 }
 

@@ -24,7 +24,7 @@ typedef struct list {
 } list;
 
 static bool recognizes(const document *document) {
-    return document->lines == NULL && json_is_string(json_array_get(document->json, 0)) &&
+    return document->lines == NULL && json_is_array(document->json) &&
            (document_is_named(document, ".justifications.json") ||
             document_is_named(document, ".beefy.json"));
 }
@@ -137,6 +137,7 @@ static void read_document(plan *plan, document *document) {
         return;
     }
     bool beefy = document_is_named(document, ".beefy.json");
+    if (list->count == 0) return;
     list->chain = recorded_beside(document, beefy ? ".beefy.json" : ".justifications.json");
     list->order = document_take(document, list->count + 1, sizeof *list->order);
     for (size_t i = 0; i < list->count; i++) {

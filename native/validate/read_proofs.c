@@ -129,7 +129,7 @@ static void send(plan *plan, document *document, uint32_t number, proof *proof) 
 
 /* --- proofs with what they show ------------------------------------------------------------------------------ */
 static bool recognizes(const document *document) {
-    return document->lines == NULL && json_is_array(json_object_get(document->json, "nodes")) &&
+    return document->lines == NULL && json_object_get(document->json, "nodes") != NULL &&
            json_object_get(document->json, "state_root") != NULL;
 }
 

@@ -12,7 +12,7 @@ typedef struct whole {
 } whole;
 
 static bool recognizes(const document *document) {
-    return document->lines == NULL && json_is_array(json_object_get(document->json, "pairs")) &&
+    return document->lines == NULL && json_object_get(document->json, "pairs") != NULL &&
            json_object_get(document->json, "state_root") != NULL;
 }
 
@@ -48,7 +48,7 @@ static void read_document(plan *plan, document *document) {
     const json_t *version = json_object_get(document->json, "state_version");
     uint64_t number = 0;
     bool ok = (version == NULL || read_number(&number, version, 1)) &&
-              read_hash_field(&state->root, document->json, "state_root");
+              read_hash_field(&state->root, document->json, "state_root") && json_is_array(pairs);
     state->version = (mote_state_version)number;
     json_array_foreach(pairs, index, pair) ok = ok && read_pair(document, state, pair);
     if (!ok) {

@@ -15,8 +15,9 @@ typedef struct trie {
 } trie;
 
 static bool recognizes(const document *document) {
-    return document->lines == NULL && json_is_array(json_object_get(document->json, "pairs")) &&
-           json_object_get(document->json, "root_v0") != NULL;
+    const json_t *json = document->lines == NULL ? document->json : NULL;
+    return json_object_get(json, "pairs") != NULL &&
+           (json_object_get(json, "root_v0") != NULL || json_object_get(json, "root_v1") != NULL);
 }
 
 static mote_status by_changes(worker *worker, mote_hash *out, const trie *trie) {
@@ -61,6 +62,7 @@ static size_t find(const trie *trie, mote_bytes key) {
 static bool read_pairs(document *document, trie *out, const json_t *pairs) {
     size_t index;
     json_t *pair;
+    if (!json_is_array(pairs)) return false;
     out->entries = document_take(document, json_array_size(pairs) + 1, sizeof *out->entries);
     json_array_foreach(pairs, index, pair) {
         mote_trie_entry entry;
@@ -81,6 +83,7 @@ static bool read_pairs(document *document, trie *out, const json_t *pairs) {
 static void read_document(plan *plan, document *document) {
     static const char *const names[2] = {"root_v0", "root_v1"};
     for (uint32_t version = 0; version < 2; version++) {
+        if (json_object_get(document->json, names[version]) == NULL) continue;
         trie *trie = document_take(document, 1, sizeof *trie);
         trie->version = (mote_state_version)version;
         if (!read_pairs(document, trie, json_object_get(document->json, "pairs")) ||

@@ -35,6 +35,8 @@ typedef struct document {
     json_t *json;   /* the whole as JSON; of lines of JSON the first; NULL where it is none */
     json_t **lines; /* lines of JSON; NULL where it is no such file */
     size_t line_count;
+    bool has_cases;     /* a reader found something to judge */
+    const char *broken; /* why it is not what its name promises; NULL where it may be */
     arena_block *blocks;
     beside *files; /* that it names, each read once */
     size_t held;   /* bytes of memory */
@@ -51,6 +53,8 @@ document *document_new(const char *path);
 void document_free(document *document);
 /* "name.json" of "folder/name.json.gz" */
 bool document_is_named(const document *document, const char *ending);
+/* An object, or a list of them, taken as lines of JSON; false where it is none. */
+bool document_take_as_lines(document *document);
 /* A file that a document names, or that is known by its name: only files, for what a document names may be a pipe or a
  * device. NULL where it is none or cannot be read. */
 document *document_load_beside(const char *path);
@@ -131,7 +135,7 @@ typedef struct reader {
 extern const reader reader_babe_vectors, reader_headers, reader_blocks, reader_block_response,
     reader_genesis, reader_state, reader_changes, reader_trie, reader_blake2, reader_ed25519,
     reader_proofs, reader_read_proofs, reader_grandpa, reader_finality, reader_checkpoints,
-    reader_warp, reader_p2p, reader_beefy, reader_mmr, reader_lists, reader_sr25519;
+    reader_warp, reader_p2p, reader_beefy, reader_mmr, reader_lists, reader_sr25519, reader_broken;
 
 /* --- the run ---------------------------------------------------------------------------------------------- */
 /* A genesis state that chains of blocks may start from (--spec). */

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as xml
@@ -252,3 +253,61 @@ class Hostile(Cli):
         command = table.split("again:")[1].split("\n")[0].replace("mote", support.MOTE, 1)
         done = subprocess.run(["bash", "-c", command], capture_output=True)
         self.assertEqual((done.returncode, done.stderr.count(b"1 of 1 failed")), (1, 1))
+
+    # --- how it is written
+    def test_ways_to_write_the_same(self):
+        lines = (VECTORS / "headers/babe-verification-vectors.jsonl").read_text().splitlines()[:3]
+        objects = [json.loads(line) for line in lines]
+        text = "\n".join(lines) + "\n"
+        upper = re.sub(r"0x([0-9a-f]+)", lambda found: "0x" + found[1].upper(), text)
+        bare = text.replace('"0x', '"')
+        written = {
+            "a.jsonl": text.replace("\n", "\r\n"), "b.jsonl": "\ufeff" + text, "c.jsonl": upper, "d.jsonl": bare,
+            "e.jsonl": text.replace('"0x', '"0X'), "f.jsonl": "\n \t\n" + text.replace("\n", "\n\n") + "  \n\n", "g.jsonl": text.rstrip("\n"),
+            "h.json": text, "i.json": json.dumps(objects), "j.jsonl": json.dumps(objects, indent=2),
+            "k.jsonl": "".join(json.dumps(dict(reversed(list(each.items()))), separators=(" ,\t", " : ")) + "\n" for each in objects),
+        }
+        for name, content in written.items():
+            with self.subTest(name):
+                _, rules = self.validate(self.file(name, content))
+                self.assertEqual([rules[rule]["passed"] for rule in ("header", "babe-authorship")], [3, 3])
+        _, rules = self.validate(self.file("one.json", json.dumps(objects[0], indent=1)))
+        self.assertEqual(rules["babe-authorship"]["passed"], 1)
+
+    def test_a_run_of_headers_of_another_system(self):
+        text = (VECTORS / "headers/rococo-1597927-1597980.hex").read_text()
+        _, rules = self.validate(self.file("run.hex", "\ufeff" + text.replace("\n", "\r\n").upper().replace("0X", "0x")))
+        self.assertEqual((rules["header"]["passed"], rules["header-link"]["passed"]), (54, 53))
+
+    def test_files_that_were_cut(self):
+        line = (VECTORS / "headers/babe-verification-vectors.jsonl").read_text().splitlines()[0]
+        cut = {"a.json": "[" + line, "b.jsonl": line[:-9], "c.json": "", "d.jsonl": " \n\n", "e.hex": "\n", "f.pb": "", "g.json": "nonsense",
+               "h.json": "[" * 100000, "i.json": '{"a": 1, "a": 2}', "j.json": "\0\0{", "k.jsonl": '{"a\n{"b', "l.json": '{"cases": [{"vk": ""}]}',
+               "m.prove-finality.json": '{"7": 7}', "n.json": '{"pairs": 7, "root_v1": "0x00"}'}
+        folder = self.folder / "cut"
+        folder.mkdir()
+        for name, content in cut.items():
+            (folder / name).write_text(content)
+            with self.subTest(name):
+                _, rules = self.validate(folder / name, code=1)
+                self.assertGreaterEqual(rules["form"]["failed"], 1)
+        # Beside what is whole, what is unknown, and what is empty and no promise.
+        (folder / "whole.jsonl").write_text(line + "\n")
+        for name, content in {"notes.txt": "", "LICENSE": "free", "other.json": '{"what": "else"}', "number.json": "7"}.items():
+            (folder / name).write_text(content)
+        answer, rules = self.validate(folder, code=1)
+        self.assertEqual((rules["babe-authorship"]["passed"], rules["form"]["failed"]), (1, len(cut)))
+        self.assertEqual(len(answer["details"]["unread"]), 4)
+
+    def test_a_line_that_is_cut_is_no_other_kind_of_file(self):
+        lines = (VECTORS / "headers/babe-verification-vectors.jsonl").read_text().splitlines()[:3]
+        for at in range(3):
+            cut = [line[:-9] if i == at else line for i, line in enumerate(lines)]
+            _, rules = self.validate(self.file("cut.jsonl", "\n".join(cut)), code=1)
+            self.assertEqual((rules["babe-authorship"]["passed"], rules["form"]["failed"], rules["form"]["first"]["case"]), (2, 1, at))
+
+    def test_one_root_of_a_trie(self):
+        trie = json.loads((VECTORS / "vectors/trie-hex_long.json").read_text())
+        for root in ("root_v0", "root_v1"):
+            _, rules = self.validate(self.file("trie.json", json.dumps({"pairs": trie["pairs"], root: trie[root]})))
+            self.assertEqual(rules["trie-root"]["passed"], 1)
