@@ -23,6 +23,7 @@ const page = {
   hostile: find("live-hostile", HTMLInputElement),
   lie: find("live-lie", HTMLSelectElement),
   state: find("live-state", HTMLParagraphElement),
+  more: find("live-more", HTMLParagraphElement),
   progress: find("live-progress", HTMLProgressElement),
   chains: find("live-chains", HTMLTableSectionElement),
   sources: find("live-sources", HTMLTableSectionElement),
@@ -45,7 +46,7 @@ const rowOf = (...cells: HTMLTableCellElement[]): HTMLTableRowElement => {
 };
 const lines = (area: HTMLTextAreaElement): string[] => area.value.split(/\s+/).filter((line) => line !== "");
 const seconds = (ms: number | undefined): string => (ms === undefined ? "" : `${(ms / 1000).toFixed(1)} s`);
-const grouped = (amount: bigint): string => amount.toLocaleString("en").replaceAll(",", " ");
+const grouped = (amount: bigint | number): string => amount.toLocaleString("en");
 const nameOf = (chain: "relay" | number): string => (chain === "relay" ? "relay chain" : `parachain ${chain}`);
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -71,17 +72,25 @@ function tell(event: ClientEvent): void {
     case "handover": return say(`set ${event.setId} handed over at block ${event.number}`, "good");
     case "saved-refused": return say(`what was saved is not used: ${event.why}`, "bad");
     case "source": return say(`${event.url}: ${event.state}${event.why === undefined ? "" : `, ${event.why}`}`, event.state === "dropped" ? "bad caught" : "");
+    case "para-lifecycle": return say(`parachain ${event.chain}: ${event.lifecycle}`);
+    case "behind": return say(`${event.url}: ${event.why === undefined ? "has the head again" : `does not have ${nameOf(event.chain)}'s head, ${event.why}`}`);
     case "para-gone": return say(`parachain ${event.chain} has no head: ${event.lifecycle}`, "bad");
     case "conflict": return say(`two final blocks at height ${event.number}: halted`, "bad");
     case "query-failed": return say(`${nameOf(event.chain)}: ${event.why}`, "bad");
   }
 }
 
-function chainRow({ chain, phase, head, claimedNumber, handovers, lag, requests, bytesIn, assumed }: ChainStatus): HTMLTableRowElement {
-  const at = head === undefined ? "" : `#${head.number}`;
-  return rowOf(cell(nameOf(chain)), cell(phase, phase === "current" ? "good" : ""), cell(at, "mono"), cell(claimedNumber === 0 ? "" : `#${claimedNumber}`, "mono"),
-    cell(handovers === 0 ? "" : String(handovers)), cell(seconds(lag)), cell(`${requests}`), cell(`${(bytesIn / 1024).toFixed(0)} KiB`), cell(assumed.join(", ")));
+function chainRow({ chain, phase, head, claimedNumber, setId, lag, requests, bytesIn }: ChainStatus): HTMLTableRowElement {
+  const at = head === undefined ? "" : grouped(head.number);
+  return rowOf(cell(nameOf(chain)), cell(phase, phase === "current" ? "good" : ""), cell(at, "mono"), cell(claimedNumber === 0 ? "" : grouped(claimedNumber), "mono"),
+    cell(setId === undefined ? "" : String(setId)), cell(seconds(lag)), cell(grouped(requests)), cell(`${grouped(Math.ceil(bytesIn / 1024))} KiB`));
 }
+
+const places = { shared: "in a worker that all tabs share", worker: "in a worker", here: "on this thread" };
+/** What a phase means to somebody who looks for the first time. */
+const phases = {
+  "waiting": "No node can be used yet", "catching-up": "Catching up", "current": "Current", "stalled": "The network finalizes nothing new", "halted": "Halted: two final blocks at one height",
+};
 
 async function watchStatus({ client }: Running): Promise<void> {
   for await (const status of client.statuses) {
@@ -90,10 +99,12 @@ async function watchStatus({ client }: Running): Promise<void> {
     page.sources.replaceChildren(...chains.flatMap(({ sources }) => sources).map((source) =>
       rowOf(cell(source.url, "mono"), cell(source.state, source.state === "dropped" ? "bad" : source.state === "usable" ? "good" : ""),
         cell(source.latency === undefined ? "" : `${source.latency} ms`), cell(String(source.answers)), cell(source.lastFault ?? "", source.lastFault === undefined ? "" : "bad"))));
-    const { head, claimedNumber, phase } = status.relay;
+    const { head, claimedNumber, phase, handovers, assumed } = status.relay;
     page.progress.max = Math.max(1, claimedNumber, head?.number ?? 0);
     page.progress.value = head?.number ?? 0;
-    page.state.textContent = `${phase}${head === undefined ? "" : `: final block ${head.number}`}, ${status.thread === "shared" ? "in a worker that all tabs share" : status.thread === "worker" ? "in a worker" : "on this thread"}, ${(status.memoryBytes / 1_048_576).toFixed(1)} MiB`;
+    page.state.textContent = `${phases[phase]}${head === undefined ? "" : `: final block ${grouped(head.number)}`}`;
+    page.state.classList.toggle("good", phase === "current");
+    page.more.textContent = `${handovers} hand-overs of authority sets verified, ${places[status.thread]}, ${(status.memoryBytes / 1_048_576).toFixed(1)} MiB${assumed.length === 0 ? "" : `; assumed: ${assumed.join(", ")}`}`;
     document.documentElement.dataset["live"] = phase;
   }
 }
@@ -113,6 +124,8 @@ async function stop(): Promise<void> {
   page.stop.disabled = page.look.disabled = true;
   page.start.disabled = false;
   page.state.textContent = "Stopped.";
+  page.state.classList.remove("good");
+  page.more.textContent = "";
   delete document.documentElement.dataset["live"];
   await client?.close();
 }
@@ -153,16 +166,20 @@ async function begin(): Promise<void> {
 // --- accounts -------------------------------------------------------------------------------------------------------
 
 function describe(answer: AccountAnswer): string {
-  const where = `${nameOf(answer.chain)}, block ${answer.number}${answer.age === undefined ? "" : `, ${seconds(answer.age)} old`}`;
-  if (answer.found.kind === "absent") return `${where}: proven, there is no such account.`;
-  if (answer.record === undefined) return `${where}: a record of another layout, ${answer.value === undefined ? "only its hash is proven" : toHex(answer.value)}`;
-  return `${where}: free ${grouped(answer.record.free)}, reserved ${grouped(answer.record.reserved)}, nonce ${answer.record.nonce}`;
+  if (answer.found.kind === "absent") return "Proven: there is no such account.";
+  if (answer.record === undefined) return `A record of another layout: ${answer.value === undefined ? "only its hash is proven" : toHex(answer.value)}`;
+  const { free, reserved, frozen, nonce } = answer.record;
+  return `Free ${grouped(free)}, reserved ${grouped(reserved)}, frozen ${grouped(frozen)}, nonce ${nonce}`;
 }
+const whereOf = ({ chain, number, age }: AccountAnswer): string => `${nameOf(chain)}, block ${grouped(number)}${age === undefined ? "" : `, ${seconds(age)} old`}`;
 
 function show(answer: AccountAnswer, client: Client, mote: Mote, open: (subject: BundleSubject) => Promise<void>): void {
-  const line = document.createElement("p");
+  const line = document.createElement("div");
   line.className = "answer";
-  line.textContent = describe(answer);
+  const [where, what] = [document.createElement("p"), document.createElement("p")];
+  where.className = "about";
+  where.textContent = whereOf(answer);
+  what.textContent = describe(answer);
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Show the proof";
@@ -171,11 +188,11 @@ function show(answer: AccountAnswer, client: Client, mote: Mote, open: (subject:
       const bytes = await answer.bundle();
       await open({
         kind: "bundle", bytes, checkpoint: mote.checkpoint(client.checkpoint), now: Math.floor(Date.now() / 1000), title: "A live answer",
-        text: describe(answer), reaches: [], not: [], source: answer.sources.join(", "),
+        text: `${whereOf(answer)}. ${describe(answer)}`, reaches: [], not: [], source: answer.sources.join(", "),
       });
     })().catch((error: unknown) => say(reason(error), "bad"));
   });
-  line.append(button);
+  line.append(where, what, button);
   page.answers.append(line);
 }
 

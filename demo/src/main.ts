@@ -293,19 +293,32 @@ function listen(): void {
   }
 }
 
-/** Two ways to what is verified below; the rest of the page serves both. */
-function tabs(beginLive: boolean): void {
+/** Two ways to a proof; the rest of the page shows it, and belongs to the tab that it is of. Returns how a tab says that it has one. */
+function tabs(beginLive: boolean): (name: "recorded" | "live") => void {
   const panels = { recorded: find("recorded", HTMLElement), live: find("live", HTMLElement) };
   const buttons = { recorded: find("tab-recorded", HTMLButtonElement), live: find("tab-live", HTMLButtonElement) };
-  const names = ["recorded", "live"] as const;
+  const names = ["recorded", "live"] as const, proofs = document.querySelectorAll<HTMLElement>("[data-proof]");
+  let current: (typeof names)[number] = "recorded", shown: (typeof names)[number] = "recorded";
   const choose = (chosen: (typeof names)[number]): void => {
+    current = chosen;
     for (const name of names) {
       panels[name].hidden = name !== chosen;
       buttons[name].setAttribute("aria-selected", String(name === chosen));
     }
+    for (const part of proofs) part.hidden = shown !== chosen;
   };
-  for (const name of names) buttons[name].addEventListener("click", () => choose(name));
+  buttons.live.addEventListener("click", () => choose("live"));
+  buttons.recorded.addEventListener("click", () => {
+    const other = shown !== "recorded";
+    shown = "recorded";
+    choose("recorded");
+    if (other) start(chooseRecording)();
+  });
   choose(beginLive ? "live" : "recorded");
+  return (name) => {
+    shown = name;
+    choose(current);
+  };
 }
 
 async function main(): Promise<void> {
@@ -316,8 +329,12 @@ async function main(): Promise<void> {
   const asked = new URLSearchParams(location.search).get("recording");
   if (asked !== null && choices.some(({ id }) => id === asked)) page.recording.value = asked;
   listen();
-  tabs(asked === null && new URLSearchParams(location.search).has("live"));
-  setUpLive(mote, show);
+  const has = tabs(asked === null && new URLSearchParams(location.search).has("live"));
+  setUpLive(mote, async (subject) => {
+    has("live");
+    await show(subject);
+    find("verdict", HTMLElement).scrollIntoView({ block: "nearest" });
+  });
   await chooseRecording();
 }
 

@@ -37,12 +37,12 @@ describe("live tab", { timeout: 60_000 }, () => {
   it("gets current, looks an account up on both chains, and shows the proof link by link", async () => {
     await open();
     await start();
-    assert.match(await page.textContent("#live-state"), new RegExp(`final block ${steps[0].number}`));
+    assert.match(await page.textContent("#live-state"), new RegExp(`final block ${steps[0].number.toLocaleString("en")}`));
     await page.click("#live-look");
     await page.waitForFunction(() => document.querySelectorAll(".answer button").length === 2);
     const answers = await page.locator(".answer").allTextContents();
-    assert.match(answers[0], /relay chain, block \d+.*free [1-9]/);
-    assert.match(answers[1], /parachain 2000, block \d+.*free [1-9]/);
+    assert.match(answers[0], /relay chain, block [\d,]+.*Free [1-9]/);
+    assert.match(answers[1], /parachain 2000, block [\d,]+.*Free [1-9]/);
     await page.locator(".answer button").nth(1).click();
     await page.waitForFunction((number) => document.getElementById("verdict").textContent.endsWith(`down to parachain block ${number}.`), paraHeads[0].number);
     assert.equal(await page.locator(".link.ok").count(), 9);
@@ -65,7 +65,7 @@ describe("live tab", { timeout: 60_000 }, () => {
       await page.waitForSelector(".caught");
       const caught = await page.locator(".caught").allTextContents();
       assert.ok(caught.every((line) => line.includes(`dropped, ${why}`)), caught.join("\n"));
-      await page.waitForFunction(() => /free [1-9]/.test(document.querySelector(".answer")?.textContent ?? ""));
+      await page.waitForFunction(() => /Free [1-9]/.test(document.querySelector(".answer")?.textContent ?? ""));
       assert.deepEqual(faults, []);
       await page.close();
     });
