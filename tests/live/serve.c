@@ -4,7 +4,7 @@
  * one of its lies. For tests of the hosts, which need connections that break and clocks that go on.
  *
  *     serve FOLDER [--seed N] [--history N] [--from N] [--speed N] [--tls CERT KEY]
- *           [--relay LIE]... [--para INDEX LIE]...
+ *           [--authorities N] [--session SLOTS] [--paras N] [--relay LIE]... [--para INDEX LIE]...
  *
  * Prints one JSON object: the time at which its clock begins ("now", Unix seconds), a checkpoint of block --from in FOLDER, the
  * nodes' URLs, the parachains' ids and the accounts in all states. Lines on standard input ask for what is true:
@@ -19,7 +19,7 @@
 #include "fixture.h"
 #include "node.h"
 
-#define MAX_NODES 16u
+#define MAX_NODES 64u
 #define MAX_ACCOUNTS 8u
 
 typedef struct server {
@@ -328,6 +328,11 @@ int main(int argc, char **argv) {
         if (strcmp(option, "--history") == 0) shape.history = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--from") == 0) from = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--speed") == 0) speed = strtoull(value, NULL, 10);
+        if (strcmp(option, "--authorities") == 0)
+            shape.authorities = (uint32_t)strtoul(value, NULL, 10);
+        if (strcmp(option, "--session") == 0)
+            shape.session_slots = (uint32_t)strtoul(value, NULL, 10);
+        if (strcmp(option, "--paras") == 0) shape.paras = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--relay") == 0)
             servers[server_count++] = (server){.para = SIM_NONE, .lie = lie_called(value)};
         if (strcmp(option, "--para") == 0) {

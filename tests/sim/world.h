@@ -20,7 +20,9 @@
 
 #define SIM_NONE UINT32_MAX
 #define SIM_SLOT_MILLISECONDS 6000u
+#ifndef SIM_MAX_PARAS
 #define SIM_MAX_PARAS 8u
+#endif
 #define SIM_MAX_CELLS 1024u
 
 /* --- chance and memory ----------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What both clients are given: the leanest specs that each accepts, of the network that runs. Needs the nodes' RPC.
 import { createServer, connect } from "node:net";
+import { Mote } from "mote-light-client";
 import { WebSocket } from "ws";
 
 export async function call(url, method, ...params) {
@@ -58,11 +59,14 @@ export async function plan({ relays, para, paraId }) {
   const relayName = { name: synced.name, id: synced.id, protocolId: synced.protocolId };
   const relayLean = { ...relayName, genesis: { stateRootHash: await stateRoot(relays[0]) }, lightSyncState: synced.lightSyncState };
   const paraName = { name: `para ${paraId}`, id: `para-${paraId}` };
+  // The leanest that says where genesis is: its header and authorities.
+  const mote = await Mote.load(), first = mote.genesis(Object.entries(synced.genesis.raw.top), 1);
+  const zero = [...mote.checkpointFromParts({ header: first.header, authorities: first.authorities, setId: 0 }).bytes];
   const relayBoots = await Promise.all(relays.map(boot)), paraBoots = [await boot(para)];
   const paraSpec = { ...about, ...paraName, bootNodes: paraBoots, relay_chain: synced.id, para_id: paraId, genesis: { stateRootHash: await stateRoot(para) } };
   return {
     meters,
-    mote: { sources: await Promise.all(relays.map(rpc)), paraSources: [await rpc(para)], paraId, lean: relayLean, raw: { ...relayName, genesis: synced.genesis } },
+    mote: { sources: await Promise.all(relays.map(rpc)), paraSources: [await rpc(para)], paraId, lean: relayLean, zero, raw: { ...relayName, genesis: synced.genesis } },
     smoldot: {
       lean: { ...about, ...relayLean, bootNodes: relayBoots }, raw: { ...about, ...relayName, genesis: synced.genesis, bootNodes: relayBoots }, para: paraSpec,
     },

@@ -9,7 +9,7 @@ export async function measure({ lean, raw, para, key, atLeast }, kind, kept, lib
   const began = performance.now();
   const { start } = await library();
   const client = start({ maxLogLevel: 1, forbidTcp: true, forbidWss: true });
-  const relaySpec = JSON.stringify(kind === "genesis" ? raw : lean);
+  const relaySpec = JSON.stringify(kind === "raw" ? raw : lean);
   const relay = await client.addChain({ chainSpec: relaySpec, ...(kept === undefined ? {} : { databaseContent: kept.relay }) });
   const chain = await client.addChain({ chainSpec: JSON.stringify(para), potentialRelayChains: [relay], ...(kept === undefined ? {} : { databaseContent: kept.para }) });
   const opened = performance.now();
