@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "net.h"
 
+#include <arpa/inet.h>
 #include <libwebsockets.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lookup.h"
+
 #define HANDSHAKE_SECONDS 15
+#define LOOKUP_TURN 2 /* milliseconds between looks at names that are asked for */
 
 struct net {
     struct lws_context *context;
+    net_socket *looking; /* for their host's address */
     lws_sorted_usec_list_t alarm;
 };
 
@@ -28,6 +33,10 @@ struct net_socket {
     char path[1024];
     int port;
     bool tls;
+    net_socket *next_looking;
+    lookup *lookup; /* NULL, unless it is one of those */
+    lws_usec_t looking_until;
+    unsigned turn;   /* through the host's addresses: the one that works stays */
     struct lws *wsi; /* connected, or connecting */
     bool open;
     message *first, *last; /* to be sent */
@@ -111,6 +120,7 @@ static const char *in_words(const net_socket *socket, const char *why) {
 static void note_closed(net_socket *socket, const char *why, size_t size) {
     char text[160] = "the connection was closed";
     if (why != NULL && size > 0) snprintf(text, sizeof text, "%.*s", (int)size, why);
+    if (!socket->open) socket->turn++;
     socket->wsi = NULL;
     socket->open = false;
     forget_messages(socket);
@@ -149,6 +159,65 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason, void *use
 
 static const struct lws_protocols protocols[] = {{"mote", on_event, 0, 65536, 0, NULL, 0},
                                                  {NULL, NULL, 0, 0, 0, NULL, 0}};
+
+/* --- addresses of names --------------------------------------------------------------------------------------------- */
+/* No Origin: nodes let only pages of certain origins in, and programs without one. The certificate is checked against the
+ * name in `host`. */
+static void connect_to(net_socket *socket, const char *address) {
+    struct lws_client_connect_info info = {0};
+    info.context = socket->net->context;
+    info.address = address;
+    info.host = socket->host;
+    info.port = socket->port;
+    info.path = socket->path;
+    info.local_protocol_name = "mote";
+    info.pwsi = &socket->wsi;
+    info.opaque_user_data = socket;
+    info.retry_and_idle_policy = &idle;
+    info.ssl_connection = socket->tls ? LCCSCF_USE_SSL : 0;
+    /* Where it fails at once, this is told from inside. */
+    (void)lws_client_connect_via_info(&info);
+}
+
+static bool is_address(const char *host) {
+    uint8_t room[sizeof(struct in6_addr)];
+    return inet_pton(AF_INET, host, room) == 1 || inet_pton(AF_INET6, host, room) == 1;
+}
+
+static void stop_looking(net_socket *socket) {
+    net_socket **link = &socket->net->looking;
+    if (socket->lookup == NULL) return;
+    while (*link != socket) link = &(*link)->next_looking;
+    *link = socket->next_looking;
+    lookup_free(socket->lookup);
+    socket->lookup = NULL;
+}
+
+static void take_lookup(net_socket *socket) {
+    char address[64] = "", why[160] = "its name is not found in time";
+    if (lookup_is_done(socket->lookup)) {
+        const char *found = lookup_address(socket->lookup, socket->turn);
+        if (found != NULL) snprintf(address, sizeof address, "%s", found);
+        snprintf(why, sizeof why, "%s", lookup_trouble(socket->lookup));
+    } else if (lws_now_usecs() < socket->looking_until) {
+        return;
+    }
+    stop_looking(socket);
+    if (address[0] != 0) {
+        connect_to(socket, address);
+    } else {
+        note_closed(socket, why, strlen(why));
+    }
+}
+
+/* What is told here may begin new ones, in front of those that are looked at. */
+static void take_lookups(net *net) {
+    net_socket *next;
+    for (net_socket *socket = net->looking; socket != NULL; socket = next) {
+        next = socket->next_looking;
+        take_lookup(socket);
+    }
+}
 
 /* --- the loop ---------------------------------------------------------------------------------------------------- */
 /* With a file that has none, the library would refuse everybody, and not say why. */
@@ -199,6 +268,8 @@ static void on_alarm(lws_sorted_usec_list_t *alarm) {
 
 /* The library sleeps until something happens, and the alarm does. */
 void mote_net_turn(net *net, int milliseconds) {
+    take_lookups(net);
+    if (net->looking != NULL && milliseconds > LOOKUP_TURN) milliseconds = LOOKUP_TURN;
     if (milliseconds <= 0) {
         lws_service(net->context, -1);
         return;
@@ -263,6 +334,7 @@ void mote_net_socket_free(net_socket *socket) {
 }
 
 void mote_net_disconnect(net_socket *socket) {
+    stop_looking(socket);
     if (socket->wsi != NULL) {
         lws_set_opaque_user_data(socket->wsi, NULL);
         lws_set_timeout(socket->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
@@ -272,20 +344,20 @@ void mote_net_disconnect(net_socket *socket) {
     forget_messages(socket);
 }
 
-/* No Origin: nodes let only pages of certain origins in, and programs without one. */
 void mote_net_connect(net_socket *socket) {
+    static const char no_thread[] = "there is no thread to ask for its name";
     mote_net_disconnect(socket);
     refusal[0] = 0;
-    struct lws_client_connect_info info = {0};
-    info.context = socket->net->context;
-    info.address = info.host = socket->host;
-    info.port = socket->port;
-    info.path = socket->path;
-    info.local_protocol_name = "mote";
-    info.pwsi = &socket->wsi;
-    info.opaque_user_data = socket;
-    info.retry_and_idle_policy = &idle;
-    info.ssl_connection = socket->tls ? LCCSCF_USE_SSL : 0;
-    /* Where it fails at once, this is told from inside. */
-    (void)lws_client_connect_via_info(&info);
+    if (is_address(socket->host)) {
+        connect_to(socket, socket->host);
+        return;
+    }
+    socket->lookup = lookup_new(socket->host);
+    if (socket->lookup == NULL) {
+        note_closed(socket, no_thread, sizeof no_thread - 1);
+        return;
+    }
+    socket->looking_until = lws_now_usecs() + HANDSHAKE_SECONDS * LWS_USEC_PER_SEC;
+    socket->next_looking = socket->net->looking;
+    socket->net->looking = socket;
 }

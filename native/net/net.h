@@ -29,7 +29,8 @@ void mote_net_free(net *net); /* after its sockets */
 net_socket *mote_net_socket_new(net *net, const char *url, const net_events *events, void *user,
                                 const char **why);
 void mote_net_socket_free(net_socket *socket);
-/* Begins to connect, in place of any connection there is. (The host's name is looked up here, and waited for.) */
+/* Begins to connect, in place of any connection there is. The host's name is looked up meanwhile; of several addresses the
+ * next one is taken each time, until one works. */
 void mote_net_connect(net_socket *socket);
 void mote_net_disconnect(net_socket *socket);
 /* Queues a text message; false where there is no connection. */

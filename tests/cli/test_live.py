@@ -153,6 +153,28 @@ class Sync(Live):
             self.assertEqual(answer["verdict"], "unreachable")
             self.assertIn("ws://127.0.0.1:9", answer["found"])
 
+    def test_a_resolver_that_hangs(self):
+        shim = serve().parent / "live_hanging_names.so"
+        with self.network("--relay", "honest") as net:
+            options = net.options()
+            for first in (True, False):
+                at = 4 if first else len(options)
+                words = [*options[:at], "--source", "ws://hanging.example:9944", *options[at:]]
+                begun = time.monotonic()
+                done = self.process(["sync", *words, "--json"], b"", {"LD_PRELOAD": str(shim)})
+                if b"ASan runtime" in done.stderr:
+                    self.skipTest("nothing can be loaded in front of a sanitizer")
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                self.assertLess(time.monotonic() - begun, 10)
+                self.assertGreaterEqual(json.loads(done.stdout)["target"]["number"], 100)
+
+    def test_a_name_without_an_address(self):
+        with self.network("--relay", "honest") as net:
+            options = net.options()
+            options[options.index("--source") + 1] = "ws://mote.invalid:9944"
+            answer = self.json("sync", *options, code=7, status="no_source")
+            self.assertRegex(answer["found"], "mote.invalid:9944: .*(not known|failure in name resolution|no address)")
+
     def test_an_expired_checkpoint(self):
         with self.network("--relay", "honest") as net:
             options = net.options()
