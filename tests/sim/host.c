@@ -305,9 +305,13 @@ void sim_run_turn(sim_run *run) {
     if (++run->turns_at_once > 2000) sim_fail(run, "thousands of turns in one millisecond");
 }
 
+/* In exactly the memory that it asks for: with a byte less it is none. */
 static void make_client(sim_run *run) {
     uint8_t seed[32];
     sim_fill(seed, sizeof seed, run->seed, 0, 0);
+    if (mote_client_init(&run->client, run->block + GUARD, run->block_size - 1, &run->limits,
+                         seed) != MOTE_E_LIMIT_MEMORY)
+        sim_fail(run, "a client in too little memory");
     mote_status status =
         mote_client_init(&run->client, run->block + GUARD, run->block_size, &run->limits, seed);
     if (status != MOTE_OK) sim_fail(run, "no client: %s", mote_status_name(status));
@@ -391,6 +395,7 @@ void sim_run_start(sim_run *run, uint32_t checkpoint_number, uint32_t paras) {
     begin_start(&run->starts[0], run->world, checkpoint_number, paras);
     for (uint32_t i = 0; i < run->start_count; i++) follow(run, &run->starts[i]);
     if (run->limits.relays < run->start_count) run->limits.relays = run->start_count;
+    if (run->limits.sources < run->peer_count) run->limits.sources = run->peer_count;
     run->block_size = mote_client_memory(&run->limits);
     size_t whole = (run->block_size + 2 * GUARD + 63) / 64 * 64;
     run->block = aligned_alloc(64, whole);
@@ -676,7 +681,7 @@ void sim_run_begin(sim_run *run, sim_world *world, uint64_t seed) {
     run->limits = mote_client_default_limits();
     run->limits.relays = 1;
     run->limits.parachains = SIM_MAX_PARAS;
-    run->limits.sources = SIM_MAX_PEERS;
+    run->limits.sources = 16;
     run->limits.requests = 64;
     run->limits.queries = SIM_MAX_ASKED;
     run->limits.authorities = world->shape.authorities < 32 ? 32 : world->shape.authorities;

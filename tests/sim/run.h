@@ -16,7 +16,7 @@
 
 #include "mote/client.h"
 
-#define SIM_MAX_PEERS 16u
+#define SIM_MAX_PEERS 32u
 #define SIM_MAX_ASKED 48u
 #define SIM_MAX_QUERY_KEYS 12u
 

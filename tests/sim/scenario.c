@@ -163,9 +163,10 @@ typedef enum sim_kind {
     MANY_KEYS = 1 << 11, /* lists of several pages */
     TWO = 1 << 12,       /* another relay chain, with parachains */
     CROWD = 1 << 13,     /* liars take most of the places */
-    CLOCKS = 1 << 14     /* the host's clock jumps, again and again */
+    CLOCKS = 1 << 14,    /* the host's clock jumps, again and again */
+    MANY = 1 << 15       /* many parachains */
 } sim_kind;
-#define KINDS 15u
+#define KINDS 16u
 
 /* A third of the runs are plain, a third are of one kind, the others of several. */
 static uint32_t kinds_of(uint64_t seed) {
@@ -237,8 +238,8 @@ static void add_peers(sim_dice *dice, sim_run *run, const sim_start *start, uint
         add_peers_of(dice, run, &world->relay, liars);
     }
     for (uint32_t i = 0; i < start->paras; i++) {
-        uint32_t places = SIM_MAX_PEERS - run->peer_count;
-        add_peers_of(dice, run, &world->paras[i], places > 6 ? roll(dice, 2) : 0);
+        bool room = SIM_MAX_PEERS - run->peer_count > 20 && !is_of(kinds, MANY);
+        add_peers_of(dice, run, &world->paras[i], room ? roll(dice, 2) : 0);
     }
 }
 
@@ -260,7 +261,8 @@ static bool is_before_forced(const sim_start *start, uint32_t by) {
 static sim_world *some_world(sim_dice *dice, uint64_t seed, uint32_t kinds) {
     sim_shape shape = some_shape(dice, seed);
     shape_kinds(dice, kinds, &shape);
-    if (is_of(kinds, TWO) && shape.paras > 2) shape.paras = 2;
+    if (is_of(kinds, MANY)) shape.paras = 4 + roll(dice, SIM_MAX_PARAS - 3);
+    if (is_of(kinds, TWO) && shape.paras > 6) shape.paras = 6;
     return sim_world_new(&shape);
 }
 
@@ -276,7 +278,7 @@ static void note_world(sim_run *run, const sim_world *world, uint32_t kinds) {
 /* The second relay chain is of no kind but plain. */
 static void begin_other(sim_run *run, sim_dice *dice, uint64_t seed) {
     sim_world *world = some_world(dice, seed ^ UINT64_C(0x5151515151), TWO);
-    uint32_t paras = roll(dice, world->shape.paras + 1);
+    uint32_t paras = roll(dice, (world->shape.paras < 2 ? world->shape.paras : 2) + 1);
     sim_run_also(run, world, some_start(dice, world, 0), paras);
     note_world(run, world, 0);
 }
@@ -293,7 +295,8 @@ static void begin(sim_run *run, sim_dice *dice, uint64_t seed, const sim_options
     run->accept_expired = true;
     run->work = one_of(dice, 3) ? 1 + roll(dice, 20) : MOTE_STEP_WORK;
     run->may_refuse_saved = is_of(kinds, DAMAGED);
-    run->starts[0].paras = roll(dice, run->world->shape.paras + 1);
+    run->starts[0].paras =
+        is_of(kinds, MANY) ? run->world->shape.paras : roll(dice, run->world->shape.paras + 1);
     run->starts[0].number = some_start(dice, run->world, kinds);
     if (is_of(kinds, TWO)) begin_other(run, dice, seed);
     for (uint32_t i = 0; i < run->start_count; i++)
