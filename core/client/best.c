@@ -67,8 +67,7 @@ void mote_best_plan(mote_client *client, struct chain *relay) {
     bool is_first = relay->tree_after == 0 && relay->phase == MOTE_PHASE_CURRENT;
     if (is_first) relay->tree_after = client->clock + RETRY_AFTER;
     bool is_due = relay->tree_state == TREE_NONE && relay->phase == MOTE_PHASE_CURRENT &&
-                  relay->head.number > 0 && relay->epoch_slots != 0 && !relay->guesses_session &&
-                  client->clock >= relay->tree_after;
+                  relay->head.number > 0 && client->clock >= relay->tree_after;
     if (!is_due) return;
     struct job *job = mote_jobs_add(client, PURPOSE_TREE, MOTE_REQUEST_READ, relay->id, relay->id);
     if (job == NULL) return;
@@ -105,8 +104,15 @@ void mote_best_finalized(mote_client *client, struct chain *chain) {
     chain->best_hash = chain->is_parachain ? chain->para.hash : chain->head.hash;
 }
 
+/* Who was not told how long sessions are judges by what the proven state says, if that is certain. */
 static mote_status plant(mote_client *client, struct chain *relay, const mote_proof *proof) {
     mote_babe_position position;
+    if (relay->guesses_session) {
+        uint32_t length = mote_sessions_length(client, proof);
+        if (length == 0) return MOTE_E_CONSENSUS_UNKNOWN;
+        relay->epoch_slots = length;
+        relay->guesses_session = false;
+    }
     mote_tree_limits limits = mote_best_limits(&client->limits);
     mote_status status = mote_babe_at_state(&client->context, &position, proof, relay->epoch_slots);
     if (status != MOTE_OK) return status;

@@ -242,10 +242,11 @@ struct chain {
     mote_status halted_by;
     uint32_t handovers;
     uint64_t quiet_since;
-    bool is_confirmed;        /* a source has led on from where it started */
-    bool ask_next;            /* a claim failed: is a hand-over missing? */
-    bool explains;            /* what is asked for next explains it */
-    mote_source_id explainer; /* whose claim it was: asked first */
+    bool is_confirmed;          /* a source has led on from where it started */
+    bool ask_next;              /* a claim failed: is a hand-over missing? */
+    bool explains;              /* what is asked for next explains it */
+    mote_source_id explainer;   /* whose claim it was: asked first */
+    mote_source_id slow_leader; /* its proof led on by less than others claim: they are asked */
     uint64_t polled;
     bool has_woken; /* after a sleep: ask what is final now */
     bool save_due;
@@ -587,6 +588,8 @@ uint64_t mote_session_of(const struct chain *relay, uint64_t slot);
 uint64_t mote_session_begin(const struct chain *relay, uint64_t session); /* its first slot */
 void mote_sessions_find_out(mote_client *client, struct chain *relay, const struct source *top);
 bool mote_sessions_are_sought(mote_client *client, const struct chain *relay);
+/* As that state says, where it can be one length only; else 0. */
+uint32_t mote_sessions_length(mote_client *client, const mote_proof *proof);
 void mote_sessions_keys(uint8_t out[SESSION_KEYS][MOTE_BABE_STATE_KEY_SIZE]);
 struct verdict mote_sessions_take_first(mote_client *client, struct job *job,
                                         const struct source *source, const mote_reply *reply);

@@ -110,6 +110,10 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim 
     relay->handovers += link->hands_over;
     relay->heads_due = relay->is_confirmed = true;
     relay->ask_next = relay->explains = false;
+    mote_source_id by;
+    bool is_there = mote_relay_claimed(client, relay, &by) <= relay->head.number + SMALL;
+    bool leads_on = link->hands_over || !claim->is_next || is_there;
+    relay->slow_leader = leads_on ? 0 : claim->source;
     relay->next_asked = 0;
     mote_forced_refuted(client, relay);
     tell_head(client, relay, claim, link);
@@ -183,6 +187,10 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
     if (claim->is_planned && relay->guide != 0) job->first = relay->guide;
     if (claim->is_next && relay->explains) job->first = relay->explainer;
     if (claim->is_next) job->tried = mote_forced_sources(client, relay);
+    const struct source *slow = mote_sources_find(client, relay->slow_leader);
+    if (claim->is_next && slow != NULL) {
+        job->tried |= UINT64_C(1) << mote_sources_index(client, slow);
+    }
     claim->state = CLAIM_ASKED;
     return true;
 }
@@ -304,6 +312,20 @@ static void ask_strangers(mote_client *client, const struct chain *relay) {
     }
 }
 
+/* What is final by its word is not: nothing that it says of final blocks counts any more. */
+static void judge_shown(mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; relay->is_confirmed && i < client->limits.sources; i++) {
+        struct source *source = &client->sources[i];
+        bool is_there = source->id != 0 && source->chain == relay->id &&
+                        source->shown.number == relay->head.number;
+        if (!is_there || mote_hash_equal(&source->shown.hash, &relay->head.hash)) continue;
+        source->faults++;
+        source->last_fault = MOTE_E_NOT_ON_FINAL_CHAIN;
+        source->claimed_number = 0;
+        memset(&source->shown, 0, sizeof source->shown);
+    }
+}
+
 /* A connection can be dead without a sign. */
 static void poll_sources(mote_client *client, struct chain *relay) {
     uint64_t since = relay->quiet_since > relay->polled ? relay->quiet_since : relay->polled;
@@ -336,6 +358,7 @@ void mote_relay_plan(mote_client *client, struct chain *relay) {
     }
     ask_strangers(client, relay);
     mote_descent_plan(client, relay);
+    judge_shown(client, relay);
     poll_sources(client, relay);
     if (by == 0) return;
     struct under_way is = look_at_claims(client, relay);

@@ -119,29 +119,37 @@ struct verdict mote_sessions_take_first(mote_client *client, struct job *job,
 }
 
 /* pallet_babe keeps EpochIndex = (CurrentSlot - GenesisSlot) / length: after more sessions than one has slots, only one length
- * fits. Before that, the first block of the newest one says it, unless slots were skipped there. */
-static void learn_length(mote_client *client, struct chain *relay,
-                         const uint64_t slots[SESSION_KEYS]) {
+ * fits. */
+static uint32_t only_length(const uint64_t slots[SESSION_KEYS]) {
     uint64_t genesis = slots[GENESIS_SLOT], current = slots[CURRENT_SLOT];
     uint64_t index = slots[EPOCH_INDEX];
-    if (genesis == 0 || current <= genesis || index == 0 || index == UINT64_MAX) return;
+    if (genesis == 0 || current <= genesis || index == 0 || index == UINT64_MAX) return 0;
     uint64_t longest = (current - genesis) / index;
-    relay->genesis_slot = genesis;
-    relay->session_index = index;
-    if (longest == (current - genesis) / (index + 1) + 1) {
-        learn_from(relay, genesis + index * longest);
-    } else {
+    bool is_only = longest == (current - genesis) / (index + 1) + 1;
+    return is_only && longest >= SHORTEST_SESSION && longest < UINT32_MAX ? (uint32_t)longest : 0;
+}
+
+/* Before that, the first block of the newest one says it, unless slots were skipped there. */
+static void learn_length(mote_client *client, struct chain *relay,
+                         const uint64_t slots[SESSION_KEYS]) {
+    uint32_t length = only_length(slots);
+    relay->genesis_slot = slots[GENESIS_SLOT];
+    relay->session_index = slots[EPOCH_INDEX];
+    if (length != 0) {
+        relay->epoch_slots = length;
+        learn(relay, relay->genesis_slot);
+    } else if (relay->genesis_slot != 0 && relay->session_index != 0) {
         (void)ask_first_of(client, relay, (uint32_t)(slots[EPOCH_START] >> 32));
     }
 }
 
-static mote_status read_slots(mote_client *client, uint64_t slots[SESSION_KEYS],
+static mote_status read_slots(mote_client *client, uint64_t slots[SESSION_KEYS], uint32_t count,
                               const mote_proof *proof) {
     uint8_t keys[SESSION_KEYS][MOTE_BABE_STATE_KEY_SIZE];
     mote_trie_view view = mote_proof_main(proof);
     mote_proven_value value;
     mote_sessions_keys(keys);
-    for (uint32_t i = 0; i < SESSION_KEYS; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         mote_status status =
             mote_trie_read(&client->context, &value, &view, (mote_bytes){keys[i], sizeof keys[i]});
         if (status != MOTE_OK) return status;
@@ -150,6 +158,11 @@ static mote_status read_slots(mote_client *client, uint64_t slots[SESSION_KEYS],
         slots[i] = is_number ? mote_read_u64(&cursor) : 0;
     }
     return MOTE_OK;
+}
+
+uint32_t mote_sessions_length(mote_client *client, const mote_proof *proof) {
+    uint64_t slots[SESSION_KEYS];
+    return read_slots(client, slots, EPOCH_START, proof) == MOTE_OK ? only_length(slots) : 0;
 }
 
 struct verdict mote_sessions_take_state(mote_client *client, struct job *job,
@@ -161,7 +174,7 @@ struct verdict mote_sessions_take_state(mote_client *client, struct job *job,
     size_t mark = mote_context_mark(&client->context);
     mote_status status =
         mote_proof_load(&client->context, &proof, &root, reply->bytes, MOTE_PROOF_STRICT);
-    if (status == MOTE_OK) status = read_slots(client, slots, &proof);
+    if (status == MOTE_OK) status = read_slots(client, slots, SESSION_KEYS, &proof);
     mote_context_release(&client->context, mark);
     if (status != MOTE_OK) return mote_verdict_of(status);
     learn_length(client, relay, slots);

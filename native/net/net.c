@@ -2,6 +2,9 @@
 #include "net.h"
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <libwebsockets.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +72,17 @@ bool mote_net_send(net_socket *socket, mote_bytes text) {
     return true;
 }
 
+/* Nodes hold back the end of an answer until its beginning is acknowledged (Nagle), which Linux does after 40 ms, unless it is
+ * told to do so at once, each time anew. */
+static void acknowledge(struct lws *wsi) {
+#ifdef TCP_QUICKACK
+    const int yes = 1;
+    (void)setsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
+#else
+    (void)wsi;
+#endif
+}
+
 static int write_next(net_socket *socket) {
     message *message = socket->first;
     if (message == NULL) return 0;
@@ -77,6 +91,7 @@ static int write_next(net_socket *socket) {
     socket->first = message->next;
     if (socket->first == NULL) socket->last = NULL;
     free(message);
+    acknowledge(socket->wsi);
     if (socket->first != NULL) lws_callback_on_writable(socket->wsi);
     return 0;
 }
@@ -128,6 +143,7 @@ static void note_closed(net_socket *socket, const char *why, size_t size) {
 }
 
 static void take_chunk(net_socket *socket, struct lws *wsi, const void *data, size_t size) {
+    acknowledge(wsi);
     bool is_last = lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0;
     socket->events->received(socket->user, (mote_bytes){data, size}, is_last);
 }
