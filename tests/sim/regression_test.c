@@ -135,6 +135,34 @@ static void a_final_block_whose_ancestors_pass_the_head_by(void **state) {
     }
 }
 
+/* --- ancestors ------------------------------------------------------------------------------------------------------ */
+/* The state of a parachain's block 250 below its head, over links of 120 ms: headers are asked for many at a time. */
+static void an_ancestor_far_down_takes_few_round_trips(void **state) {
+    (void)state;
+    sim_shape shape = sim_shape_plain(51);
+    shape.history = 1500;
+    shape.paras = 1;
+    begin(&shape);
+    sim_chain *para = &run.world->paras[0];
+    sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST);
+    sim_run_peer(&run, run.world, para, SIM_HONEST)->link.latency = 120;
+    sim_run_start(&run, 1490, 1);
+    sim_run_for(&run, 20000);
+    const mote_chain_status head = sim_run_status(&run, para);
+    assert_true(head.has_head && head.number > 250);
+    const mote_query query = {.kind = MOTE_QUERY_VALUES,
+                              .chain = sim_run_followed(&run, para)->id,
+                              .has_at = true,
+                              .at = sim_line_block(para, head.number - 250)->hash,
+                              .keys = &para->cells[1].key,
+                              .key_count = 1};
+    sim_asked *asked = sim_run_query(&run, para, &query);
+    sim_run_for(&run, 8000);
+    if (sim_run_failed(&run)) fail_msg("%s", run.failure);
+    assert_int_equal(asked->answers, 1);
+    end();
+}
+
 /* The clock jumps while it is subscribed to: it is subscribed to again, and both subscriptions stand. */
 static void a_clock_that_jumps_while_subscribing(void **state) {
     (void)state;
@@ -178,6 +206,7 @@ int main(void) {
         cmocka_unit_test(a_forced_change_asks_for_a_new_checkpoint),
         cmocka_unit_test(a_final_block_whose_ancestors_pass_the_head_by),
         cmocka_unit_test(authors_where_the_length_of_sessions_was_found_out),
+        cmocka_unit_test(an_ancestor_far_down_takes_few_round_trips),
         cmocka_unit_test(a_clock_that_jumps_while_subscribing),
     };
     cmocka_set_test_filter(getenv("MOTE_TEST_ONLY")); /* NULL: all */
