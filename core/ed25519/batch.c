@@ -53,12 +53,12 @@ void mote_ed25519_batch_clear(mote_ed25519_batch *batch) {
 /* --- challenges ------------------------------------------------------------------------------------------- */
 
 static void hash_waiting(mote_ed25519_batch *batch) {
-    hash_job job[WAITING];
+    mote_bytes input[WAITING];
     uint8_t hash[WAITING][64];
     for (unsigned i = 0; i < batch->waiting; i++) {
-        job[i] = (hash_job){{batch->input[i], batch->size[i]}, hash[i]};
+        input[i] = (mote_bytes){batch->input[i], batch->size[i]};
     }
-    mote_hash_sha512_many(batch->backend, job, batch->waiting);
+    mote_hash_sha512_many(batch->backend, hash[0], input, batch->waiting);
     for (unsigned i = 0; i < batch->waiting; i++) {
         scalar_reduce(batch->batch.item[batch->item[i]].k, hash[i]);
     }

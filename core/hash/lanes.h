@@ -6,8 +6,8 @@
 #include "many.h"
 
 #define HASH_BACKEND(name)                                                                         \
-    void mote_hash_sha512_##name(const hash_job *job, size_t count);                               \
-    void mote_hash_blake2b_256_##name(const hash_job *job, size_t count)
+    void mote_hash_sha512_##name(uint8_t *out, const mote_bytes *message, size_t count);           \
+    void mote_hash_blake2b_256_##name(uint8_t *out, const mote_bytes *message, size_t count)
 HASH_BACKEND(avx512);
 HASH_BACKEND(avx2);
 #undef HASH_BACKEND

@@ -34,6 +34,14 @@ typedef struct lane {
     uint8_t padding[HASH_BLOCK];
 } lane;
 
+/* Messages that no lane has taken yet, and where their hashes go. */
+typedef struct queue {
+    const mote_bytes *message;
+    size_t left;
+    uint8_t *out;
+    size_t size; /* of a hash */
+} queue;
+
 static void idle_lanes(lane all[MESSAGES], hashing *h) {
     memset(h, 0, sizeof *h);
     for (unsigned j = 0; j < MESSAGES; j++) {
@@ -122,22 +130,23 @@ static void start_chains(vec chain[8], const uint64_t is_fresh[LANES], uint64_t 
 }
 
 /* The next messages into lanes that have none. How many vectors there is something to be done in. */
-static HASH_APART unsigned refill(lane all[MESSAGES], hashing *h, const hash_job **next,
-                                  const hash_job *end, uint64_t parameters) {
+static HASH_APART unsigned refill(lane all[MESSAGES], hashing *h, queue *waiting,
+                                  uint64_t parameters) {
     unsigned groups = 0;
     for (unsigned g = 0; g < GROUPS; g++) {
         uint64_t is_fresh[LANES] = {0};
         bool any = false;
         for (unsigned j = 0; j < LANES; j++) {
             lane *l = &all[LANES * g + j];
-            if (l->out == NULL && *next < end) {
-                l->rest = (*next)->message;
-                l->out = (*next)->out;
-                h->counted[LANES * g + j] = 0;
+            if (l->out == NULL && waiting->left > 0) {
+                l->rest = *waiting->message++;
+                l->out = waiting->out;
                 l->padded = false;
+                h->counted[LANES * g + j] = 0;
+                waiting->out += waiting->size;
+                waiting->left--;
                 is_fresh[j] = UINT64_MAX;
                 any = true;
-                (*next)++;
             }
             if (l->out != NULL) groups = g + 1;
         }
@@ -292,17 +301,17 @@ static void next_blake2b_block(hashing *h, unsigned j, lane *l) {
     if (l->ends) h->counted[j] |= IS_LAST;
 }
 
-void HASH_NAME(blake2b_256)(const hash_job *job, size_t count) {
-    const hash_job *end = job + count;
+void HASH_NAME(blake2b_256)(uint8_t *out, const mote_bytes *message, size_t count) {
+    queue waiting = {message, count, out, 32};
     lane all[MESSAGES];
     hashing h;
     unsigned groups;
     idle_lanes(all, &h);
-    while ((groups = refill(all, &h, &job, end, UINT64_C(0x01010000) ^ 32)) != 0) {
+    while ((groups = refill(all, &h, &waiting, UINT64_C(0x01010000) ^ 32)) != 0) {
         for (unsigned j = 0; j < groups * LANES; j++) next_blake2b_block(&h, j, &all[j]);
         if (groups == 1) compress_blake2b_once(&h);
         if (groups == 2) compress_blake2b_twice(&h);
-        finish_lanes(all, &h, groups, 32, false);
+        finish_lanes(all, &h, groups, waiting.size, false);
     }
 }
 
@@ -401,18 +410,18 @@ static const uint8_t *next_sha512_block(lane *l, uint64_t *counted) {
     return l->padding;
 }
 
-void HASH_NAME(sha512)(const hash_job *job, size_t count) {
-    const hash_job *end = job + count;
+void HASH_NAME(sha512)(uint8_t *out, const mote_bytes *message, size_t count) {
+    queue waiting = {message, count, out, 64};
     lane all[MESSAGES];
     hashing h;
     unsigned groups;
     idle_lanes(all, &h);
-    while ((groups = refill(all, &h, &job, end, 0)) != 0) {
+    while ((groups = refill(all, &h, &waiting, 0)) != 0) {
         for (unsigned j = 0; j < groups * LANES; j++) {
             if (all[j].out != NULL) h.block[j] = next_sha512_block(&all[j], &h.counted[j]);
         }
         if (groups == 1) compress_sha512_once(&h);
         if (groups == 2) compress_sha512_twice(&h);
-        finish_lanes(all, &h, groups, 64, true);
+        finish_lanes(all, &h, groups, waiting.size, true);
     }
 }

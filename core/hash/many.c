@@ -3,8 +3,6 @@
  * first 8 primes and of the cube roots of the first 80 (FIPS 180-4); the first ones are BLAKE2b's as well. */
 #include "many.h"
 
-#include <string.h>
-
 #include "lanes.h"
 
 const uint64_t mote_hash_start[8] = {
@@ -54,28 +52,36 @@ unsigned mote_hash_lanes(mote_backend backend) {
     }
 }
 
-void mote_hash_sha512_many(mote_backend backend, const hash_job *job, size_t count) {
+void mote_hash_sha512_many(mote_backend backend, uint8_t *out, const mote_bytes *message,
+                           size_t count) {
     switch (backend) {
 #ifdef MOTE_WITH_AVX512
-    case MOTE_BACKEND_AVX512: mote_hash_sha512_avx512(job, count); return;
+    case MOTE_BACKEND_AVX512: mote_hash_sha512_avx512(out, message, count); return;
 #endif
 #ifdef MOTE_WITH_AVX2
-    case MOTE_BACKEND_AVX2: mote_hash_sha512_avx2(job, count); return;
+    case MOTE_BACKEND_AVX2: mote_hash_sha512_avx2(out, message, count); return;
 #endif
     default: break;
     }
-    for (size_t i = 0; i < count; i++) mote_sha512(job[i].out, job[i].message);
+    for (size_t i = 0; i < count; i++) mote_sha512(out + 64 * i, message[i]);
 }
 
-void mote_hash_blake2b_256_many(mote_backend backend, const hash_job *job, size_t count) {
+void mote_hash_blake2b_256_many(mote_backend backend, uint8_t *out, const mote_bytes *message,
+                                size_t count) {
     switch (backend) {
 #ifdef MOTE_WITH_AVX512
-    case MOTE_BACKEND_AVX512: mote_hash_blake2b_256_avx512(job, count); return;
+    case MOTE_BACKEND_AVX512: mote_hash_blake2b_256_avx512(out, message, count); return;
 #endif
 #ifdef MOTE_WITH_AVX2
-    case MOTE_BACKEND_AVX2: mote_hash_blake2b_256_avx2(job, count); return;
+    case MOTE_BACKEND_AVX2: mote_hash_blake2b_256_avx2(out, message, count); return;
 #endif
     default: break;
     }
-    for (size_t i = 0; i < count; i++) mote_blake2b(job[i].out, 32, job[i].message);
+    for (size_t i = 0; i < count; i++) mote_blake2b(out + 32 * i, 32, message[i]);
+}
+
+void mote_blake2b_256_many(mote_backend backend, mote_hash *out, const mote_bytes *input,
+                           size_t count) {
+    if (count == 0) return;
+    mote_hash_blake2b_256_many(mote_backend_chosen(backend), out->bytes, input, count);
 }

@@ -21,12 +21,32 @@ mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
     return MOTE_OK;
 }
 
-static mote_status add_entry(mote_context *context, const mote_proof *proof, mote_bytes bytes,
-                             uint32_t number) {
-    mote_hash hash = mote_blake2b_256(bytes);
-    bool added = mote_trie_index_add(proof->index, bytes, &hash, number);
-    if (added || proof->mode == MOTE_PROOF_LENIENT) return MOTE_OK;
-    return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, bytes.data, number);
+/* Entries that are hashed together. */
+#define HASHED_AT_ONCE 32u
+
+typedef struct entries {
+    mote_bytes bytes[HASHED_AT_ONCE];
+    uint32_t first, count; /* the number of the first one */
+} entries;
+
+static mote_status add_entries(mote_context *context, const mote_proof *proof, entries *some) {
+    mote_hash hash[HASHED_AT_ONCE];
+    mote_blake2b_256_many(context->backend, hash, some->bytes, some->count);
+    for (uint32_t i = 0; i < some->count; i++) {
+        const uint32_t number = some->first + i;
+        bool added = mote_trie_index_add(proof->index, some->bytes[i], &hash[i], number);
+        if (added || proof->mode == MOTE_PROOF_LENIENT) continue;
+        return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, some->bytes[i].data, number);
+    }
+    some->first += some->count;
+    some->count = 0;
+    return MOTE_OK;
+}
+
+static mote_status add_entry(mote_context *context, const mote_proof *proof, entries *some,
+                             mote_bytes bytes) {
+    some->bytes[some->count++] = bytes;
+    return some->count == HASHED_AT_ONCE ? add_entries(context, proof, some) : MOTE_OK;
 }
 
 static mote_status check_root(mote_context *context, const mote_proof *proof) {
@@ -73,11 +93,13 @@ mote_status mote_trie_count_items(mote_context *context, uint32_t *count, size_t
 static mote_status add_items(mote_context *context, const mote_proof *proof, mote_bytes scale) {
     mote_cursor cursor = mote_cursor_over(scale);
     uint32_t count = mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
+    entries some = {.first = 0, .count = 0};
     for (uint32_t i = 0; i < count; i++) {
-        mote_status status = add_entry(context, proof, mote_read_vec_u8(&cursor), i);
+        mote_status status = add_entry(context, proof, &some, mote_read_vec_u8(&cursor));
         if (status != MOTE_OK) return status;
     }
-    return mote_cursor_finish(context, &cursor);
+    mote_status status = add_entries(context, proof, &some);
+    return status != MOTE_OK ? status : mote_cursor_finish(context, &cursor);
 }
 
 mote_status mote_proof_load(mote_context *context, mote_proof *out, const mote_state_root *state,
@@ -110,11 +132,12 @@ static mote_status check_nodes(mote_context *context, const mote_bytes *nodes, s
 
 static mote_status add_nodes(mote_context *context, const mote_proof *proof,
                              const mote_bytes *nodes, size_t count) {
+    entries some = {.first = 0, .count = 0};
     for (size_t i = 0; i < count; i++) {
-        mote_status status = add_entry(context, proof, nodes[i], (uint32_t)i);
+        mote_status status = add_entry(context, proof, &some, nodes[i]);
         if (status != MOTE_OK) return status;
     }
-    return MOTE_OK;
+    return add_entries(context, proof, &some);
 }
 
 mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out,

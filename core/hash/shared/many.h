@@ -6,14 +6,12 @@
 #include "mote/backend.h"
 #include "mote/hash.h"
 
-typedef struct hash_job {
-    mote_bytes message;
-    uint8_t *out; /* SHA-512: 64 bytes, BLAKE2b-256: 32 */
-} hash_job;
-
 /* Messages that are worked on together; 1: with this back end there is nothing to be won. */
 unsigned mote_hash_lanes(mote_backend backend);
-void mote_hash_sha512_many(mote_backend backend, const hash_job *job, size_t count);
-void mote_hash_blake2b_256_many(mote_backend backend, const hash_job *job, size_t count);
+/* The hashes one behind the other, of 64 bytes and of 32. */
+void mote_hash_sha512_many(mote_backend backend, uint8_t *out, const mote_bytes *message,
+                           size_t count);
+void mote_hash_blake2b_256_many(mote_backend backend, uint8_t *out, const mote_bytes *message,
+                                size_t count);
 
 #endif

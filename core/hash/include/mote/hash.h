@@ -10,6 +10,7 @@
 #ifndef MOTE_HASH_H
 #define MOTE_HASH_H
 
+#include "mote/backend.h"
 #include "mote/bytes.h"
 
 #ifdef __cplusplus
@@ -19,6 +20,10 @@ extern "C" {
 mote_hash mote_blake2b_256(mote_bytes input);
 void mote_blake2b_128(uint8_t out[16], mote_bytes input);
 void mote_blake2b(uint8_t *out, size_t out_size, mote_bytes input); /* 1 <= out_size <= 64 */
+
+/* Of many messages: out[i] of input[i]. Several are hashed side by side where the back end can. */
+void mote_blake2b_256_many(mote_backend backend, mote_hash *out, const mote_bytes *input,
+                           size_t count);
 
 /* Streaming; out_size is fixed by init. The struct is plain memory: copy it to fork a prefix. */
 typedef struct mote_blake2b_state {
