@@ -83,7 +83,7 @@ typedef struct arguments {
     enum { LIST_FILES, LIST_HEADERS, LIST_PARA_HEADERS, LIST_KEYS } list;
     bool keys_are_para;
     mote_bytes child_key;
-    bool any_chain;     /* --chain may name one that mote does not know */
+    bool any_chain; /* --chain may name one that mote does not know */
     bool wants_help;
 } arguments;
 

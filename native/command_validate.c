@@ -27,8 +27,9 @@ static bool check(app *app) {
     if (args->para_nodes.count > 0 && args->node == NULL)
         return usage_error(app, "--para-node goes with --node");
     if (args->para_nodes.count > 0 && args->relay != NULL)
-        return usage_error(app, "--para-node is for a --node of a relay chain, --relay for one of a "
-                                "parachain");
+        return usage_error(app,
+                           "--para-node is for a --node of a relay chain, --relay for one of a "
+                           "parachain");
     if (args->para_nodes.count > 4) return usage_error(app, "--para-node: four at most");
     if (args->tap && app->json) return usage_error(app, "either --tap or --json");
     return check_rule(app);
