@@ -73,8 +73,20 @@ static void note_conflict(live *live, const mote_client_event *event) {
     app->report.hint = "trust in this chain's finality is gone: find out what happened";
 }
 
+/* A conflict has an event of its own. */
+static void note_phase(live *live, const mote_chain_status *status) {
+    app *app = live->app;
+    if (status->phase != MOTE_PHASE_HALTED || status->halted_by == MOTE_E_FINALITY_CONFLICT) return;
+    fail_core(app, status->halted_by);
+    app->report.input = NULL;
+    app->report.expected = "a final block that follows from the authorities in office";
+    app->report.found = app_text(app, "none behind block %" PRIu32, status->number);
+    app->report.hint = "go on from a newer checkpoint";
+}
+
 void live_note(live *live, const mote_client_event *event) {
     switch (event->kind) {
+    case MOTE_EVENT_STATUS: note_phase(live, &event->status); break;
     case MOTE_EVENT_SOURCE: note_source(live, event); break;
     case MOTE_EVENT_AGE: note_age(live, &event->status.age); break;
     case MOTE_EVENT_SAVED_REFUSED: note_saved(live, event->why); break;
@@ -128,6 +140,7 @@ static json_t *describe_source(live *live, const mote_host_source *source) {
     json_object_set_new(out, "connected", json_boolean(source->connected));
     json_object_set_new(out, "usable", json_boolean(status.usable));
     json_object_set_new(out, "lags", json_boolean(status.lags));
+    json_object_set_new(out, "claimed", json_integer(status.claimed_number));
     json_object_set_new(out, "dropped", json_boolean(source->dropped));
     json_object_set_new(out, "status", json_string(mote_status_name(source->why)));
     json_object_set_new(out, "trouble", text_or_null(source->trouble));

@@ -25,7 +25,7 @@ WORDS = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", DOCUMENT))))
 # docs/cli.md: failures that are at no byte of a file.
 WITHOUT_A_BYTE = {"cannot_open", "cannot_write", "no_memory", "expired", "from_future", "cases_failed",
                   "nothing_checked", "no_connection", "no_source", "no_answer", "interrupted", "conflict",
-                  "disagreement", "refused", "not_shown"}
+                  "disagreement", "refused", "not_shown", "forced_change"}
 VALUE_FIELDS = ["key", "state", "value", "hash", "child", "block", "number", "para_id"]
 
 

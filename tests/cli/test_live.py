@@ -153,6 +153,12 @@ class Sync(Live):
             self.assertEqual(answer["verdict"], "unreachable")
             self.assertIn("ws://127.0.0.1:9", answer["found"])
 
+    def test_a_forced_change_ends_the_way(self):
+        with self.network("--forced", 60, "--relay", "honest", "--relay", "honest") as net:
+            answer = self.json("sync", *net.options(), code=3, status="forced_change")
+            self.assertIn("checkpoint", answer["hint"])
+            self.assertEqual(answer["details"]["chains"][0]["phase"], "halted")
+
     def test_a_resolver_that_hangs(self):
         shim = serve().parent / "live_hanging_names.so"
         with self.network("--relay", "honest") as net:
