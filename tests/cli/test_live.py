@@ -272,6 +272,28 @@ class Get(Live):
             self.assertEqual((answer["target"]["hash"], answer["target"]["number"]), (block, 95))
             self.check(net, answer, "relay")
 
+    def test_a_bundle_of_an_ancestor(self):
+        with self.network("--relay", "honest", "--para", 1, "honest") as net:
+            for options, chain, number in ((net.options(), "relay", 60), (net.options(para=0), net.paras[0]["id"], 5)):
+                block = net.ask("hash", chain, number)
+                bundle = self.folder / f"{number}.bundle"
+                answer = self.json("get", *options, net.accounts[0], "--at", block, "--bundle", bundle)
+                self.check(net, answer, chain)
+                verified = self.json("verify", bundle, "--checkpoint", net.checkpoint, "--now", net.now)
+                self.assertEqual(verified["target"]["hash"], block)
+                self.assertEqual([one["value"] for one in verified["values"]], [one["value"] for one in answer["values"]])
+
+    def test_a_bundle_of_a_list_in_pages(self):
+        with self.network("--relay", "honest", "--accounts", 600) as net:
+            bundle = self.folder / "pages.bundle"
+            prefix = "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9"
+            answer = self.json("get", *net.options(), "--prefix", prefix, "--bundle", bundle)
+            self.check(net, answer, "relay")
+            self.assertGreater(answer["lists"][0]["count"], 512)
+            verified = self.json("verify", bundle, "--checkpoint", net.checkpoint, "--now", net.now)
+            self.assertEqual(verified["lists"], answer["lists"])
+            self.assertEqual([one["value"] for one in verified["values"]], [one["value"] for one in answer["values"]])
+
     def test_no_ancestor(self):
         with self.network("--relay", "honest") as net:
             self.json("get", *net.options(), net.accounts[0], "--at", "0x" + "12" * 32, "--timeout", 15, code=4)

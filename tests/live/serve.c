@@ -4,7 +4,7 @@
  * one of its lies. For tests of the hosts, which need connections that break and clocks that go on.
  *
  *     serve FOLDER [--seed N] [--history N] [--from N] [--forced N] [--speed N] [--tls CERT KEY]
- *           [--authorities N] [--session SLOTS] [--paras N] [--relay LIE]... [--para INDEX LIE]...
+ *           [--authorities N] [--session SLOTS] [--paras N] [--accounts N] [--relay LIE]... [--para INDEX LIE]...
  *
  * Prints one JSON object: the time at which its clock begins ("now", Unix seconds), a checkpoint of block --from in FOLDER, the
  * nodes' URLs, the parachains' ids and the accounts in all states. Lines on standard input ask for what is true:
@@ -333,6 +333,8 @@ int main(int argc, char **argv) {
         if (strcmp(option, "--session") == 0)
             shape.session_slots = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--paras") == 0) shape.paras = (uint32_t)strtoul(value, NULL, 10);
+        if (strcmp(option, "--accounts") == 0) shape.accounts = (uint32_t)strtoul(value, NULL, 10);
+        if (strcmp(option, "--forced") == 0) shape.forced_at = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--forced") == 0)
             shape.forced_at = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--relay") == 0)
