@@ -21,20 +21,25 @@ static void end_client(session_player *player) {
     player->client = NULL;
 }
 
+/* 0: as many as a client has who does not say. */
+static void read_limit(mote_cursor *from, uint32_t *limit) {
+    uint32_t given = mote_read_u32(from);
+    if (given != 0) *limit = given;
+}
+
 static void open_client(session_player *player, mote_cursor *from) {
     uint8_t seed[32];
-    mote_client_limits limits = {0};
+    mote_client_limits limits = mote_client_default_limits();
     mote_read_array(from, seed, sizeof seed);
-    limits.relays = mote_read_u32(from);
-    limits.parachains = mote_read_u32(from);
-    limits.sources = mote_read_u32(from);
-    limits.requests = mote_read_u32(from);
-    limits.queries = mote_read_u32(from);
-    limits.transactions = mote_read_u32(from);
-    limits.authorities = mote_read_u32(from);
-    limits.handovers = mote_read_u32(from);
-    limits.message_bytes = mote_read_u32(from);
-    limits.pool_bytes = mote_read_u32(from);
+    uint32_t *const counts[] = {&limits.relays,      &limits.parachains, &limits.sources,
+                                &limits.requests,    &limits.queries,    &limits.transactions,
+                                &limits.authorities, &limits.handovers};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) read_limit(from, counts[i]);
+    uint32_t message = (uint32_t)limits.message_bytes, pool = (uint32_t)limits.pool_bytes;
+    read_limit(from, &message);
+    read_limit(from, &pool);
+    limits.message_bytes = message;
+    limits.pool_bytes = pool;
     end_client(player);
     size_t size = mote_client_memory(&limits);
     player->memory = malloc(size + 1);

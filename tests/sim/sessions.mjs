@@ -10,18 +10,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { decodeAnswer, encodeAsk, operationsOf } from "../verdicts/codec.mjs";
+import { calls, magic } from "./session.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const [wasm = at("build/wasm/mote-live.wasm"), native = at("build/release/tests/sim/sim_session_test")] = process.argv.slice(2);
 const seeds = { small: 4, long: 240 }[process.env.MOTE_TEST_EFFORT] ?? 30;
 
-const magic = "mote session 1\n";
-/** By their numbers in a session, from 1 on. */
-const calls = [
-  undefined, "clientOpen", "clientAddRelay", "clientAddParachain", "clientRemoveChain", "clientAddSource", "clientRemoveSource",
-  "clientOpened", "clientClosed", "clientReceive", "clientStep", "clientQuery", "clientCancel", "clientSubmit", "clientForget",
-  "clientSave", "clientNext", "clientNameSource",
-];
 /** What gives back an id: the line's word, and what counts it. */
 const makes = { clientAddRelay: "relay", clientAddParachain: "parachain", clientAddSource: "source", clientQuery: "query", clientSubmit: "submit" };
 const actions = ["none", "send", "close", "drop", "save", "event"];
