@@ -519,11 +519,17 @@ static bool was_away(const sim_asked *asked) {
     return false;
 }
 
+/* It may be too deep below the head by the time that there is one. */
+static bool was_too_deep(const sim_asked *asked) {
+    return asked->query.has_at && asked->why == MOTE_E_NOT_SHOWN;
+}
+
 /* Whoever asked for what an honest source has got an answer. */
 void sim_verdict_answers(sim_run *run) {
     for (uint32_t i = 0; i < run->asked_count && !sim_run_failed(run); i++) {
         const sim_asked *asked = &run->asked[i];
-        if (asked->answers > 0 || (asked->over && asked->failures == 0) || was_away(asked))
+        if (asked->answers > 0 || (asked->over && asked->failures == 0) || was_away(asked) ||
+            was_too_deep(asked))
             continue;
         sim_fail(run, "query %u (%s of %s%u) has no answer after %.1f s: %u failures, %s", i,
                  asked->query.kind == MOTE_QUERY_LIST ? "list" : "values",
