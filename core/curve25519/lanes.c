@@ -17,8 +17,9 @@ unsigned lanes_windows(mote_backend backend) {
     }
 }
 
+/* One alone is decoded as fast without vectors. */
 void affine_points_decode(mote_backend backend, decode_block *block) {
-    switch (backend) {
+    switch (block->count > 1 ? backend : MOTE_BACKEND_PORTABLE) {
 #ifdef LANES_AVX512
     case MOTE_BACKEND_AVX512: mote_curve25519_avx512_decode(block); return;
 #endif

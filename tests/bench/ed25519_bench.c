@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Times the work of ed25519_work.h natively, in turns, and prints one JSON object: for each kind of work the times of
- * all rounds, in microseconds a signature.
+ * all rounds, in microseconds of processor time a signature; the batches once more with each back end (null: it cannot
+ * run here).
  * usage: ed25519_bench [ROUNDS]
  */
 #define _POSIX_C_SOURCE 200809L
@@ -17,6 +18,7 @@ typedef struct measurement {
     const char *name;
     uint32_t (*work)(void);
     uint32_t signatures;
+    mote_backend backend; /* 0: the best */
     double micros[MAX_ROUNDS];
 } measurement;
 
@@ -40,29 +42,44 @@ SMALL(batch, 4)
 SMALL(batch, 8)
 SMALL(batch, 32)
 
+#define ALL_SIGNATURES (BENCH_SIGNERS * BENCH_FRAGMENTS)
+#define WITH(name, backend)                                                                        \
+    {"batch_" name, bench_batch, BENCH_SIGNERS, backend, {0}},                                     \
+        {"batch_cached_" name, bench_batch_cached, BENCH_SIGNERS, backend, {0}}, {                 \
+        "batch_of_8_" name, bench_batch_of_all, ALL_SIGNATURES, backend, {                         \
+            0                                                                                      \
+        }                                                                                          \
+    }
+
 static measurement measurements[] = {
-    {"sodium", bench_sodium, BENCH_SIGNERS, {0}},
-    {"single", bench_single, BENCH_SIGNERS, {0}},
-    {"batch", bench_batch, BENCH_SIGNERS, {0}},
-    {"batch_cached", bench_batch_cached, BENCH_SIGNERS, {0}},
-    {"batch_of_8", bench_batch_of_all, BENCH_SIGNERS *BENCH_FRAGMENTS, {0}},
-    {"single_4", single_4, 4 * REPEATED, {0}},
-    {"single_8", single_8, 8 * REPEATED, {0}},
-    {"batch_1", batch_1, 1 * REPEATED, {0}},
-    {"batch_2", batch_2, 2 * REPEATED, {0}},
-    {"batch_4", batch_4, 4 * REPEATED, {0}},
-    {"batch_8", batch_8, 8 * REPEATED, {0}},
-    {"batch_32", batch_32, 32 * REPEATED, {0}},
+    {"sodium", bench_sodium, BENCH_SIGNERS, MOTE_BACKEND_BEST, {0}},
+    {"single", bench_single, BENCH_SIGNERS, MOTE_BACKEND_BEST, {0}},
+    {"batch", bench_batch, BENCH_SIGNERS, MOTE_BACKEND_BEST, {0}},
+    {"batch_cached", bench_batch_cached, BENCH_SIGNERS, MOTE_BACKEND_BEST, {0}},
+    {"batch_of_8", bench_batch_of_all, ALL_SIGNATURES, MOTE_BACKEND_BEST, {0}},
+    WITH("portable", MOTE_BACKEND_PORTABLE),
+    WITH("neon", MOTE_BACKEND_NEON),
+    WITH("avx2", MOTE_BACKEND_AVX2),
+    WITH("avx512", MOTE_BACKEND_AVX512),
+    {"single_4", single_4, 4 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"single_8", single_8, 8 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"batch_1", batch_1, 1 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"batch_2", batch_2, 2 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"batch_4", batch_4, 4 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"batch_8", batch_8, 8 * REPEATED, MOTE_BACKEND_BEST, {0}},
+    {"batch_32", batch_32, 32 * REPEATED, MOTE_BACKEND_BEST, {0}},
 };
 #define MEASUREMENTS (sizeof measurements / sizeof measurements[0])
 
 static double now_micros(void) {
     struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
 static void measure(measurement *m, int round) {
+    if (!mote_backend_runs_here(m->backend)) return;
+    bench_use(m->backend);
     const double start = now_micros();
     const uint32_t accepted = m->work();
     m->micros[round] = (now_micros() - start) / m->signatures;
@@ -80,7 +97,12 @@ int main(int argc, char **argv) {
         for (size_t i = 0; i < MEASUREMENTS; i++) measure(&measurements[i], round);
     }
     for (size_t i = 0; i < MEASUREMENTS; i++) {
-        (void)printf("%s\"%s\": [", i == 0 ? "{" : ", ", measurements[i].name);
+        (void)printf("%s\"%s\": ", i == 0 ? "{" : ", ", measurements[i].name);
+        if (!mote_backend_runs_here(measurements[i].backend)) {
+            (void)printf("null");
+            continue;
+        }
+        (void)printf("[");
         for (int round = 0; round < rounds; round++) {
             (void)printf("%s%.3f", round == 0 ? "" : ", ", measurements[i].micros[round]);
         }

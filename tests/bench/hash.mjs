@@ -14,6 +14,8 @@ const RATIOS = [
     ["against libsodium's sources as they are", (t) => t.sodium_plain / t.own, { chromium: 1.7 }],
     ["against libsodium as its own wasm build", (t) => t.sodium_os / t.own, {}],
     ["against libsodium at its best", (t) => t.sodium / t.own, { native: 1 }],
+    ["AVX2, 8 nodes in turns, against one", (t) => t.own / t.own_avx2, { native: 1.8 }],
+    ["AVX-512, 16 nodes, against one", (t) => t.own / t.own_avx512, {}],
 ];
 
 const [native, wasm, rounds = "301"] = process.argv.slice(2);
@@ -33,8 +35,8 @@ const rule = () => console.log(`|${"-".repeat(42)}|${hosts.map(() => "-".repeat(
 
 row("nanoseconds a node of 200 bytes", hosts);
 rule();
-for (const name of ["own", "sodium", "sodium_os", "sodium_plain"]) {
-    row(name, hosts.map((host) => results[host][name]?.toFixed(0) ?? ""));
+for (const name of ["own", "own_avx2", "own_avx512", "sodium", "sodium_os", "sodium_plain"]) {
+    row(name, hosts.map((host) => (results[host][name] === null ? "not run here" : results[host][name]?.toFixed(0) ?? "")));
 }
 console.log();
 let missed = 0;
@@ -43,7 +45,7 @@ rule();
 for (const [name, ratio, goals] of RATIOS) {
     row(name, hosts.map((host) => {
         const value = ratio(results[host]);
-        if (Number.isNaN(value)) return "";
+        if (!Number.isFinite(value)) return ""; // not measured, or not run here
         const goal = goals[host];
         if (goal === undefined) return value.toFixed(2);
         if (value < goal) missed++;

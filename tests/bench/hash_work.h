@@ -9,12 +9,16 @@
 
 #include <stdint.h>
 
+#include "mote/backend.h"
+
 #define BENCH_NODES 1000u
 #define BENCH_NODE_SIZE 200u
 
 void bench_prepare(void);
 uint32_t bench_own(void);    /* mote's */
 uint32_t bench_sodium(void); /* libsodium's crypto_generichash */
+/* Native only: mote's, all in one call, with a back end. */
+uint32_t bench_many(mote_backend backend);
 /* wasm only: the same with -Os, the flags of libsodium's own wasm build; and with nothing configured */
 uint32_t bench_sodium_os(void);
 uint32_t bench_sodium_plain(void);
