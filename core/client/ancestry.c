@@ -154,6 +154,15 @@ void mote_ancestry_go_on(mote_client *client, struct query *query) {
     }
 }
 
+void mote_ancestry_resume(mote_client *client, struct query *query) {
+    if (query->goal == NULL) {
+        mote_queries_wait(client, query, query->failure);
+        return;
+    }
+    for (uint32_t i = 0; query->ladder != NULL && i < RUNGS; i++) query->ladder[i].is_asked = false;
+    mote_ancestry_go_on(client, query);
+}
+
 static struct verdict take_rung_hash(mote_client *client, struct query *query, struct job *job,
                                      const mote_reply *reply) {
     struct rung *rung = query->ladder == NULL ? NULL : rung_of(query, job->number);
@@ -274,6 +283,17 @@ struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mo
     job->purpose = PURPOSE_NONE;
     mote_ancestry_go_on(client, query);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* A proof of all headers up to the set's end may be that: then by numbers. */
+void mote_ancestry_too_large(mote_client *client, const struct source *source) {
+    for (uint32_t i = 0; i < client->limits.requests; i++) {
+        struct job *job = &client->jobs[i];
+        if (job->purpose != PURPOSE_ANCESTRY) continue;
+        bool is_its =
+            job->attempts[0].source == source->id || job->attempts[1].source == source->id;
+        if (is_its) job->purpose = PURPOSE_NONE;
+    }
 }
 
 /* Nobody proves that block any more: then by numbers. */

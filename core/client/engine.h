@@ -677,7 +677,11 @@ void mote_query_forget_page(mote_client *client, struct query *query);
 /* --- ancestry.c ------------------------------------------------------------------------------------------------ */
 bool mote_ancestry_begin(mote_client *client, struct query *query);
 void mote_ancestry_go_on(mote_client *client, struct query *query);
+/* Nothing that it waits for is asked any more. */
+void mote_ancestry_resume(mote_client *client, struct query *query);
 void mote_ancestry_forget(mote_client *client, struct query *query);
+/* An answer of this source was. */
+void mote_ancestry_too_large(mote_client *client, const struct source *source);
 struct verdict mote_ancestry_take_rung(mote_client *client, struct job *job,
                                        const mote_reply *reply);
 struct verdict mote_ancestry_take_goal(mote_client *client, struct job *job,

@@ -260,7 +260,7 @@ void mote_queries_plan(mote_client *client) {
         } else if (query->state == QUERY_WAITING) {
             begin(client, query);
         } else if (query->state == QUERY_WALKING && !is_asked(client, query)) {
-            mote_queries_wait(client, query, query->failure);
+            mote_ancestry_resume(client, query);
         }
     }
 }

@@ -242,6 +242,7 @@ void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chun
     if (!source->discarding && !append(client, source, chunk)) {
         bool is_large = source->inbox_size + chunk.size > client->limits.message_bytes;
         if (is_large) mote_claims_too_large(client, source);
+        if (is_large) mote_ancestry_too_large(client, source);
         forget_inbox(client, source);
         source->discarding = true;
     }
