@@ -158,15 +158,12 @@ static void put_para(uint32_t id, mote_bytes head, int lifecycle) {
     relay_state_put(&state, relay_paras_key(RELAY_LIFECYCLES, id), (mote_bytes){&life, 1});
 }
 
-/* The next relay block, whose state says that of one parachain. */
-static test_block block_that_says(const test_block *parent, uint64_t slot, mote_bytes head,
-                                  int lifecycle) {
+/* A block above, whose state is `state` as it was filled. */
+static test_block block_of_state(const test_block *parent, uint64_t slot) {
     test_digest digest = {0};
     digest_add_babe_slot(&digest, 0, slot);
     test_block model = test_block_at(&parent->hash, parent->number + 1, 1, &digest);
     mote_header header = test_header(&model);
-    relay_state_open(&state);
-    put_para(2000, head, lifecycle);
     relay_state_close(&state, NAIVE_V1);
     header.state_root = relay_state_final(&state, 1, 0).state_root;
     static uint8_t room[4096];
@@ -177,12 +174,17 @@ static test_block block_that_says(const test_block *parent, uint64_t slot, mote_
     return model;
 }
 
-static void answer_heads(live_host *host, mote_source_id source) {
-    uint8_t keys[2][MOTE_PARA_KEY_SIZE];
-    mote_para_head_key(keys[0], 2000);
-    mote_para_lifecycle_key(keys[1], 2000);
-    const mote_bytes asked[] = {{keys[0], MOTE_PARA_KEY_SIZE}, {keys[1], MOTE_PARA_KEY_SIZE}};
-    mote_bytes proof = relay_state_prove(&state, asked, 2);
+/* The next relay block, whose state says that of one parachain. */
+static test_block block_that_says(const test_block *parent, uint64_t slot, mote_bytes head,
+                                  int lifecycle) {
+    relay_state_open(&state);
+    put_para(2000, head, lifecycle);
+    return block_of_state(parent, slot);
+}
+
+static void answer_read(live_host *host, mote_source_id source, const mote_bytes *keys,
+                        size_t key_count) {
+    mote_bytes proof = relay_state_prove(&state, keys, key_count);
     test_buffer text = {0};
     mote_cursor cursor = mote_cursor_over(proof);
     uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
@@ -196,6 +198,14 @@ static void answer_heads(live_host *host, mote_source_id source) {
     append_span(&text, "]}", 3);
     assert_true(live_answer(host, source, "state_getReadProof", (const char *)text.data));
     free(text.data);
+}
+
+static void answer_heads(live_host *host, mote_source_id source) {
+    uint8_t keys[2][MOTE_PARA_KEY_SIZE];
+    mote_para_head_key(keys[0], 2000);
+    mote_para_lifecycle_key(keys[1], 2000);
+    const mote_bytes asked[] = {{keys[0], MOTE_PARA_KEY_SIZE}, {keys[1], MOTE_PARA_KEY_SIZE}};
+    answer_read(host, source, asked, 2);
 }
 
 static test_block tip;
@@ -399,6 +409,73 @@ static void a_query_without_any_source_fails_at_once(void **unused) {
     live_close(&host);
 }
 
+/* --- lists ------------------------------------------------------------------------------------------------------- */
+static const uint8_t prefix[] = {0x11, 0x11}, other_key[] = {0x11, 0x22},
+                     near_key[] = {0x11, 0x11, 0x22}, deep_key[] = {0x11, 0x11, 0x11, 0x22};
+#define SPAN(array) ((mote_bytes){array, sizeof(array)})
+
+static mote_query_id list(live_host *host, bool subscribe) {
+    mote_query_id id;
+    const mote_query query = {.kind = MOTE_QUERY_LIST,
+                              .chain = host->relay,
+                              .subscribe = subscribe,
+                              .prefix = SPAN(prefix)};
+    assert_status(mote_client_query(host->client, &id, &query), MOTE_OK);
+    live_run(host);
+    return id;
+}
+
+static void finalize_state(live_host *host, mote_source_id source, const test_block *parent,
+                           mote_bytes key) {
+    const mote_bytes value = SPAN(prefix);
+    relay_state_open(&state);
+    relay_state_put(&state, key, value);
+    if (key.size == sizeof deep_key) relay_state_put(&state, SPAN(other_key), value);
+    tip = block_of_state(parent, LIVE_SLOT - 1009 + parent->number);
+    live_finalize(host, source, &tip);
+}
+
+/* The same node stands at another depth, with another key: nibbles that repeat. */
+static void a_key_that_moves_is_a_change(void **unused) {
+    (void)unused;
+    live_host host;
+    live_open(&host, nothing);
+    mote_source_id source = live_open_source(&host);
+    finalize_state(&host, source, &live_start, SPAN(near_key));
+    (void)list(&host, true);
+    assert_true(live_answer(&host, source, "state_getKeysPaged", "[\"0x111122\"]"));
+    answer_read(&host, source, (mote_bytes[]){SPAN(near_key), SPAN(prefix)}, 2);
+    assert_int_equal(count_events(&host, MOTE_EVENT_ANSWERED), 1);
+    const test_block first = tip;
+    finalize_state(&host, source, &first, SPAN(deep_key));
+    assert_true(live_answer(&host, source, "state_getKeysPaged", "[\"0x11111122\"]"));
+    answer_read(&host, source, (mote_bytes[]){SPAN(deep_key), SPAN(prefix)}, 2);
+    assert_int_equal(count_events(&host, MOTE_EVENT_ANSWERED), 2);
+    assert_int_equal(live_last_event(&host, MOTE_EVENT_VALUE)->key.size, sizeof deep_key);
+    live_close(&host);
+}
+
+/* A list that names a key too many is answered by the proof, and its source is a liar. */
+static void a_key_that_is_not_there_is_a_lie(void **unused) {
+    (void)unused;
+    live_host host;
+    live_open(&host, nothing);
+    mote_source_id source = live_open_source(&host);
+    finalize_state(&host, source, &live_start, SPAN(near_key));
+    (void)list(&host, false);
+    assert_true(live_answer(&host, source, "state_getKeysPaged", "[\"0x11111122\",\"0x111122\"]"));
+    answer_read(&host, source, (mote_bytes[]){SPAN(near_key), SPAN(deep_key), SPAN(prefix)}, 3);
+    assert_int_equal(count_events(&host, MOTE_EVENT_VALUE), 1);
+    const mote_client_event *event = live_last_event(&host, MOTE_EVENT_ANSWERED);
+    assert_true(event->complete);
+    assert_true(event->has_age);
+    assert_in_range(event->age_milliseconds, 50000, 60000);
+    assert_int_equal(event->source_count, 1);
+    assert_int_equal(event->sources[0], source);
+    assert_int_equal(host.dropped, MOTE_E_LIST_FALSE);
+    live_close(&host);
+}
+
 static void what_no_request_can_hold_is_refused(void **unused) {
     (void)unused;
     live_host host;
@@ -519,6 +596,8 @@ int main(void) {
         cmocka_unit_test(a_parachain_is_small),
         cmocka_unit_test(who_lags_or_is_on_a_fork_is_named),
         cmocka_unit_test(a_query_without_any_source_fails_at_once),
+        cmocka_unit_test(a_key_that_moves_is_a_change),
+        cmocka_unit_test(a_key_that_is_not_there_is_a_lie),
         cmocka_unit_test(what_no_request_can_hold_is_refused),
         cmocka_unit_test(state_is_saved_when_it_is_asked_for),
         cmocka_unit_test(a_hand_over_is_saved),
