@@ -12,6 +12,7 @@
 #undef LANES_NAME
 #define LANES_NAME(name) JOIN(PROBE, name)
 void LANES_NAME(decode)(decode_block *block);
+void LANES_NAME(powers)(field *all, unsigned count);
 void LANES_NAME(row)(lane_row *out, const affine_point *a);
 void LANES_NAME(put)(lane_row *const bucket[MOST_WINDOWS], const lane_row *row,
                      const digit_block *digits);

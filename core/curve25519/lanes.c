@@ -36,6 +36,22 @@ void affine_points_decode(mote_backend backend, decode_block *block) {
     }
 }
 
+void field_powers_p58(mote_backend backend, field *all, unsigned count) {
+    switch (count > 1 ? backend : MOTE_BACKEND_PORTABLE) {
+#ifdef LANES_AVX512
+    case MOTE_BACKEND_AVX512: mote_curve25519_avx512_powers(all, count); return;
+#endif
+#ifdef LANES_AVX2
+    case MOTE_BACKEND_AVX2: mote_curve25519_avx2_powers(all, count); return;
+#endif
+#ifdef LANES_NEON
+    case MOTE_BACKEND_NEON: mote_curve25519_neon_powers(all, count); return;
+#endif
+    default: break;
+    }
+    for (unsigned i = 0; i < count; i++) field_power_p58(&all[i], &all[i]);
+}
+
 #ifdef LANES_ANY
 void lanes_row(mote_backend backend, lane_row *out, const affine_point *a) {
     switch (backend) {

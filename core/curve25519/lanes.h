@@ -46,6 +46,7 @@ void lanes_sum(mote_backend backend, point out[MOST_WINDOWS], lane_row *const bu
 
 #define LANES_BACKEND(name)                                                                        \
     void mote_curve25519_##name##_decode(decode_block *block);                                     \
+    void mote_curve25519_##name##_powers(field *all, unsigned count);                              \
     void mote_curve25519_##name##_row(lane_row *out, const affine_point *a);                       \
     void mote_curve25519_##name##_put(lane_row *const bucket[MOST_WINDOWS], const lane_row *row,   \
                                       const digit_block *digits);                                  \

@@ -268,6 +268,40 @@ void LANES_NAME(decode)(decode_block *block) {
     }
 }
 
+/* --- powers alone --- */
+
+static void load_fields(lanes *out, const field *all, unsigned from, unsigned count) {
+    uint64_t limb[5][LANES];
+    vec loaded[5];
+    for (unsigned j = 0; j < LANES; j++) {
+        const field *a = &all[from + j < count ? from + j : 0];
+        for (unsigned i = 0; i < 5; i++) limb[i][j] = a->limb[i];
+    }
+    memcpy(loaded, limb, sizeof loaded);
+    for (unsigned i = 0; i < 5; i++) out->limb[i] = LANES_SPLIT_51(loaded[i]);
+}
+
+static void store_fields(field *all, unsigned from, unsigned count, const lanes *a) {
+    uint64_t limb[5][LANES];
+    store_limbs(limb, a);
+    for (unsigned j = 0; j < LANES && from + j < count; j++) {
+        for (unsigned i = 0; i < 5; i++) all[from + j].limb[i] = limb[i][j];
+    }
+}
+
+void LANES_NAME(powers)(field *all, unsigned count) {
+    for (unsigned from = 0; from < count; from += LANES * DECODED_VECTORS) {
+        numbers some;
+        for (unsigned i = 0; i < DECODED_VECTORS; i++) {
+            load_fields(&some.at[i], all, from + LANES * i, count);
+        }
+        power_p58(&some, &some);
+        for (unsigned i = 0; i < DECODED_VECTORS; i++) {
+            store_fields(all, from + LANES * i, count, &some.at[i]);
+        }
+    }
+}
+
 /* --- sums ---------------------------------------------------------------------------------------------------- */
 
 /* Y - X, Y + X, T, Z */

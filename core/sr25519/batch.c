@@ -10,10 +10,7 @@ struct mote_sr25519_batch {
 };
 
 static void decode(mote_context *context, decode_block *block) {
-    (void)context;
-    for (unsigned i = 0; i < block->count; i++) {
-        block->ok[i] = ristretto_decode(block->out[i], block->bytes[i]);
-    }
+    ristretto_decode_block(mote_backend_chosen(context->backend), block);
 }
 
 static const signature_scheme sr25519 = {decode, decode, ristretto_is_zero, schnorr_holds,

@@ -5,6 +5,7 @@
 #define MOTE_SR25519_NAMES_H
 
 #define ristretto_decode mote_sr25519_ristretto_decode
+#define ristretto_decode_block mote_sr25519_ristretto_decode_block
 #define ristretto_encode mote_sr25519_ristretto_encode
 #define ristretto_encode_doubled mote_sr25519_ristretto_encode_doubled
 #define ristretto_from_uniform mote_sr25519_ristretto_from_uniform

@@ -25,17 +25,23 @@ static bool is_zero_difference(const field *a, const field *b) {
     return field_is_zero(&difference);
 }
 
-/* SQRT_RATIO_M1: the nonnegative root of u/v, or, where that is no square, of sqrt(-1) u/v. */
-static bool sqrt_ratio(field *r, const field *u, const field *v) {
-    field v3, t, check, minus_u, minus_ui;
+/* u v^7: what the root of u/v takes a power of. */
+static void root_argument(field *out, const field *u, const field *v) {
+    field t;
     field_square(&t, v);
-    field_multiply(&v3, &t, v);
-    field_square(&t, &v3);
+    field_multiply(&t, &t, v);
+    field_square(&t, &t);
+    field_multiply(&t, &t, v);
+    field_multiply(out, &t, u);
+}
+
+/* SQRT_RATIO_M1: the nonnegative root of u/v, or, where that is no square, of sqrt(-1) u/v. `power`: (u v^7)^((p-5)/8). */
+static bool sqrt_ratio_by(field *r, const field *u, const field *v, const field *power) {
+    field t, check, minus_u, minus_ui;
+    field_square(&t, v);
     field_multiply(&t, &t, v);
     field_multiply(&t, &t, u);
-    field_power_p58(&t, &t);
-    field_multiply(&t, &t, &v3);
-    field_multiply(r, &t, u);
+    field_multiply(r, &t, power);
     field_square(&t, r);
     field_multiply(&check, &t, v);
     field_negate(&minus_u, u);
@@ -49,38 +55,81 @@ static bool sqrt_ratio(field *r, const field *u, const field *v) {
     return is_root || is_minus;
 }
 
+static bool sqrt_ratio(field *r, const field *u, const field *v) {
+    field power;
+    root_argument(&power, u, v);
+    field_power_p58(&power, &power);
+    return sqrt_ratio_by(r, u, v, &power);
+}
+
 static bool is_canonical_and_nonnegative(const field *s, const uint8_t bytes[32]) {
     uint8_t canonical[32];
     field_to_bytes(canonical, s);
     return memcmp(canonical, bytes, sizeof canonical) == 0 && bytes[0] % 2 == 0;
 }
 
-bool ristretto_decode(affine_point *out, const uint8_t bytes[32]) {
-    field s, ss, u1, u2, u2_squared, v, t, inverse, x, y;
-    field_from_bytes(&s, bytes);
-    if (!is_canonical_and_nonnegative(&s, bytes)) return false;
-    field_square(&ss, &s);
-    field_subtract(&u1, &field_one, &ss);
-    field_add(&u2, &field_one, &ss);
-    field_square(&u2_squared, &u2);
-    field_square(&t, &u1);
+/* 4.3.1 up to where a root is asked for, that of 1 / (v u2^2). */
+typedef struct decoding {
+    field s, u1, u2, v, v_u2_squared;
+} decoding;
+
+static bool begin_decoding(decoding *d, const uint8_t bytes[32]) {
+    field ss, u2_squared, t;
+    field_from_bytes(&d->s, bytes);
+    if (!is_canonical_and_nonnegative(&d->s, bytes)) return false;
+    field_square(&ss, &d->s);
+    field_subtract(&d->u1, &field_one, &ss);
+    field_add(&d->u2, &field_one, &ss);
+    field_square(&u2_squared, &d->u2);
+    field_square(&t, &d->u1);
     field_multiply(&t, &t, &field_d);
     field_negate(&t, &t);
-    field_subtract(&v, &t, &u2_squared);
-    field_multiply(&t, &v, &u2_squared);
-    if (!sqrt_ratio(&inverse, &field_one, &t)) return false;
-    field_multiply(&x, &inverse, &u2); /* den_x */
+    field_subtract(&d->v, &t, &u2_squared);
+    field_multiply(&d->v_u2_squared, &d->v, &u2_squared);
+    return true;
+}
+
+/* `power`: as in sqrt_ratio_by. */
+static bool finish_decoding(affine_point *out, const decoding *d, const field *power) {
+    field inverse, x, y, t;
+    if (!sqrt_ratio_by(&inverse, &field_one, &d->v_u2_squared, power)) return false;
+    field_multiply(&x, &inverse, &d->u2); /* den_x */
     field_multiply(&y, &inverse, &x);
-    field_multiply(&y, &y, &v); /* den_y */
-    field_multiply(&y, &y, &u1);
-    field_add(&s, &s, &s);
-    field_multiply(&x, &x, &s);
+    field_multiply(&y, &y, &d->v); /* den_y */
+    field_multiply(&y, &y, &d->u1);
+    field_add(&t, &d->s, &d->s);
+    field_multiply(&x, &x, &t);
     make_nonnegative(&x);
     field_multiply(&t, &x, &y);
     if (field_is_odd(&t) || field_is_zero(&y)) return false;
     field_sum_difference(&out->y_plus_x, &out->y_minus_x, &y, &x);
     field_multiply(&out->xy2d, &t, &field_d2);
     return true;
+}
+
+bool ristretto_decode(affine_point *out, const uint8_t bytes[32]) {
+    decoding d;
+    field power;
+    if (!begin_decoding(&d, bytes)) return false;
+    root_argument(&power, &field_one, &d.v_u2_squared);
+    field_power_p58(&power, &power);
+    return finish_decoding(out, &d, &power);
+}
+
+/* Nearly all of the work is in the powers; what is before them is done twice rather than kept. */
+void ristretto_decode_block(mote_backend backend, decode_block *block) {
+    field power[DECODED_AT_ONCE];
+    decoding d;
+    for (unsigned i = 0; i < block->count; i++) {
+        power[i] = field_one;
+        block->ok[i] = begin_decoding(&d, block->bytes[i]);
+        if (block->ok[i]) root_argument(&power[i], &field_one, &d.v_u2_squared);
+    }
+    field_powers_p58(backend, power, block->count);
+    for (unsigned i = 0; i < block->count; i++) {
+        block->ok[i] = block->ok[i] && begin_decoding(&d, block->bytes[i]) &&
+                       finish_decoding(block->out[i], &d, &power[i]);
+    }
 }
 
 void ristretto_encode(uint8_t bytes[32], const point *a) {

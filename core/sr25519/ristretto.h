@@ -14,7 +14,8 @@
 
 /* Section 4.3.1: canonical encodings only; the identity (32 zero bytes) is one. */
 bool ristretto_decode(affine_point *out, const uint8_t bytes[32]);
-void ristretto_encode(uint8_t bytes[32], const point *a); /* 4.3.2 */
+void ristretto_decode_block(mote_backend backend, decode_block *block); /* each as alone */
+void ristretto_encode(uint8_t bytes[32], const point *a);               /* 4.3.2 */
 
 /* Encodings of 2 a for many points a: one inversion for all of them instead of a root for each. */
 typedef struct ristretto_doubled {

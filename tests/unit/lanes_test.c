@@ -236,6 +236,28 @@ static void decoding_of_random_encodings(void **state) {
     }
 }
 
+static void powers_like_the_portable_ones(void **state) {
+    const mote_backend backend = backend_of(state);
+    uint64_t random = 58;
+    for (size_t round = 0; round < fixture_times(400); round++) {
+        const unsigned count = (unsigned)(fixture_random(&random) % (DECODED_AT_ONCE + 1));
+        field all[DECODED_AT_ONCE], expected;
+        uint8_t bytes[DECODED_AT_ONCE][32];
+        for (unsigned i = 0; i < count; i++) {
+            const bool edge = fixture_random(&random) % 4 == 0;
+            for (unsigned k = 0; k < 32; k++) bytes[i][k] = (uint8_t)fixture_random(&random);
+            if (edge) memset(bytes[i] + 1, fixture_random(&random) % 2 == 0 ? 0 : 0xff, 31);
+            field_from_bytes(&all[i], bytes[i]);
+        }
+        field_powers_p58(backend, all, count);
+        for (unsigned i = 0; i < count; i++) {
+            field_from_bytes(&expected, bytes[i]);
+            field_power_p58(&expected, &expected);
+            assert_same_field(&all[i], &expected);
+        }
+    }
+}
+
 /* --- sums ---------------------------------------------------------------------------------------------------- */
 
 /* Any point, those of small order among them. */
@@ -445,6 +467,7 @@ int main(void) {
         cmocka_unit_test_prestate(arithmetic_on_random_numbers, &backend),                         \
         cmocka_unit_test_prestate(decoding_near_the_edges, &backend),                              \
         cmocka_unit_test_prestate(decoding_of_random_encodings, &backend),                         \
+        cmocka_unit_test_prestate(powers_like_the_portable_ones, &backend),                        \
         cmocka_unit_test_prestate(sums_of_all_sizes, &backend),                                    \
         cmocka_unit_test_prestate(batches_are_judged_the_same, &backend),                          \
         cmocka_unit_test_prestate(hashes_of_all_sizes, &backend)

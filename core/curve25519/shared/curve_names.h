@@ -19,6 +19,7 @@
 #define field_negate mote_curve25519_field_negate
 #define field_one mote_curve25519_field_one
 #define field_power_p58 mote_curve25519_field_power_p58
+#define field_powers_p58 mote_curve25519_field_powers_p58
 #define field_sqrt_m1 mote_curve25519_field_sqrt_m1
 #define field_square mote_curve25519_field_square
 #define lanes_put mote_curve25519_lanes_put

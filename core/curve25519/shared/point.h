@@ -40,6 +40,8 @@ typedef struct decode_block {
     unsigned count;
 } decode_block;
 void affine_points_decode(mote_backend backend, decode_block *block);
+/* field_power_p58 of each, of DECODED_AT_ONCE at most. */
+void field_powers_p58(mote_backend backend, field *all, unsigned count);
 
 void point_set_identity(point *out);
 void point_from_affine(point *out, const affine_point *a, bool negative); /* a or -a */
