@@ -438,13 +438,25 @@ void sim_verdict_event(sim_run *run, const mote_client_event *event) {
 
 /* --- at every step ---------------------------------------------------------------------------------------------------------- */
 
+/* Nobody's lies halt it: only a forced change that lies before who stands where it does. */
+static void judge_halted(sim_run *run, const sim_followed *followed,
+                         const mote_chain_status *status) {
+    const sim_start *start = followed->start;
+    uint32_t forced = start->world->shape.forced_at;
+    if (!followed->chain->is_relay || status->phase != MOTE_PHASE_HALTED) return;
+    if (forced == 0 || start->number > forced + 2 || status->halted_by != MOTE_E_FORCED_CHANGE)
+        sim_fail(run, "chain %u is halted: %s", followed->id, mote_status_name(status->halted_by));
+}
+
 static void judge_status(sim_run *run, const sim_followed *followed) {
     mote_chain_status status;
     if (followed->id == 0 || !mote_client_chain_status(run->client, &status, followed->id)) {
         sim_fail(run, "a chain has no status");
         return;
     }
-    if (!status.has_head || run->may_conflict) return;
+    if (run->may_conflict) return;
+    judge_halted(run, followed, &status);
+    if (!status.has_head) return;
     const sim_block *block = sim_block_by_hash(followed->chain, &status.hash);
     if (block == NULL || block->number != status.number) {
         sim_fail(run, "a head that is no block");
