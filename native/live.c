@@ -207,12 +207,21 @@ static bool stopped(live *live) {
     return false;
 }
 
-static bool goes_on(live *live) {
+/* Blocks of what is claimed, until the chain is current; before anything is claimed, that time goes by. */
+static void show_progress(live *live) {
+    const uint32_t first = live->first_number;
     mote_chain_status status = live_status(live, live->relay);
-    if (status.claimed_number > live->first_number && status.number >= live->first_number) {
-        progress_show(live->app, status.number - live->first_number,
-                      status.claimed_number - live->first_number);
+    if (status.phase != MOTE_PHASE_WAITING && status.phase != MOTE_PHASE_CATCHING_UP) {
+        progress_wipe(live->app);
+    } else if (status.claimed_number > first && status.number >= first) {
+        progress_show(live->app, status.number - first, status.claimed_number - first);
+    } else {
+        progress_show(live->app, 0, 1);
     }
+}
+
+static bool goes_on(live *live) {
+    show_progress(live);
     if (!any_source(live, live->relay)) return fail_sources(live, live->relay);
     if (live->para != 0 && !any_source(live, live->para)) return fail_sources(live, live->para);
     return live->until == 0 || app_milliseconds() < live->until || fail_time(live);

@@ -2,7 +2,9 @@
 """The live client's commands against the made-up network on real sockets (tests/live/serve.c), whose tables say what is
 true. (tests/e2e does the same on a real one.)"""
 import json
+import os
 import pathlib
+import pty
 import shutil
 import signal
 import subprocess
@@ -88,6 +90,36 @@ class Sync(Live):
             out, err = self.text("sync", *net.options())
             self.assertRegex(out, r"final +block \d+ 0x[0-9a-f]{64}, set \d")
             self.assertEqual(err, "")
+
+    def on_a_terminal(self, *words):
+        """What a person sees, exit code included."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(support.MOTE, [support.MOTE, *map(str, words)])
+        seen = b""
+        try:
+            while part := os.read(terminal, 65536):
+                seen += part
+        except OSError:
+            pass  # so it ends
+        os.close(terminal)
+        return seen.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def test_a_bar_shows_how_far_it_is(self):
+        with self.network("--relay", "slow") as net:
+            seen, code = self.on_a_terminal("sync", *net.options(), "--timeout", 4)
+            self.assertEqual(code, 7, seen)
+            bar, end = seen.rsplit("\r\x1b[K", 1)
+            self.assertRegex(bar, r"\r\[[#.]{40}\] +\d+ %  \d+ s")
+            self.assertNotIn("%", end)
+            self.assertIn("no usable source", end)
+
+    def test_no_bar_while_nothing_is_left_to_do(self):
+        with self.network("--relay", "honest") as net:
+            seen, code = self.on_a_terminal("follow", *net.options(), "--count", 3)
+            self.assertEqual(code, 0)
+            self.assertRegex(seen, r"relay \d+ .*\n(?s:.*)relay \d+ ")
+            self.assertNotIn("%", seen)
 
     def test_saved_state_is_taken_up(self):
         with self.network("--relay", "honest") as net:
