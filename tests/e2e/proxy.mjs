@@ -147,10 +147,10 @@ async function serve(page, target, lie, told, delay) {
       return JSON.stringify(notice ? { ...message, params: { ...message.params, result: changed } } : { ...message, result: changed });
     };
     // In the order in which they came, whatever an answer has to wait for.
-    const text = answer();
+    const text = answer(), due = Date.now() + delay;
     order = order.then(async () => {
       const ready = await text;
-      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      if (Date.now() < due) await new Promise((resolve) => setTimeout(resolve, due - Date.now()));
       if (ready !== undefined && page.readyState === WebSocket.OPEN) page.send(ready);
     });
   });
