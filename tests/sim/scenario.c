@@ -422,7 +422,8 @@ void sim_scenario(sim_run *run, uint64_t seed, const sim_options *options) {
     sim_verdict_work(run);
     if (!must_arrive(run, kinds)) return;
     sim_verdict_current(run, 12);
-    /* Patience ends by the clock. */
-    if (!is_of(kinds, NIGHT | RESTING | CLOCKS)) sim_verdict_answers(run);
+    /* Patience ends by the clock, and while it catches up with little memory, or slowly. */
+    bool is_slow = is_of(kinds, LONG) && is_of(kinds, SMALL | DRIPPING);
+    if (!is_slow && !is_of(kinds, NIGHT | RESTING | CLOCKS)) sim_verdict_answers(run);
     ask_each(&dice, run);
 }
