@@ -227,9 +227,44 @@ function* states(times) {
   }];
 }
 
+function* wholes(times) {
+  const relay = jsonLines("local/relay.blocks.jsonl.gz"), own = jsonLines("local/para-2000.blocks.jsonl.gz");
+  const genesis = (name) => json(`local/${name}.spec.json.gz`).genesis.raw.top;
+  const item = (top, prefix) => hex(top[Object.keys(top).find((key) => key === prefix)]);
+  const listed = item(genesis("relay"), "0x1cb6f36e027abb2091cfb5110ab5087f5e0621c4869aa60c02be9adcc98a0d1d");
+  const configuration = Buffer.concat([u64(6000), u64(20), u64(1), u64(4), listed, Buffer.alloc(32), Buffer.from([2])]);
+  const headers = relay.slice(1).map(({ header }) => hex(header)), slotNow = (1n << 64n) - 1n;
+  yield ["a chain from its genesis", async (host) => {
+    const log = await ask("babeChain", { configuration, genesis: hex(relay[0].hash), headers, slotNow })(host);
+    for (const [i, header] of [...damaged(headers[60], 51, Math.ceil(20 * times))].entries()) {
+      log.push(...await ask("babeChain", { configuration, genesis: hex(relay[0].hash), headers: [...headers.slice(0, 60), header, ...headers.slice(61, 61 + (i % 3))], slotNow })(host));
+    }
+    return log;
+  }];
+  yield ["a parachain from its genesis", async (host) => {
+    const authorities = item(genesis("para-2000"), "0x57f8dc2f5ab09467896f47300f0424385e0621c4869aa60c02be9adcc98a0d1d");
+    const log = [];
+    for (const severalBlocksASlot of [true, false]) for (const scheme of [0, 1, 2]) {
+      log.push(...await ask("auraChain", { start: hex(own[0].header), scheme, authorities, severalBlocksASlot, headers: own.slice(1).map(({ header }) => hex(header)), slotNow })(host));
+    }
+    return log;
+  }];
+  yield ["whole states, and proofs out of them", async (host) => {
+    const { top } = json("genesis/coretime-kusama.genesis.json.gz");
+    const entries = Object.entries(top).map((pair) => pair.map(hex)), log = [];
+    for (const version of [0, 1, 2]) for (const compactForm of [false, true]) for (const count of [0, 1, 7, entries.length]) {
+      const some = entries.slice(0, count);
+      const wanted = [...some.slice(0, 3).map(([key]) => key), Buffer.alloc(9, 1), Buffer.alloc(0)];
+      log.push(...await ask("stateProve", { keys: some.map(([key]) => key), values: some.map(([, value]) => value), version, wanted, compact: compactForm })(host));
+    }
+    return log;
+  }];
+}
+
 export function* validationCases(times = 1) {
   yield* authorship(times);
   yield* trees(times);
   yield* beefy(times);
   yield* states(times);
+  yield* wholes(times);
 }

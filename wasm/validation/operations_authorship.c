@@ -214,6 +214,44 @@ OPERATION(babe_equivocation) {
     return MOTE_OK;
 }
 
+static void write_author(mote_writer *answer, const mote_header *header, uint64_t slot,
+                         uint8_t claim, uint32_t index, const uint8_t authority[32],
+                         bool forgeable) {
+    record_chain_author record = {
+        (uint32_t)header->number, header->hash, slot, claim, index, {{0}}, forgeable};
+    memcpy(record.authority.bytes, authority, 32);
+    write_chain_author(answer, &record);
+}
+
+/* From block 1 on, each header by the rules of import: links, slots, epochs as the headers announce them, claims, seals. */
+OPERATION(babe_chain) {
+    ASK(babe_chain);
+    (void)b;
+    mote_babe_configuration configuration;
+    mote_babe_position position;
+    status = mote_babe_configuration_decode(context, &configuration, q.configuration);
+    if (status == MOTE_OK)
+        status = mote_babe_at_genesis(context, &position, &q.genesis, &configuration);
+    if (status != MOTE_OK) return status;
+    mote_write_u32(answer, q.headers.count);
+    for (uint32_t i = 0; i < q.headers.count; i++) {
+        mote_header header;
+        mote_babe_authorship author;
+        status = mote_header_decode(context, &header, protocol_next(&q.headers));
+        if (status == MOTE_OK)
+            status = mote_babe_advance(context, &position, &author, &position, &header, q.slot_now);
+        if (status != MOTE_OK) {
+            context->fault.index = i;
+            return status;
+        }
+        write_author(answer, &header, author.slot, (uint8_t)author.claim, author.authority_index,
+                     author.authority, author.forgeable);
+    }
+    mote_write_u64(answer, position.current.index);
+    mote_write_u32(answer, position.weight);
+    return MOTE_OK;
+}
+
 /* --- Aura -------------------------------------------------------------------------------------------------------------- */
 
 /* As of the header's parent. */
@@ -264,4 +302,39 @@ OPERATION(aura_equivocation) {
         status = mote_aura_equivocation_verify(context, &author, &first, &second, &authorities);
     if (status == MOTE_OK) write_aura_author(answer, &author);
     return status;
+}
+
+/* Behind a header whose state has these authorities. */
+OPERATION(aura_chain) {
+    ASK(aura_chain);
+    (void)b;
+    mote_header start;
+    mote_aura_authorities authorities;
+    mote_aura_position position;
+    if (q.scheme > MOTE_AURA_ED25519)
+        return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    status = mote_header_decode(context, &start, q.start);
+    if (status == MOTE_OK)
+        status = mote_aura_authorities_assume(context, &authorities, (mote_aura_scheme)q.scheme,
+                                              q.authorities, &start.hash, start.number);
+    if (status == MOTE_OK)
+        status = mote_aura_at(context, &position, &authorities, start.number == 0 ? NULL : &start,
+                              q.several_blocks_a_slot ? MOTE_AURA_SEVERAL_BLOCKS_A_SLOT
+                                                      : MOTE_AURA_ONE_BLOCK_A_SLOT);
+    if (status != MOTE_OK) return status;
+    mote_write_u32(answer, q.headers.count);
+    for (uint32_t i = 0; i < q.headers.count; i++) {
+        mote_header header;
+        mote_aura_authorship author;
+        status = mote_header_decode(context, &header, protocol_next(&q.headers));
+        if (status == MOTE_OK)
+            status = mote_aura_advance(context, &position, &author, &position, &header, q.slot_now);
+        if (status != MOTE_OK) {
+            context->fault.index = i;
+            return status;
+        }
+        write_author(answer, &header, author.slot, 0, author.authority_index, author.authority,
+                     author.forgeable);
+    }
+    return MOTE_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "protocol.gen.h"
 
-#define VALIDATION_ABI UINT32_C(0x68f79bfd)
+#define VALIDATION_ABI UINT32_C(0x8bd00dc3)
 
 /* X(name): operations of mote-validation.wasm, numbered on from OPERATION_COUNT in this order. */
 #define VALIDATION_OPERATIONS(X) \
@@ -62,8 +62,11 @@
     X(leases) \
     X(upgrade_schedule) \
     X(upgrade_signal) \
-    X(upgrade_restricted)
-#define VALIDATION_OPERATION_COUNT 98
+    X(upgrade_restricted) \
+    X(state_prove) \
+    X(babe_chain) \
+    X(aura_chain)
+#define VALIDATION_OPERATION_COUNT 101
 
 typedef struct record_beefy_set {
     uint64_t set_id;
@@ -133,6 +136,26 @@ typedef struct record_mmr_leaf {
 static inline void write_mmr_leaf(mote_writer *writer, const record_mmr_leaf *from) {
     mote_write_u64(writer, from->index);
     protocol_write_bytes(writer, from->leaf);
+}
+
+typedef struct record_chain_author {
+    uint32_t number;
+    mote_hash hash;
+    uint64_t slot;
+    uint8_t claim;
+    uint32_t authority_index;
+    mote_hash authority;
+    bool forgeable;
+} record_chain_author;
+
+static inline void write_chain_author(mote_writer *writer, const record_chain_author *from) {
+    mote_write_u32(writer, from->number);
+    mote_write_hash(writer, &from->hash);
+    mote_write_u64(writer, from->slot);
+    mote_write_u8(writer, from->claim);
+    mote_write_u32(writer, from->authority_index);
+    mote_write_hash(writer, &from->authority);
+    mote_write_u8(writer, from->forgeable ? 1 : 0);
 }
 
 typedef struct record_outbound_message {
@@ -1063,6 +1086,54 @@ static inline void read_upgrade_restricted(mote_cursor *cursor, ask_upgrade_rest
     out->compact = mote_read_bool(cursor);
     out->lenient = mote_read_bool(cursor);
     out->para_id = mote_read_u32(cursor);
+}
+
+typedef struct ask_state_prove {
+    protocol_list keys;
+    protocol_list values;
+    uint8_t version;
+    protocol_list wanted;
+    bool compact;
+} ask_state_prove;
+
+static inline void read_state_prove(mote_cursor *cursor, ask_state_prove *out) {
+    out->keys = protocol_read_list(cursor);
+    out->values = protocol_read_list(cursor);
+    out->version = mote_read_u8(cursor);
+    out->wanted = protocol_read_list(cursor);
+    out->compact = mote_read_bool(cursor);
+}
+
+typedef struct ask_babe_chain {
+    mote_bytes configuration;
+    mote_hash genesis;
+    protocol_list headers;
+    uint64_t slot_now;
+} ask_babe_chain;
+
+static inline void read_babe_chain(mote_cursor *cursor, ask_babe_chain *out) {
+    out->configuration = protocol_read_bytes(cursor);
+    out->genesis = mote_read_hash(cursor);
+    out->headers = protocol_read_list(cursor);
+    out->slot_now = mote_read_u64(cursor);
+}
+
+typedef struct ask_aura_chain {
+    mote_bytes start;
+    uint8_t scheme;
+    mote_bytes authorities;
+    bool several_blocks_a_slot;
+    protocol_list headers;
+    uint64_t slot_now;
+} ask_aura_chain;
+
+static inline void read_aura_chain(mote_cursor *cursor, ask_aura_chain *out) {
+    out->start = protocol_read_bytes(cursor);
+    out->scheme = mote_read_u8(cursor);
+    out->authorities = protocol_read_bytes(cursor);
+    out->several_blocks_a_slot = mote_read_bool(cursor);
+    out->headers = protocol_read_list(cursor);
+    out->slot_now = mote_read_u64(cursor);
 }
 
 #endif

@@ -4,7 +4,7 @@ import type { FinalizedHeaderRecord, ParaHeaderRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const validationAbi = 0x68f79bfd;
+export const validationAbi = 0x8bd00dc3;
 
 export interface BeefySetRecord {
   readonly setId: bigint;
@@ -39,6 +39,16 @@ export interface BeefyLeafRecord {
 export interface MmrLeafRecord {
   readonly index: bigint;
   readonly leaf: Uint8Array;
+}
+
+export interface ChainAuthorRecord {
+  readonly number: number;
+  readonly hash: Uint8Array;
+  readonly slot: bigint;
+  readonly claim: number;
+  readonly authorityIndex: number;
+  readonly authority: Uint8Array;
+  readonly forgeable: boolean;
 }
 
 export interface OutboundMessageRecord {
@@ -80,6 +90,7 @@ const readBeefySet = (reader: Reader): BeefySetRecord => ({ setId: reader.u64(),
 const readBeefyRange = (reader: Reader): BeefyRangeRecord => ({ mmrRoot: reader.hash(), blockNumber: reader.u32(), hasSet: reader.bool(), setId: reader.u64(), assumed: reader.u32(), token: reader.bytes() });
 const readBeefyLeaf = (reader: Reader): BeefyLeafRecord => ({ index: reader.u64(), parentNumber: reader.u32(), parentHash: reader.hash(), nextSetId: reader.u64(), nextValidators: reader.u32(), nextRoot: reader.hash(), hasHeadsRoot: reader.bool(), headsRoot: reader.hash(), assumed: reader.u32(), token: reader.bytes() });
 const readMmrLeaf = (reader: Reader): MmrLeafRecord => ({ index: reader.u64(), leaf: reader.bytes() });
+const readChainAuthor = (reader: Reader): ChainAuthorRecord => ({ number: reader.u32(), hash: reader.hash(), slot: reader.u64(), claim: reader.u8(), authorityIndex: reader.u32(), authority: reader.hash(), forgeable: reader.bool() });
 const readOutboundMessage = (reader: Reader): OutboundMessageRecord => ({ recipient: reader.u32(), data: reader.bytes() });
 const readQueuedMessage = (reader: Reader): QueuedMessageRecord => ({ sentAt: reader.u32(), data: reader.bytes() });
 const readCoreAssignment = (reader: Reader): CoreAssignmentRecord => ({ task: reader.u8(), paraId: reader.u32(), parts: reader.u16(), remaining: reader.u16() });
@@ -819,6 +830,45 @@ export interface UpgradeRestrictedAnswer {
   readonly restricted: boolean;
 }
 
+export interface StateProveAsk {
+  readonly keys: readonly Uint8Array[];
+  readonly values: readonly Uint8Array[];
+  readonly version: number;
+  readonly wanted: readonly Uint8Array[];
+  readonly compact: boolean;
+}
+
+export interface StateProveAnswer {
+  readonly root: Uint8Array;
+  readonly proof: Uint8Array;
+}
+
+export interface BabeChainAsk {
+  readonly configuration: Uint8Array;
+  readonly genesis: Uint8Array;
+  readonly headers: readonly Uint8Array[];
+  readonly slotNow: bigint;
+}
+
+export interface BabeChainAnswer {
+  readonly authors: readonly ChainAuthorRecord[];
+  readonly epochIndex: bigint;
+  readonly weight: number;
+}
+
+export interface AuraChainAsk {
+  readonly start: Uint8Array;
+  readonly scheme: number;
+  readonly authorities: Uint8Array;
+  readonly severalBlocksASlot: boolean;
+  readonly headers: readonly Uint8Array[];
+  readonly slotNow: bigint;
+}
+
+export interface AuraChainAnswer {
+  readonly authors: readonly ChainAuthorRecord[];
+}
+
 export const operations = {
   sr25519Verify: {
     code: 44,
@@ -1413,5 +1463,38 @@ export const operations = {
       writer.u32("paraId", ask.paraId);
     },
     read: (reader: Reader): UpgradeRestrictedAnswer => ({ restricted: reader.bool() }),
+  },
+  stateProve: {
+    code: 98,
+    write: (writer: Writer, ask: StateProveAsk): void => {
+      writer.list("keys", ask.keys, (item) => writer.bytes("keys", item));
+      writer.list("values", ask.values, (item) => writer.bytes("values", item));
+      writer.u8("version", ask.version);
+      writer.list("wanted", ask.wanted, (item) => writer.bytes("wanted", item));
+      writer.bool("compact", ask.compact);
+    },
+    read: (reader: Reader): StateProveAnswer => ({ root: reader.hash(), proof: reader.bytes() }),
+  },
+  babeChain: {
+    code: 99,
+    write: (writer: Writer, ask: BabeChainAsk): void => {
+      writer.bytes("configuration", ask.configuration);
+      writer.hash("genesis", ask.genesis);
+      writer.list("headers", ask.headers, (item) => writer.bytes("headers", item));
+      writer.u64("slotNow", ask.slotNow);
+    },
+    read: (reader: Reader): BabeChainAnswer => ({ authors: reader.list(() => readChainAuthor(reader)), epochIndex: reader.u64(), weight: reader.u32() }),
+  },
+  auraChain: {
+    code: 100,
+    write: (writer: Writer, ask: AuraChainAsk): void => {
+      writer.bytes("start", ask.start);
+      writer.u8("scheme", ask.scheme);
+      writer.bytes("authorities", ask.authorities);
+      writer.bool("severalBlocksASlot", ask.severalBlocksASlot);
+      writer.list("headers", ask.headers, (item) => writer.bytes("headers", item));
+      writer.u64("slotNow", ask.slotNow);
+    },
+    read: (reader: Reader): AuraChainAnswer => ({ authors: reader.list(() => readChainAuthor(reader)) }),
   },
 } as const;

@@ -20,7 +20,7 @@ import type { Engine } from "./engine.js";
 import type { FinalizedHeader, ParaHeader, StateRoot } from "./evidence.js";
 import type { BytesLike } from "./hex.js";
 import { internals, type LoadOptions, type Mote, type ProofOptions } from "./index.js";
-import { operations, validationAbi, type BabeVerifyAsk } from "./validation.gen.js";
+import { operations, validationAbi, type BabeVerifyAsk, type ChainAuthorRecord } from "./validation.gen.js";
 import { Coretime, coretimeKey, type CoretimeItem } from "./validation-coretime.js";
 import { keyOf, messageOrder, Messages, messagesCarried, proofBytes, sourceOf, type MessageItem, type MessageLike, type ProofLike, type ProvenState, type XcmPage } from "./validation-messages.js";
 
@@ -120,6 +120,18 @@ export type BabeAuthor = Author & { readonly epochIndex: bigint } & (
 /** Who made a block of an Aura chain. */
 export type AuraAuthor = Author;
 
+/** One block of a chain that was followed. */
+export interface ChainBlock extends Author {
+  readonly number: number;
+  readonly hash: Uint8Array;
+}
+
+/** A whole state, as its runtime would write it. */
+export interface WholeState {
+  readonly entries: readonly (readonly [key: BytesLike, value: BytesLike])[];
+  readonly version: 0 | 1;
+}
+
 /** An answer of `mmr_generateProof`. */
 export interface MmrProof {
   /** SCALE `Vec<Vec<u8>>`. */
@@ -173,6 +185,7 @@ const epochFields = (epoch: BabeEpoch): Omit<BabeVerifyAsk, "header" | "slotNow"
   index: BigInt(epoch.index), startSlot: BigInt(epoch.startSlot), duration: BigInt(epoch.duration), authorities: toBytes(epoch.authorities),
   randomness: toBytes(epoch.randomness), cNumerator: BigInt(epoch.c[0]), cDenominator: BigInt(epoch.c[1]), allowedSlots: slotKinds.indexOf(epoch.allowedSlots),
 });
+const chainBlock = ({ claim: _, ...block }: ChainAuthorRecord): ChainBlock => block;
 const noEpoch: BabeEpoch = { index: 0, startSlot: 0, duration: 1, authorities: new Uint8Array(1), randomness: new Uint8Array(32), c: [1, 1], allowedSlots: "primary-only" };
 const votersOf = (voters: BeefyVoters): { keys: Uint8Array; setId: bigint; token: Uint8Array } =>
   "set" in voters
@@ -273,6 +286,36 @@ export class Validator {
   verifyAuraEquivocation(first: BytesLike, second: BytesLike, given: { readonly authorities: BytesLike; readonly scheme?: "sr25519" | "ed25519" }): AuraAuthor {
     return this.#engine.call(operations.auraEquivocation, {
       first: toBytes(first), second: toBytes(second), scheme: given.scheme === "ed25519" ? 1 : 0, authorities: toBytes(given.authorities),
+    });
+  }
+
+  /**
+   * Headers of a BABE chain from block 1 on, by the rules of import: links, slots, epochs as the headers announce them, claims
+   * and seals. `configuration`: what `BabeApi_configuration` answers at genesis. The index of a header that does not hold is
+   * the error's `index`. `weight`: primary claims, by which forks are ordered.
+   */
+  verifyBabeChain(headers: readonly BytesLike[], from: { readonly configuration: BytesLike; readonly genesis: BytesLike; readonly slotNow?: bigint | number }): { readonly blocks: readonly ChainBlock[]; readonly epochIndex: bigint; readonly weight: number } {
+    const { authors, ...rest } = this.#engine.call(operations.babeChain, {
+      configuration: toBytes(from.configuration), genesis: toBytes(from.genesis), headers: headers.map(toBytes), slotNow: now(from.slotNow),
+    });
+    return { blocks: authors.map(chainBlock), ...rest };
+  }
+
+  /** Headers of an Aura chain behind `start`, in whose state these authorities are (SCALE `Vec<key>`). */
+  verifyAuraChain(headers: readonly BytesLike[], from: { readonly start: BytesLike; readonly authorities: BytesLike; readonly scheme?: "sr25519" | "ed25519"; readonly severalBlocksASlot?: boolean; readonly slotNow?: bigint | number }): readonly ChainBlock[] {
+    return this.#engine.call(operations.auraChain, {
+      start: toBytes(from.start), authorities: toBytes(from.authorities), scheme: from.scheme === "ed25519" ? 1 : 0,
+      severalBlocksASlot: from.severalBlocksASlot ?? false, headers: headers.map(toBytes), slotNow: now(from.slotNow),
+    }).authors.map(chainBlock);
+  }
+
+  // --- states ----------------------------------------------------------------------------------------------------
+
+  /** The root of a whole state, and a proof of these keys (or that they are not there) under it. */
+  proveState({ entries, version }: WholeState, keys: readonly BytesLike[], options: { readonly compact?: boolean } = {}): { readonly root: Uint8Array; readonly proof: Uint8Array } {
+    return this.#engine.call(operations.stateProve, {
+      keys: entries.map(([key]) => toBytes(key)), values: entries.map(([, value]) => toBytes(value)), version, wanted: keys.map(toBytes),
+      compact: options.compact ?? false,
     });
   }
 

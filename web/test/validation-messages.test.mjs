@@ -164,6 +164,41 @@ test("regions, plans and leases, as the coretime chain's layout has them", () =>
   assert.equal(now.workplan(1, 3).known, false);
 });
 
+test("a whole genesis state: its root, and proofs out of it", () => {
+  const { top, state_root_v0: rootV0, state_root_v1: rootV1 } = json("genesis/coretime-kusama.genesis.json.gz");
+  const entries = Object.entries(top), known = entries[7], absent = validator.coretimeKey({ item: "workload", core: 3 });
+  for (const [version, root] of [[0, rootV0], [1, rootV1]]) {
+    for (const compact of [false, true]) {
+      const made = validator.proveState({ entries, version }, [known[0], absent], { compact });
+      assert.equal(hexOf(made.root), root);
+      const proof = mote.proof(mote.assumeStateRoot(made.root), made.proof, { compact });
+      assert.equal(hexOf(proof.read(known[0]).value), known[1]);
+      assert.equal(proof.read(absent).kind, "absent");
+    }
+  }
+  refused("bad_argument", () => validator.proveState({ entries, version: 2 }, []));
+});
+
+test("a recorded relay chain from its genesis, and a parachain", () => {
+  const { top } = JSON.parse(file("local/relay.spec.json.gz").toString()).genesis.raw;
+  const u64 = (value) => { const out = Buffer.alloc(8); out.writeBigUInt64LE(BigInt(value)); return out; };
+  const listed = hex(top[hexOf(mote.storageKey("Babe", "Authorities"))]);
+  const configuration = Buffer.concat([u64(6000), u64(20), u64(1), u64(4), listed, Buffer.alloc(32), Buffer.from([2])]);
+  const headers = relay.blocks.slice(1).map(({ header }) => header), from = { configuration, genesis: relay.blocks[0].hash };
+  const { blocks, epochIndex, weight } = validator.verifyBabeChain(headers, from);
+  assert.equal(blocks.length, 137);
+  assert.ok(epochIndex > 5n && weight > 0);
+  assert.deepEqual(blocks.map(({ hash }) => hexOf(hash)), relay.blocks.slice(1).map(({ hash }) => hash));
+  const gap = headers.filter((_, i) => i !== 40);
+  assert.equal(refused("header_link", () => validator.verifyBabeChain(gap, from)).index, 40);
+  refused("slot_in_future", () => validator.verifyBabeChain(headers, { ...from, slotNow: blocks[100].slot }));
+  const own = para[2000], { header: start } = own.blocks[0];
+  const authorities = hex(JSON.parse(file("local/para-2000.spec.json.gz").toString()).genesis.raw.top[hexOf(mote.storageKey("Aura", "Authorities"))]);
+  const found = validator.verifyAuraChain(own.blocks.slice(1).map(({ header }) => header), { start, authorities, severalBlocksASlot: true });
+  assert.deepEqual(found.map(({ number }) => number), own.blocks.slice(1).map(({ number }) => number));
+  assert.throws(() => validator.verifyAuraChain([own.blocks[2].header], { start, authorities, severalBlocksASlot: true }), MoteError);
+});
+
 /** The nodes of the trie over two extrinsics, version 0: keys 00 and 04 below one branch. */
 function bodyTrie(extrinsics) {
   const leaves = extrinsics.map((bytes) => Buffer.concat([Buffer.from([0x40]), compact(bytes.length), bytes]));
