@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the libraries, builds examples/finality and, with the libraries they need, examples/beefy and examples/head outside of the tree
+# Installs the libraries, builds examples/finality and, with the libraries they need, examples/beefy, examples/head and examples/message outside of the tree
 # by CMake package and by pkg-config, and lets them judge recorded proofs, true and changed.
 #
 #   install.sh BUILD SOURCE LIBDIR
@@ -30,6 +30,10 @@ if [ -e "$work/prefix/include/mote_host.h" ]; then
             echo "accepted no checkpoint: $said"
             exit 1
         fi
+    done
+    build_example message
+    for program in "$work/message-by-cmake/build/message" "$work/message-by-make/message"; do
+        if "$program" /dev/null ws://127.0.0.1:9 1=ws://127.0.0.1:9 2=ws://127.0.0.1:9 0x 2>"$work/log"; then exit 1; fi
     done
 fi
 
