@@ -11,7 +11,7 @@ import { startProxy } from "./proxy.mjs";
 
 const folder = await newFolder();
 const light = path.join(folder, "light.json");
-const genesis = specs === undefined ? light : path.join(specs, "relay.json");
+const genesis = path.join(specs ?? "", "relay.json");
 const raw = decodeAddress("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
 const alice = prefixOf.account + blake2AsHex(raw, 128).slice(2) + Buffer.from(raw).toString("hex");
 
@@ -70,7 +70,8 @@ async function remark() {
 for (const [name, open] of Object.entries(clients)) {
   describe(name, { skip: skip.always, concurrency: 3 }, () => {
     for (const [lie, meet, called, chain = light] of cases) {
-      test(`${lie}: by itself`, async (t) => {
+      const leftOut = chain === genesis && specs === undefined && "there is no spec with a genesis";
+      test(`${lie}: by itself`, { skip: leftOut }, async (t) => {
         const liar = await startProxy(relay[0], lie);
         const client = await open({ chain, sources: [liar.url], follows: [] });
         t.after(() => client.close().then(liar.close));
@@ -81,7 +82,7 @@ for (const [name, open] of Object.entries(clients)) {
         assert.ok(called.includes(refused?.why), `called ${refused?.why}`);
         assert.equal(refused.url, liar.url);
       });
-      test(`${lie}: beside an honest source`, async (t) => {
+      test(`${lie}: beside an honest source`, { skip: leftOut }, async (t) => {
         const liar = await startProxy(relay[0], lie);
         const client = await open({ chain, sources: [liar.url, relay[1] ?? relay[0]], follows: [] });
         t.after(() => client.close().then(liar.close));

@@ -45,8 +45,9 @@ export const urlOf = (chain) => (chain === "relay" ? relay[0] : paras.get(chain)
 export const hashAt = (chain, number) => call(urlOf(chain), "chain_getBlockHash", number);
 export const valueAt = (chain, key, hash) => call(urlOf(chain), "state_getStorage", key, hash);
 
-/** Where trust may start: chain specs, as objects. */
+/** Where trust may start: a chain spec, as an object; MOTE_TEST_CHAIN has one of a network whose nodes do not make them. */
 export async function lightSyncSpec() {
+  if (process.env.MOTE_TEST_CHAIN !== undefined) return JSON.parse(await readFile(process.env.MOTE_TEST_CHAIN, "utf8"));
   const { id, lightSyncState } = await call(relay[0], "sync_state_genSyncSpec", true);
   const { stateRoot: stateRootHash } = await call(relay[0], "chain_getHeader", await hashAt("relay", 0));
   return { id, name: id, genesis: { stateRootHash }, lightSyncState };

@@ -30,6 +30,7 @@ let work;
 function start(source) {
   work = mkdtempSync(path.join(os.tmpdir(), "mote-net-"));
   const folder = path.join(work, "network");
+  Object.assign(environment, { MOTE_TEST_SPECS: folder, MOTE_TEST_FOLDER: folder, MOTE_TEST_NET: source, MOTE_TEST_STAGE: path.join(work, "stage") });
   const said = execFileSync("bash", [path.join(source, "net.sh"), "start", folder, "--warm"], { encoding: "utf8", env: environment, timeout: 400_000 });
   // Its traffic.mjs looks for packages beside itself.
   copyFileSync(path.join(source, "traffic.mjs"), path.join(work, "traffic.mjs"));
@@ -38,7 +39,6 @@ function start(source) {
   Object.assign(environment, {
     MOTE_TEST_NODE: /^relay +rpc (.*)$/m.exec(said)[1].split(" ").join(),
     MOTE_TEST_PARA: [...said.matchAll(/^para (\d+) +rpc (\S+)$/gm)].map(([, id, url]) => `${id}=${url}`).join(),
-    MOTE_TEST_SPECS: folder, MOTE_TEST_FOLDER: folder, MOTE_TEST_NET: source, MOTE_TEST_STAGE: path.join(work, "stage"),
   });
 }
 
