@@ -92,7 +92,7 @@ static bool write_end(mote_client *client, const struct queued *entry, mote_acti
     struct source *source = mote_sources_find(client, entry->source);
     if (source == NULL || !source->open) return false;
     struct chain *chain = mote_client_chain(client, source->chain);
-    if (!mote_sources_write_end(client, source, entry->job, &out->bytes)) return false;
+    if (!mote_subscriptions_write_end(client, source, entry->job, &out->bytes)) return false;
     out->chain = source->chain;
     chain->requests++;
     chain->bytes_out += out->bytes.size;

@@ -37,7 +37,7 @@ static struct verdict take_subscription(mote_client *client, struct source *sour
     if (reply->subscription.size > SUBSCRIPTION_SIZE) {
         return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
     }
-    if (!mote_sources_subscribed(client, source, job, reply->subscription)) {
+    if (!mote_subscriptions_add(client, source, job, reply->subscription)) {
         return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_LIMIT_COUNT};
     }
     return (struct verdict){OUTCOME_DONE, MOTE_OK};

@@ -77,7 +77,7 @@ static void place_chains(mote_client *client, struct layout *layout,
 static void place_sources(mote_client *client, struct layout *layout,
                           const mote_client_limits *limits) {
     client->sources = place(layout, limits->sources, sizeof *client->sources);
-    uint32_t subscriptions = mote_sources_subscriptions(limits);
+    uint32_t subscriptions = mote_subscriptions_places(limits);
     struct subscription *list =
         place(layout, (size_t)limits->sources * subscriptions, sizeof *list);
     for (uint32_t i = 0; layout->base != NULL && i < limits->sources; i++) {

@@ -115,7 +115,7 @@ struct source {
     uint64_t name;      /* the host's; 0: none */
     uint32_t past;      /* trouble of earlier runs */
     mote_status last_fault;
-    struct subscription *subscriptions; /* as many as mote_sources_subscriptions */
+    struct subscription *subscriptions; /* as many as mote_subscriptions_places */
 };
 
 /* How a source answered in earlier runs, and in this one. */
@@ -471,17 +471,23 @@ bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
 bool mote_sources_read_message(mote_client *client);
 void mote_sources_forget_chain(mote_client *client, mote_chain_id chain);
-uint32_t mote_sources_subscriptions(const mote_client_limits *limits); /* of one source */
-/* False: it has more than there are places. */
-bool mote_sources_subscribed(mote_client *client, struct source *source, const struct job *job,
-                             mote_bytes name);
-void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction);
-/* Writes the end of a subscription into the outbox. */
-bool mote_sources_write_end(mote_client *client, struct source *source, uint32_t subscription,
-                            mote_bytes *out);
 /* Messages that do not come to their end, subscriptions that nobody wants any more. */
 void mote_sources_plan(mote_client *client);
 uint64_t mote_sources_deadline(const mote_client *client);
+
+/* --- subscriptions.c -------------------------------------------------------------------------------------------- */
+uint32_t mote_subscriptions_places(const mote_client_limits *limits); /* of one source */
+/* False: it has more than there are places. */
+bool mote_subscriptions_add(mote_client *client, struct source *source, const struct job *job,
+                            mote_bytes name);
+struct subscription *mote_subscriptions_find(const mote_client *client, struct source *source,
+                                             mote_bytes name);
+void mote_subscriptions_forget(mote_client *client, mote_transaction_id transaction);
+/* Those that are over are ended at the source. */
+void mote_subscriptions_end(mote_client *client, struct source *source);
+/* Writes the end of a subscription into the outbox. */
+bool mote_subscriptions_write_end(mote_client *client, struct source *source, uint32_t subscription,
+                                  mote_bytes *out);
 
 /* --- jobs.c --------------------------------------------------------------------------------------------------- */
 enum outcome {

@@ -36,7 +36,7 @@ bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain) {
 static void clear(const mote_client *client, struct source *source) {
     struct subscription *subscriptions = source->subscriptions;
     memset(source, 0, sizeof *source);
-    memset(subscriptions, 0, mote_sources_subscriptions(&client->limits) * sizeof *subscriptions);
+    memset(subscriptions, 0, mote_subscriptions_places(&client->limits) * sizeof *subscriptions);
     source->subscriptions = subscriptions;
 }
 
@@ -76,7 +76,7 @@ static void disconnect(mote_client *client, struct source *source) {
     forget_inbox(client, source);
     mote_jobs_lose_source(client, source->id);
     memset(source->subscriptions, 0,
-           mote_sources_subscriptions(&client->limits) * sizeof *source->subscriptions);
+           mote_subscriptions_places(&client->limits) * sizeof *source->subscriptions);
     source->open = source->usable = source->is_starved = source->shows_forced = false;
     source->is_watched = source->has_height = false;
     source->claimed_number = 0;
@@ -260,84 +260,6 @@ static void fault(struct source *source, mote_status why) {
     source->last_fault = why;
 }
 
-/* --- subscriptions ---------------------------------------------------------------------------------------------------- */
-/* Three of a chain, one of each transaction, and some that are over. */
-uint32_t mote_sources_subscriptions(const mote_client_limits *limits) {
-    return 3 + limits->transactions + ENDED_SUBSCRIPTIONS;
-}
-
-static struct subscription *free_subscription(const mote_client *client, struct source *source) {
-    struct subscription *ended = NULL;
-    for (uint32_t i = 0; i < mote_sources_subscriptions(&client->limits); i++) {
-        struct subscription *one = &source->subscriptions[i];
-        if (one->kind == MOTE_REQUEST_NONE) return one;
-        if (one->is_ended) ended = one;
-    }
-    return ended;
-}
-
-/* Whoever wanted it may be gone by now: then it is over at once. */
-bool mote_sources_subscribed(mote_client *client, struct source *source, const struct job *job,
-                             mote_bytes name) {
-    struct subscription *one = free_subscription(client, source);
-    if (one == NULL) return false;
-    bool is_transaction = job->kind == MOTE_REQUEST_SUBMIT;
-    *one = (struct subscription){.kind = job->kind, .size = (uint8_t)name.size};
-    one->transaction = is_transaction ? job->owner : 0;
-    one->is_over = is_transaction && mote_transactions_find(client, job->owner) == NULL;
-    memcpy(one->name, name.data, name.size);
-    return true;
-}
-
-void mote_sources_forget_transaction(mote_client *client, mote_transaction_id transaction) {
-    for (uint32_t i = 0; i < client->limits.sources; i++) {
-        for (uint32_t k = 0; k < mote_sources_subscriptions(&client->limits); k++) {
-            struct subscription *one = &client->sources[i].subscriptions[k];
-            if (one->transaction == transaction) one->is_over = true;
-        }
-    }
-}
-
-bool mote_sources_write_end(mote_client *client, struct source *source, uint32_t subscription,
-                            mote_bytes *out) {
-    struct subscription *one = &source->subscriptions[subscription];
-    const mote_bytes name = {one->name, one->size};
-    bool is_still_it = one->kind != MOTE_REQUEST_NONE && one->is_over && one->is_ended;
-    if (!is_still_it) return false;
-    mote_writer writer = mote_writer_into(NULL, 0);
-    mote_status status =
-        mote_request_write_end(&client->context, &writer, one->kind, name, client->next_request);
-    mote_pool_give(&client->pool, client->outbox);
-    client->outbox = status == MOTE_OK ? mote_sources_take_room(client, NULL, writer.size) : NULL;
-    if (client->outbox == NULL) return false;
-    writer = mote_writer_into(client->outbox, writer.size);
-    status =
-        mote_request_write_end(&client->context, &writer, one->kind, name, client->next_request++);
-    source->issued++;
-    *out = (mote_bytes){client->outbox, writer.size};
-    return status == MOTE_OK && mote_writer_fits(&writer);
-}
-
-static void end_subscriptions(mote_client *client, struct source *source) {
-    for (uint32_t k = 0; k < mote_sources_subscriptions(&client->limits); k++) {
-        struct subscription *one = &source->subscriptions[k];
-        bool is_due = one->is_over && !one->is_ended && mote_actions_room(client);
-        if (!is_due) continue;
-        one->is_ended = true;
-        mote_actions_end(client, source->id, k);
-    }
-}
-
-static struct subscription *find_subscription(const mote_client *client, struct source *source,
-                                              mote_bytes name) {
-    for (uint32_t i = 0; i < mote_sources_subscriptions(&client->limits); i++) {
-        struct subscription *one = &source->subscriptions[i];
-        if (one->kind == MOTE_REQUEST_NONE) continue;
-        if (mote_bytes_equal((mote_bytes){one->name, one->size}, name)) return one;
-    }
-    return NULL;
-}
-
 static struct verdict take_head(mote_client *client, struct source *source, const mote_reply *reply,
                                 bool is_final) {
     mote_header header;
@@ -366,7 +288,7 @@ static struct verdict take_notice(mote_client *client, struct source *source,
     mote_hash hash;
     mote_extrinsic_hint hint;
     mote_status status;
-    struct subscription *to = find_subscription(client, source, parsed->subscription.text);
+    struct subscription *to = mote_subscriptions_find(client, source, parsed->subscription.text);
     note_notice(client, source);
     if (to == NULL) { /* perhaps one that its answer is yet to name */
         source->strange++;
@@ -510,7 +432,7 @@ void mote_sources_plan(mote_client *client) {
         struct source *source = &client->sources[i];
         if (source->id == 0 || !source->open || !mote_actions_room(client)) continue;
         watch_inbox(client, source);
-        if (source->open) end_subscriptions(client, source);
+        if (source->open) mote_subscriptions_end(client, source);
     }
 }
 

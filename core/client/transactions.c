@@ -77,7 +77,7 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
 
 static void end(mote_client *client, struct transaction *transaction) {
     mote_jobs_end(client, PURPOSE_NONE, transaction->id);
-    mote_sources_forget_transaction(client, transaction->id);
+    mote_subscriptions_forget(client, transaction->id);
     mote_client_spend(client, transaction->extrinsic);
     memset(transaction, 0, sizeof *transaction);
 }
