@@ -4,16 +4,15 @@ import { internals, type BytesLike } from "./index.js";
 import { findWay } from "./live-ports.js";
 import { Wire, aborted, lossless } from "./live-streams.js";
 import type {
-  AccountAnswer, Answer, AskOptions, Best, ClientEvent, ClientOptions, ClientStatus, Head, Inclusion, StorageKey, Thread, ValueAnswer,
+  AccountAnswer, Answer, AskOptions, Best, CallOptions, ClientEvent, ClientOptions, ClientStatus, Head, Inclusion, StorageKey, Stream, Thread, ValueAnswer,
 } from "./live-types.js";
 import type { ChainName, Settings, StorageAsk, WireAnswer } from "./live-wire.js";
 
 const { toBytes } = internals;
 const empty = new Uint8Array();
 
-/** Options of what goes on until it is left. */
-export interface WatchOptions {
-  readonly signal?: AbortSignal;
+function checkSources(sources: readonly string[]): void {
+  for (const url of sources) if (!/^wss?:\/\/./i.test(url)) throw new TypeError(`sources: ${url} is no ws:// or wss:// address`);
 }
 
 /**
@@ -43,12 +42,12 @@ export class Chain {
   }
 
   /** Verified heads: of a relay chain its final blocks, of a parachain its blocks in final relay blocks. */
-  get finalized(): AsyncIterable<Head> {
+  get finalized(): Stream<Head> {
     return this.wire.stream("finalized", { chain: this.#name }, 1, (head) => head);
   }
 
   /** The newest blocks, final or not. `verified` says whether their authors were judged. */
-  get best(): AsyncIterable<Best> {
+  get best(): Stream<Best> {
     return this.wire.stream("best", { chain: this.#name }, 1, (best) => best);
   }
 
@@ -60,7 +59,8 @@ export class Chain {
   }
 
   #answer({ entries, complete, proof, questions, head, ancestors, ...provenance }: WireAnswer): Answer {
-    const bundle = (): Promise<Uint8Array> => this.wire.once("bundle", { answer: { ...provenance, proof, questions, head, ancestors } });
+    const bundle = (options: CallOptions = {}): Promise<Uint8Array> =>
+      this.wire.once("bundle", { answer: { ...provenance, proof, questions, head, ancestors } }, options.signal);
     return { ...provenance, entries, complete, bundle };
   }
 
@@ -87,9 +87,9 @@ export class Chain {
   }
 
   /** The same, proven again at each new head, given out where it differs. `at` is of no use here. */
-  watch(key: StorageKey, options?: AskOptions): AsyncIterable<ValueAnswer>;
-  watch(keys: readonly StorageKey[], options?: AskOptions): AsyncIterable<Answer>;
-  watch(asked: StorageKey | readonly StorageKey[], options: AskOptions = {}): AsyncIterable<Answer> {
+  watch(key: StorageKey, options?: AskOptions): Stream<ValueAnswer>;
+  watch(keys: readonly StorageKey[], options?: AskOptions): Stream<Answer>;
+  watch(asked: StorageKey | readonly StorageKey[], options: AskOptions = {}): Stream<Answer> {
     const many = Array.isArray(asked);
     const keys = many ? (asked as readonly StorageKey[]) : [asked as StorageKey];
     const make = (answer: WireAnswer): Answer => (many ? this.#answer(answer) : this.#value(answer));
@@ -97,7 +97,7 @@ export class Chain {
   }
 
   /** A list, given out again where it differs. */
-  watchList(prefix: StorageKey, options: AskOptions = {}): AsyncIterable<Answer> {
+  watchList(prefix: StorageKey, options: AskOptions = {}): Stream<Answer> {
     return this.wire.stream("storage", { ...this.#ask(options, true), prefix }, 1, (answer) => this.#answer(answer), options.signal);
   }
 
@@ -109,7 +109,7 @@ export class Chain {
   }
 
   /** The same, given out again where it differs. */
-  watchAccount(address: BytesLike, options: Omit<AskOptions, "child" | "at"> = {}): AsyncIterable<AccountAnswer> {
+  watchAccount(address: BytesLike, options: Omit<AskOptions, "child" | "at"> = {}): Stream<AccountAnswer> {
     const make = ({ account, record, ...answer }: WireAnswer & Pick<AccountAnswer, "account" | "record">): AccountAnswer => ({ ...this.#value(answer), account, record });
     return this.wire.stream("account", { ...this.#ask(options, true), address }, 1, make, options.signal);
   }
@@ -118,21 +118,22 @@ export class Chain {
    * Sends a signed extrinsic (encoded, with its length in front) to every source, and follows it until it is proven to be in a
    * final block, which is the last item. Every item waits. Leaving forgets it, but cannot take it back.
    */
-  submitAndWatch(extrinsic: BytesLike, options: { readonly signal?: AbortSignal; readonly timeout?: number } = {}): AsyncIterable<Inclusion> {
+  submitAndWatch(extrinsic: BytesLike, options: { readonly signal?: AbortSignal; readonly timeout?: number } = {}): Stream<Inclusion> {
     const ask = { chain: this.#name, extrinsic: toBytes(extrinsic), timeout: options.timeout ?? 0 };
     return this.wire.stream("submit", ask, lossless, (item) => item, options.signal);
   }
 
   /** One more source. */
-  async addSource(url: string): Promise<void> {
+  async addSource(url: string, options: CallOptions = {}): Promise<void> {
+    checkSources([url]);
     await this.ready;
-    await this.wire.once("source", { chain: this.#name, url, add: true });
+    await this.wire.once("source", { chain: this.#name, url, add: true }, options.signal);
   }
 
   /** One source less. */
-  async removeSource(url: string): Promise<void> {
+  async removeSource(url: string, options: CallOptions = {}): Promise<void> {
     await this.ready;
-    await this.wire.once("source", { chain: this.#name, url, add: false });
+    await this.wire.once("source", { chain: this.#name, url, add: false }, options.signal);
   }
 }
 
@@ -187,33 +188,38 @@ export class Client extends Chain implements AsyncDisposable {
   }
 
   /** Follows a parachain: its head by proof of the relay chain's final state, its state from sources of its own, beside those given at the start. */
-  parachain(id: number, options: { readonly sources?: readonly string[] } = {}): Parachain {
-    return new Parachain(this.wire, id, options.sources ?? []);
+  parachain(id: number, options: { readonly sources?: readonly string[]; readonly signal?: AbortSignal } = {}): Parachain {
+    const { sources = [], signal } = options;
+    checkSources(sources);
+    if (signal?.aborted === true) throw aborted(signal);
+    const parachain = new Parachain(this.wire, id, sources);
+    signal?.addEventListener("abort", () => void parachain.close(), { once: true });
+    return parachain;
   }
 
   /** How it does: now. */
-  status(): Promise<ClientStatus> {
-    return this.wire.once("status", { once: true });
+  status(options: CallOptions = {}): Promise<ClientStatus> {
+    return this.wire.once("status", { once: true }, options.signal);
   }
 
   /** How it does: whenever that changes, a few times a second at most. The newest one waits. */
-  get statuses(): AsyncIterable<ClientStatus> {
+  get statuses(): Stream<ClientStatus> {
     return this.wire.stream("status", { once: false }, 1, (status) => status);
   }
 
   /** What happens: sources that come, go and lie, hand-overs, warnings. Up to 1024 wait. */
-  get events(): AsyncIterable<ClientEvent> {
+  get events(): Stream<ClientEvent> {
     return this.wire.stream("events", {}, lossless, (event) => event);
   }
 
   /** The SS58 address of a 32-byte account, with a chain's prefix. */
-  address(account: BytesLike, prefix: number): Promise<string> {
-    return this.wire.once("address", { account: toBytes(account), prefix });
+  address(account: BytesLike, prefix: number, options: CallOptions = {}): Promise<string> {
+    return this.wire.once("address", { account: toBytes(account), prefix }, options.signal);
   }
 
   /** Saves at the next final block, rather than at the next hand-over. */
-  save(): Promise<void> {
-    return this.wire.once("save", {});
+  save(options: CallOptions = {}): Promise<void> {
+    return this.wire.once("save", {}, options.signal);
   }
 
   /** Looks at all connections now. Pages need not call it: it is done when they are seen again, or online again. */
@@ -223,8 +229,8 @@ export class Client extends Chain implements AsyncDisposable {
 
   /** Ends everything; what is open fails. */
   async close(): Promise<void> {
+    await this.wire.close();
     this.#leave();
-    this.wire.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -244,11 +250,9 @@ function showLife(held: (lock: string) => void): () => void {
   return release;
 }
 
-/** Pages tell when they are seen again and when the network is back. */
-function watchPage(wake: (reconnect: boolean) => void): () => void {
-  const seen = (): void => {
-    if (document.visibilityState === "visible") wake(false);
-  };
+/** Pages tell when they are seen again and when the network is back; one that is not seen may be gone without another word. */
+function watchPage(wake: (reconnect: boolean) => void, save: () => void): () => void {
+  const seen = (): void => (document.visibilityState === "visible" ? wake(false) : save());
   const online = (): void => wake(true);
   if (typeof document !== "undefined") document.addEventListener("visibilitychange", seen);
   globalThis.addEventListener?.("online", online);
@@ -260,6 +264,7 @@ function watchPage(wake: (reconnect: boolean) => void): () => void {
 
 function settingsOf(options: ClientOptions): Settings {
   const { storage, limits, wasm, checkpoints, seed } = options;
+  checkSources([options.sources, ...Object.values(options.parachains ?? {})].flat());
   const folder = new URL(checkpoints ?? new URL("./checkpoints/", import.meta.url), globalThis.location?.href).href;
   return {
     chain: options.chain, sources: [...options.sources],
@@ -293,7 +298,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const wire = new Wire(way);
   const opening = wire.open(settings);
   const release = thread === "here" ? (): void => undefined : showLife((lock) => wire.alive(lock));
-  const unwatch = watchPage((reconnect) => wire.wake(reconnect));
+  const unwatch = watchPage((reconnect) => wire.wake(reconnect), () => void wire.once("save", {}).catch(() => undefined));
   const leave = (): void => {
     release();
     unwatch();
@@ -301,7 +306,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
   const abort = (): void => {
     leave();
     if (signal !== undefined) wire.end(aborted(signal) as Error);
-    wire.close();
+    void wire.close();
   };
   try {
     const about = await Promise.race([
@@ -312,7 +317,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     return new Client(wire, way.thread, about, leave);
   } catch (error) {
     leave();
-    wire.close();
+    void wire.close();
     throw error;
   }
 }

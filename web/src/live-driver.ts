@@ -193,6 +193,16 @@ export class Driver {
     this.#on.failed(error instanceof Error ? error : new Error(String(error)));
   }
 
+  /** One last step, whose actions are carried out. */
+  finish(): void {
+    if (this.#ended) return;
+    try {
+      this.engine.call(operations.clientStep, { now: BigInt(Date.now()), work: 1 });
+      this.#carryOut();
+    } catch { /* it ends anyway */ }
+    this.end();
+  }
+
   end(): void {
     this.#ended = true;
     clearTimeout(this.#timer);

@@ -132,6 +132,8 @@ export class Host {
   /** Where it began: no event tells of that block. */
   #start: { readonly number: number; readonly madeAt: number } | undefined;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
+  /** One after another, so that the newest is what stays. */
+  #saving: Promise<void> = Promise.resolve();
   #failure: unknown;
   #ended = false;
 
@@ -178,7 +180,7 @@ export class Host {
     this.#relay = this.#addChain(chain, "relay");
     this.#driver = new Driver(engine, around.slice, {
       event: (action) => this.#event(action),
-      save: (_, bytes) => void around.storage.set(`${prefix}saved`, bytes).catch(() => undefined),
+      save: (_, bytes) => void (this.#saving = this.#saving.then(() => around.storage.set(`${prefix}saved`, bytes)).catch(() => undefined)),
       source: (source, state, why) => this.#tell({ kind: "source", chain: this.#nameOf(source), url: source.url, state, why }),
       failed: (error) => this.#fail(error),
       rested: () => this.#soonStatus(),
@@ -584,10 +586,13 @@ export class Host {
     this.#statuses.fail(error);
   }
 
-  close(): void {
+  /** What has come since it was kept last is kept. */
+  async close(): Promise<void> {
     if (this.#ended) return;
     clearTimeout(this.#statusTimer);
-    this.#driver.end();
+    this.save();
+    this.#driver.finish();
     this.#fail(new Error("mote: the client was closed"));
+    await this.#saving;
   }
 }

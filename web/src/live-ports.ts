@@ -105,7 +105,6 @@ function byLock(settings: Settings): Attempt {
     thread: "shared", receive: nothing, renewed: nothing,
     send: (message) => send?.(message),
     close: () => {
-      send?.({ type: "close" });
       // What was said last has to go out first.
       setTimeout(() => {
         channel.close();

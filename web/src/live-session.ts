@@ -35,7 +35,7 @@ export class Hosts {
     this.#brought = brought;
   }
 
-  take(settings: Settings): { readonly host: Promise<Host>; readonly leave: Stop } {
+  take(settings: Settings): { readonly host: Promise<Host>; readonly leave: () => Promise<void> } {
     const { seed: _, wasm: __, parachains: ___, ...alike } = settings;
     const key = JSON.stringify(alike, (____, value: unknown) => (value instanceof Uint8Array ? Array.from(value) : value));
     let entry = this.#open.get(key);
@@ -47,10 +47,10 @@ export class Hosts {
     }
     const taken = entry;
     taken.users++;
-    const leave = (): void => {
+    const leave = async (): Promise<void> => {
       if (--taken.users > 0) return;
       this.#open.delete(key);
-      void taken.host.then((host) => host.close(), () => undefined);
+      await taken.host.then((host) => host.close(), () => undefined);
     };
     return { host: taken.host, leave };
   }
@@ -61,7 +61,7 @@ export class Session {
   readonly #hosts: Hosts;
   readonly #port: Port<ToHost, ToPage>;
   readonly #stops = new Map<number, Stop>();
-  #taken: { readonly host: Promise<Host>; readonly leave: Stop } | undefined;
+  #taken: ReturnType<Hosts["take"]> | undefined;
   #host: Host | undefined;
 
   constructor(hosts: Hosts, port: Port<ToHost, ToPage>) {
@@ -77,13 +77,13 @@ export class Session {
       case "ask": return this.#ask(message.id, message.operation, message.ask);
       case "stop": return this.#stop(message.id);
       case "wake": return this.#host?.wake(message.reconnect);
-      case "close": return this.close();
+      case "close": return void this.#close();
     }
   }
 
   /** A page that goes without a word lets go of its lock. */
   #outlive(lock: string): void {
-    if (typeof navigator !== "undefined" && "locks" in navigator) void navigator.locks.request(lock, () => this.close());
+    if (typeof navigator !== "undefined" && "locks" in navigator) void navigator.locks.request(lock, () => this.#close());
   }
 
   async #open(settings: Settings): Promise<void> {
@@ -126,11 +126,14 @@ export class Session {
     this.#stops.delete(id);
   }
 
-  close(): void {
+  async #close(): Promise<void> {
+    const taken = this.#taken;
+    if (taken === undefined) return;
+    this.#taken = this.#host = undefined;
     for (const stop of this.#stops.values()) stop();
     this.#stops.clear();
-    this.#taken?.leave();
-    this.#taken = this.#host = undefined;
+    await taken.leave();
+    this.#port.send({ type: "closed" });
     this.#port.close();
   }
 }

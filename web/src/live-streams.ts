@@ -2,9 +2,12 @@
 /** The page's end: what was asked, and the items that come of it. */
 import { fromWire, type OperationName, type Operations, type Settings, type ToHost, type ToPage } from "./live-wire.js";
 import type { Way } from "./live-ports.js";
+import type { Stream } from "./live-types.js";
 
 /** How many items wait for who takes them slowly; then the oldest are forgotten. */
 export const lossless = 1024;
+/** Milliseconds for a host to keep what it has. */
+const lastWords = 1000;
 
 interface Asked {
   readonly message: Extract<ToHost, { type: "ask" }>;
@@ -23,6 +26,8 @@ export class Wire {
   #opened: ((about: Extract<ToPage, { type: "opened" }>) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
   #settings: Extract<ToHost, { type: "open" }> | undefined;
+  #closed: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
   #alive: Extract<ToHost, { type: "alive" }> | undefined;
 
   constructor(way: Way) {
@@ -65,6 +70,7 @@ export class Wire {
         this.#failed?.(error);
         return this.end(error);
       }
+      case "closed": return this.#closed?.();
       case "item": return this.#asked.get(message.id)?.item(message.item);
       case "end": return this.#over(message.id)?.end();
       case "error": return this.#over(message.id)?.error(fromWire(message.error));
@@ -120,8 +126,11 @@ export class Wire {
   }
 
   /** Each iteration asks by itself. `room`: so many items wait; of more the newest are kept. */
-  stream<K extends OperationName, T>(operation: K, ask: Operations[K]["ask"], room: number, make: (item: Operations[K]["item"]) => T, signal?: AbortSignal): AsyncIterable<T> {
-    return { [Symbol.asyncIterator]: () => this.#iterate(operation, ask, room, make, signal) };
+  stream<K extends OperationName, T>(operation: K, ask: Operations[K]["ask"], room: number, make: (item: Operations[K]["item"]) => T, signal?: AbortSignal): Stream<T> {
+    return {
+      [Symbol.asyncIterator]: () => this.#iterate(operation, ask, room, make, signal),
+      until: (other) => ({ [Symbol.asyncIterator]: () => this.#iterate(operation, ask, room, make, signal === undefined ? other : AbortSignal.any([signal, other])) }),
+    };
   }
 
   #iterate<K extends OperationName, T>(operation: K, ask: Operations[K]["ask"], room: number, make: (item: Operations[K]["item"]) => T, signal?: AbortSignal): AsyncIterator<T> {
@@ -195,9 +204,17 @@ export class Wire {
     for (const asked of open) asked.error(error);
   }
 
-  close(): void {
-    if (this.#ended === undefined) this.#way.send({ type: "close" });
-    this.end(new Error("mote: the client was closed"));
-    this.#way.close();
+  /** Waits for the host to have kept what it has. */
+  close(): Promise<void> {
+    return (this.#closing ??= new Promise<void>((resolve) => {
+      const patience = setTimeout(() => this.#closed?.(), lastWords);
+      this.#closed = () => {
+        clearTimeout(patience);
+        this.#way.close();
+        resolve();
+      };
+      this.#way.send({ type: "close" });
+      this.end(new Error("mote: the client was closed"));
+    }));
   }
 }

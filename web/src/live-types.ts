@@ -34,9 +34,19 @@ export interface StorageItem {
 /** A whole storage key, or what it is made of. */
 export type StorageKey = BytesLike | StorageItem;
 
-/** Where and how long to look. */
-export interface AskOptions {
+/** How a call is left. */
+export interface CallOptions {
   readonly signal?: AbortSignal;
+}
+
+/** Iterated any number of times, each iteration by itself; leaving the loop ends it, and so does a signal. */
+export interface Stream<T> extends AsyncIterable<T> {
+  /** The same until the signal: then the iteration throws its reason. */
+  until(signal: AbortSignal): AsyncIterable<T>;
+}
+
+/** Where and how long to look. */
+export interface AskOptions extends CallOptions {
   /** In the default child trie of that name (without its `:child_storage:default:`). */
   readonly child?: BytesLike;
   /** In the block of that hash: the head, or one of its 256 nearest ancestors. */
@@ -89,7 +99,7 @@ export interface Answer extends Provenance {
    * Everything from the checkpoint to this answer in one file that `mote verify` accepts (docs/spec/bundle.md). Soon, please:
    * of a parachain its head has to be asked for again, which nodes answer for the newest few hundred blocks.
    */
-  bundle(): Promise<Uint8Array>;
+  bundle(options?: CallOptions): Promise<Uint8Array>;
 }
 
 /** The verified value of one key. */

@@ -81,6 +81,8 @@ export type ToHost =
 export type ToPage =
   | { readonly type: "opened"; readonly checkpoint: Uint8Array; readonly genesis: Uint8Array; readonly chain: string }
   | { readonly type: "failed"; readonly error: WireError }
+  /** Everything was kept. */
+  | { readonly type: "closed" }
   | { readonly type: "item"; readonly id: number; readonly item: unknown }
   | { readonly type: "end"; readonly id: number }
   | { readonly type: "error"; readonly id: number; readonly error: WireError };

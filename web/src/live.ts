@@ -9,7 +9,7 @@ import { compiled } from "./live-host.js";
 import { sayReady, wasmOf } from "./live-ports.js";
 import { Hosts, Session } from "./live-session.js";
 
-export { Chain, Client, Parachain, createClient, type WatchOptions } from "./client.js";
+export { Chain, Client, Parachain, createClient } from "./client.js";
 export { fileStorage, indexedDbStorage, memoryStorage } from "./live-storage.js";
 export type * from "./live-types.js";
 
