@@ -374,6 +374,7 @@ struct transaction {
     uint64_t give_up, patience; /* give_up 0: the time is not known yet */
     bool told_submitted;
     uint64_t sent_to;            /* bits by index of sources, as long as they are connected */
+    uint64_t gone;               /* of those, who will not include it */
     struct place places[PLACES]; /* of all sources, PLACES_OF_A_SOURCE of each */
     struct place *place;         /* the one that is looked at */
     bool is_found;               /* it is extrinsic `index` of that block */

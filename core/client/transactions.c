@@ -47,6 +47,7 @@ static void send_everywhere(mote_client *client, struct transaction *transaction
 void mote_transactions_lose_source(mote_client *client, uint32_t index) {
     for (uint32_t i = 0; i < client->limits.transactions; i++) {
         client->transactions[i].sent_to &= ~(UINT64_C(1) << index);
+        client->transactions[i].gone &= ~(UINT64_C(1) << index);
     }
 }
 
@@ -152,6 +153,8 @@ void mote_transactions_hint(mote_client *client, const struct source *source,
                             const mote_hash *hash) {
     struct transaction *transaction = mote_transactions_find(client, id);
     bool names_block = hint == MOTE_HINT_IN_BLOCK || hint == MOTE_HINT_FINAL;
+    if (transaction != NULL && hint == MOTE_HINT_GONE)
+        transaction->gone |= UINT64_C(1) << mote_sources_index(client, source);
     if (transaction == NULL || !names_block || find_place(transaction, hash) != NULL) return;
     if (places_of(transaction, source->id) >= PLACES_OF_A_SOURCE) return;
     for (uint32_t i = 0; i < PLACES; i++) {
@@ -216,7 +219,22 @@ static bool is_asking(mote_client *client, const struct transaction *transaction
            mote_jobs_find(client, PURPOSE_EVENTS, transaction->id) != NULL;
 }
 
+/* Everybody who has it says that it is invalid, replaced or dropped, and nobody names a block: whoever sent it may do better
+ * than wait. */
+static bool is_hopeless(const struct transaction *transaction) {
+    if (transaction->gone == 0 || transaction->gone != transaction->sent_to) return false;
+    for (uint32_t i = 0; i < PLACES; i++) {
+        enum place_state place = transaction->places[i].state;
+        if (place == PLACE_NAMED || place == PLACE_AWAITED) return false;
+    }
+    return true;
+}
+
 static void plan(mote_client *client, struct transaction *transaction) {
+    if (is_hopeless(transaction)) {
+        transaction->failure = MOTE_E_REFUSED;
+        transaction->give_up = client->clock;
+    }
     if (transaction->give_up == 0) transaction->give_up = client->clock + transaction->patience;
     if (client->clock >= transaction->give_up) {
         tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;

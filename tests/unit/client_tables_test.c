@@ -132,6 +132,25 @@ static void what_nobody_wants_any_more_is_ended_at_the_node(void **unused) {
     live_close(&host);
 }
 
+/* It fails when all who have it say so; one may be wrong, or lie. */
+static void what_all_sources_drop_fails_at_once(void **unused) {
+    (void)unused;
+    live_host host;
+    live_open(&host, nothing);
+    mote_source_id one = live_open_source(&host), other = live_open_source(&host);
+    (void)submit(&host, 1);
+    assert_true(live_answer(&host, one, "author_submitAndWatchExtrinsic", "\"a\""));
+    assert_true(live_answer(&host, other, "author_submitAndWatchExtrinsic", "\"b\""));
+    hint(&host, one, "a", "\"invalid\"");
+    assert_int_equal(live_last_event(&host, MOTE_EVENT_TRANSACTION)->inclusion,
+                     MOTE_INCLUSION_SUBMITTED);
+    hint(&host, other, "b", "\"dropped\"");
+    const mote_client_event *event = live_last_event(&host, MOTE_EVENT_TRANSACTION);
+    assert_int_equal(event->inclusion, MOTE_INCLUSION_FAILED);
+    assert_int_equal(event->why, MOTE_E_REFUSED);
+    live_close(&host);
+}
+
 /* Forgotten before the node has named its subscription. */
 static void a_subscription_that_comes_late_is_ended(void **unused) {
     (void)unused;
@@ -589,6 +608,7 @@ int main(void) {
         cmocka_unit_test(nobody_fills_the_queue),
         cmocka_unit_test(every_transaction_is_followed),
         cmocka_unit_test(what_nobody_wants_any_more_is_ended_at_the_node),
+        cmocka_unit_test(what_all_sources_drop_fails_at_once),
         cmocka_unit_test(a_subscription_that_comes_late_is_ended),
         cmocka_unit_test(what_becomes_of_a_parachain_is_told),
         cmocka_unit_test(heads_are_asked_for_again),

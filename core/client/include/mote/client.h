@@ -285,7 +285,8 @@ void mote_client_cancel(mote_client *client, mote_query_id query);
 
 /* --- transactions ------------------------------------------------------------------------------------------ */
 /* `extrinsic`: signed and encoded, with its length in front; copied. Sent to every usable source of the chain; followed
- * until it is proven to be in a final block, or `patience` milliseconds (0: 10 minutes) are over. */
+ * until it is proven to be in a final block, or `patience` milliseconds (0: 10 minutes) are over, or all sources that have it say
+ * that it is invalid, replaced or dropped (E_REFUSED). */
 MOTE_MUST_USE mote_status mote_client_submit(mote_client *client, mote_transaction_id *out,
                                              mote_chain_id chain, mote_bytes extrinsic,
                                              uint64_t patience);
