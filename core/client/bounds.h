@@ -23,7 +23,13 @@
 #define NOTICES_OF_A_SOURCE 2u   /* that are judged at a time */
 #define SILENCES 2u              /* requests in a row without an answer: the connection is dead */
 #define SUBSCRIPTION_SIZE 48u
-#define NEAR 64u            /* blocks: one proof leads over them with few headers */
+#define NEAR 64u /* blocks: one proof leads over them with few headers */
+#define LONGEST_WAY                                                                                \
+    (UINT64_C(1) << 31)     /* slots from the head in which ends of sets are looked for */
+#define PLAN_FAILURES 2u    /* of that search, for one hand-over */
+#define MOST_PROBES 2048u   /* headers looked at, for one hand-over */
+#define CERTAIN 8u          /* sessions in a row that end a set: then each does */
+#define PARTS 8u            /* of a stretch with gaps */
 #define SHORTEST_SESSION 8u /* slots */
 #define MARGIN 4u           /* slots before a session at which to look, if each ends a set */
 #define REACH 32u           /* likewise, from where the proof is asked for */

@@ -60,7 +60,8 @@ static void ask_header(mote_client *client, struct chain *relay, struct claim *c
 static bool is_known(const mote_client *client, const struct chain *relay, const mote_hash *hash) {
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         const struct claim *claim = &relay->claims[i];
-        bool has_target = claim->state == CLAIM_HEADER || claim->state == CLAIM_READY;
+        bool has_target =
+            claim->state == CLAIM_HEADER || (claim->state == CLAIM_READY && !claim->was_tried);
         if (has_target && mote_hash_equal(&claim->hash, hash)) return true;
     }
     return false;
@@ -345,27 +346,45 @@ static void blame_next(mote_client *client, struct chain *relay, const struct cl
     relay->next_asked = client->clock;
 }
 
-/* The claim is for another set than ours, or false. It is its source's lie only where the set in office must have signed what
- * was asked for; what was asked for elsewhere is a guess that went wrong, of a header perhaps. */
+/* It waits for another set, or for the verdict on it. */
+static void keep(const struct chain *relay, struct claim *claim, mote_status why) {
+    claim->is_planned = false;
+    claim->was_tried = true;
+    claim->failure = why;
+    claim->asked_set = relay->set.set_id;
+}
+
+/* The claim is for another set than ours, or false. It is its source's lie at once only where the set in office must have signed
+ * what was asked for; what was asked for elsewhere is a guess that went wrong, of a header perhaps. */
 static void blame(mote_client *client, struct chain *relay, struct claim *claim, mote_status why) {
-    bool is_of_this_set = claim->asked_set == relay->set.set_id;
-    if (claim->is_tip) {
-        claim->was_tried = true;
-        claim->asked_set = relay->set.set_id;
-        return;
-    }
-    if (claim->is_planned) {
-        mote_probes_failed(client, relay);
-        return;
-    }
-    if (claim->is_ahead) {
+    if (mote_status_class_of(why) == MOTE_CLASS_MALFORMED) {
+        mote_sources_drop(client, claim->source, why, claim);
+        mote_claims_free(client, claim);
+    } else if (claim->is_ahead) {
         relay->too_far = claim->asked - relay->head.number;
-    } else if (claim->is_next && is_of_this_set) {
-        blame_next(client, relay, claim, why);
-    } else if (!claim->is_next) {
-        blame_notice(client, relay, claim, why);
+        mote_claims_free(client, claim);
+    } else if (claim->is_next) {
+        bool is_of_this_set = claim->asked_set == relay->set.set_id;
+        if (is_of_this_set) blame_next(client, relay, claim, why);
+        mote_claims_free(client, claim);
+    } else {
+        bool was_planned = claim->is_planned;
+        keep(relay, claim, why);
+        if (was_planned) mote_probes_failed(client, relay);
+        if (claim->is_notice) blame_notice(client, relay, claim, why);
     }
-    mote_claims_free(client, claim);
+}
+
+/* A set has signed up to here: what it has not signed below, though it was claimed, is no block of its time. */
+void mote_claims_judge(mote_client *client, struct chain *relay, uint64_t set_id) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        bool is_false = claim->state == CLAIM_READY && claim->was_tried &&
+                        claim->asked_set == set_id && claim->number <= relay->head.number;
+        if (!is_false) continue;
+        mote_sources_drop(client, claim->source, claim->failure, claim);
+        mote_claims_free(client, claim);
+    }
 }
 
 /* A change that mote does not follow stops the chain, if it is real. */

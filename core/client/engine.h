@@ -147,14 +147,15 @@ struct claim {
     mote_source_id first; /* the tip: of whom it is asked */
     bool
         is_next; /* what was asked for is right behind the head: the current set must have signed it */
-    bool is_ahead;      /* likewise, but some blocks farther on */
-    bool is_planned;    /* the end of a set, as a header says */
-    bool is_tip;        /* near the newest block that is claimed */
-    bool is_notice;     /* said unasked */
-    bool was_tried;     /* the tip: under the set that was in office then */
-    uint64_t asked_set; /* the set in office when it was asked for */
-    uint32_t asked;     /* the block whose proof was asked for */
-    uint32_t number;    /* that, then the target's */
+    bool is_ahead;       /* likewise, but some blocks farther on */
+    bool is_planned;     /* the end of a set, as a header says */
+    bool is_tip;         /* near the newest block that is claimed */
+    bool is_notice;      /* said unasked */
+    bool was_tried;      /* in vain, under the set `asked_set` */
+    mote_status failure; /* then */
+    uint64_t asked_set;  /* the set in office when it was asked for */
+    uint32_t asked;      /* the block whose proof was asked for */
+    uint32_t number;     /* that, then the target's */
     mote_hash hash;
     uint8_t *kept, *kept_header; /* in the pool */
     mote_bytes justification, header;
@@ -559,6 +560,8 @@ void mote_claims_lose(mote_client *client, uint32_t id);
 /* The chain stops; `claim` is what contradicts, or NULL. */
 void mote_claims_halt(mote_client *client, struct chain *relay, const struct claim *claim,
                       mote_status why);
+/* The head was signed by that set. */
+void mote_claims_judge(mote_client *client, struct chain *relay, uint64_t set_id);
 /* Verifies what is ready, in order. True where something was done. */
 bool mote_claims_verify(mote_client *client, struct chain *relay);
 

@@ -11,12 +11,6 @@
 
 #include "engine.h"
 
-#define LONGEST_WAY (UINT64_C(1) << 31) /* slots */
-#define PLAN_FAILURES 2u                /* for one hand-over */
-#define MOST_PROBES 512u                /* for one hand-over */
-#define CERTAIN 8u                      /* sessions in a row that end a set */
-#define PARTS 8u                        /* of a stretch with gaps */
-
 /* --- samples ------------------------------------------------------------------------------------------------------- */
 /* Between them is no first block of a session that is not known. */
 static bool is_settled(const struct chain *relay, const struct sample *below,

@@ -116,6 +116,7 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim 
     relay->slow_leader = leads_on ? 0 : claim->source;
     relay->next_asked = 0;
     mote_forced_refuted(client, relay);
+    mote_claims_judge(client, relay, link->header.set_id);
     tell_head(client, relay, claim, link);
     mote_descent_new_head(relay, claim);
     if (link->hands_over) relay->save_due = true;
@@ -360,12 +361,12 @@ void mote_relay_plan(mote_client *client, struct chain *relay) {
     mote_descent_plan(client, relay);
     judge_shown(client, relay);
     poll_sources(client, relay);
-    if (by == 0) return;
     struct under_way is = look_at_claims(client, relay);
     if (relay->ask_next && !is.next) {
         plan_next(client, relay, claimed);
         return;
     }
+    if (by == 0) return;
     relay->searches = false;
     if (claimed <= relay->head.number) return;
     uint32_t behind = claimed - relay->head.number;

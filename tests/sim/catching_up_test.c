@@ -60,7 +60,7 @@ static void catch_up(const sim_case *of) {
 static void polkadot_three_weeks(void **state) {
     (void)state;
     static const sim_case of = {
-        "Polkadot's pace, three weeks", 126, 2400, 1, 60, 0, 2, true, 8, 6, 5};
+        "Polkadot's pace, three weeks", 126, 2400, 1, 60, 0, 2, true, 8, 6, 3};
     catch_up(&of);
 }
 
@@ -79,25 +79,26 @@ static void a_thousand_authorities(void **state) {
 
 static void one_source(void **state) {
     (void)state;
-    static const sim_case of = {"one source", 60, 600, 1, 10, 0, 1, true, 8, 6, 1.5};
+    static const sim_case of = {"one source", 60, 600, 1, 10, 0, 1, true, 6, 6, 0.5};
     catch_up(&of);
 }
 
 static void every_fifth_slot_empty(void **state) {
     (void)state;
-    static const sim_case of = {"every fifth slot empty", 60, 600, 1, 10, 20, 3, true, 8, 8, 1.5};
+    static const sim_case of = {"every fifth slot empty", 60, 600, 1, 10, 20, 3, true, 8, 8, 0.6};
     catch_up(&of);
 }
 
 static void sets_in_office_for_days(void **state) {
     (void)state;
-    static const sim_case of = {"sets of ten sessions", 60, 600, 10, 10, 0, 3, true, 12, 40, 20};
+    static const sim_case of = {"sets of ten sessions", 60, 600, 10, 10, 0, 3, true, 4, 20, 0.2};
     catch_up(&of);
 }
 
 static void sessions_of_unknown_length(void **state) {
     (void)state;
-    static const sim_case of = {"sessions of unknown length", 60, 600, 1, 10, 0, 3, false, 8, 6, 2};
+    static const sim_case of = {
+        "sessions of unknown length", 60, 600, 1, 10, 0, 3, false, 6, 6, 0.5};
     catch_up(&of);
 }
 

@@ -112,11 +112,10 @@ static void a_missed_hand_over_is_asked_for(void **unused) {
     append_span(&proof, live_changing.header.data, live_changing.header.size);
     char *text = live_hex(buffer_bytes(&proof));
     assert_true(live_answer(&host, source, "grandpa_proveFinality", text));
-    assert_non_null(live_last_event(&host, MOTE_EVENT_HANDOVER));
-    assert_int_equal(live_head_of(&host), live_changing.number);
-    live_notify(&host, source, live_vote_for(live_next_voters, &live_last, 6));
-    live_answer_header(&host, source, &live_last);
-    assert_int_equal(live_head_of(&host), live_last.number);
+    const mote_client_event *handover = live_last_event(&host, MOTE_EVENT_HANDOVER);
+    assert_non_null(handover);
+    assert_int_equal(handover->header.number, live_changing.number);
+    assert_int_equal(live_head_of(&host), live_last.number); /* it was kept, and counts now */
     assert_int_equal(live_last_event(&host, MOTE_EVENT_FINALIZED)->header.set_id, 6);
     assert_true(host.saved.size > 0);
     assert_int_equal(host.dropped, MOTE_OK);
