@@ -455,6 +455,8 @@ void chain_block_alone(worker *worker, const job *job, const chain_block *block)
         judged(worker, job, block->number, RULE_HEADER, status);
     }
     if (status == MOTE_OK && block->has_body) judge_body(worker, job, block, &header);
+    if (status == MOTE_OK && !block->has_body)
+        unchecked(worker, job, block->number, RULE_BODY, "the block came without its body");
 }
 
 /* --- a document of blocks ---------------------------------------------------------------------------------- */

@@ -306,6 +306,14 @@ class Hostile(Cli):
             _, rules = self.validate(self.file("cut.jsonl", "\n".join(cut)), code=1)
             self.assertEqual((rules["babe-authorship"]["passed"], rules["form"]["failed"], rules["form"]["first"]["case"]), (2, 1, at))
 
+    def test_blocks_without_bodies(self):
+        bare = b""
+        for block in chain_of(3):
+            encoded = bytes.fromhex(block["header"][2:])
+            bare += b"\x0a" + bytes([len(encoded) + 2]) + b"\x12" + bytes([len(encoded)]) + encoded
+        _, rules = self.validate(self.file("bare.pb", bare))
+        self.assertEqual((rules["header"]["passed"], rules["extrinsics-root"]["unchecked"]), (3, 3))
+
     def test_one_root_of_a_trie(self):
         trie = json.loads((VECTORS / "vectors/trie-hex_long.json").read_text())
         for root in ("root_v0", "root_v1"):
