@@ -53,6 +53,8 @@ export async function lightSyncSpec() {
   return { id, name: id, genesis: { stateRootHash }, lightSyncState };
 }
 
+export const rawSpec = async () => JSON.parse(await readFile(path.join(specs, "relay.json"), "utf8"));
+
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** Asks again until the answer is something. */
 export async function eventually(what, ask, seconds = 90) {

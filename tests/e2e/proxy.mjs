@@ -75,7 +75,7 @@ export const lies = {
   "head that is not final": (method, _, result) => (method === "chain_subscribeFinalizedHeads" ? { ...result, stateRoot: flip(result.stateRoot, 3) } : undefined),
 };
 
-/** Not a rewrite of one answer: it knows nothing behind the block that was final when it started. */
+/** Not a rewrite of one answer: it knows nothing behind the block that was final when it was first asked. */
 async function staleAfter(ask) {
   const hash = await ask("chain_getFinalizedHead", []);
   const last = Number((await ask("chain_getHeader", [hash])).number);
@@ -114,7 +114,7 @@ function asker(node) {
   return { ask, take };
 }
 
-async function serve(page, target, lie, told, delay) {
+async function serve(page, target, lie, told, delay, state) {
   const node = new WebSocket(target, { maxPayload: 1 << 28, perMessageDeflate: false });
   const asked = new Map(), early = [];
   page.on("message", (data) => (node.readyState === WebSocket.OPEN ? pass(data) : early.push(data)));
@@ -129,7 +129,7 @@ async function serve(page, target, lie, told, delay) {
   };
   const { ask, take } = asker(node);
   await once(node, "open");
-  const rewrite = lie === "stale head" ? staleAfter(ask) : lies[lie];
+  const rewrite = lie === "stale head" ? (state.stale ??= staleAfter(ask)) : lies[lie];
   const change = async (method, params, result) => (await rewrite)?.(method, params, result, ask);
   let order = Promise.resolve();
   node.on("message", (data) => {
@@ -161,8 +161,8 @@ async function serve(page, target, lie, told, delay) {
 export async function startProxy(target, lie, { port = 0, delay = 0 } = {}) {
   if (lie !== "nothing" && !names.includes(lie)) throw new Error(`no lie is called ${lie}: ${names.join(", ")}`);
   const server = new WebSocketServer({ host: "127.0.0.1", port, perMessageDeflate: false });
-  const told = [];
-  server.on("connection", (page) => void serve(page, target, lie, told, delay).catch(() => page.terminate()));
+  const told = [], state = {};
+  server.on("connection", (page) => void serve(page, target, lie, told, delay, state).catch(() => page.terminate()));
   await once(server, "listening");
   const close = () => {
     for (const page of server.clients) page.terminate();
