@@ -469,6 +469,7 @@ void mote_sources_lapse(mote_client *client, mote_source_id id);
 /* Pool memory; where there is none, what is cached goes, and messages that are not whole. NULL: not now. */
 uint8_t *mote_sources_take_room(mote_client *client, const struct source *for_source, size_t size);
 bool mote_sources_exist(const mote_client *client, mote_chain_id chain);
+bool mote_sources_are_all_open(const mote_client *client, mote_chain_id chain);
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain);
 /* Its turn: one message that arrived. False: none is there. */
 bool mote_sources_read_message(mote_client *client);

@@ -215,7 +215,7 @@ static void retry_page(mote_client *client, struct query *query) {
     }
 }
 
-/* Nobody answered for this block: perhaps for a later one, as long as there is patience. */
+/* Nobody answered for this block: perhaps for a later one, or a source that is away, as long as there is patience. */
 void mote_queries_refused(mote_client *client, mote_query_id id) {
     struct query *query = mote_queries_find(client, id);
     if (query == NULL) return;
@@ -224,7 +224,8 @@ void mote_queries_refused(mote_client *client, mote_query_id id) {
         return;
     }
     mote_queries_wait(client, query, MOTE_E_REFUSED);
-    if (query->has_at) mote_queries_fail(client, query, MOTE_E_REFUSED);
+    bool is_final = query->has_at && mote_sources_are_all_open(client, query->chain);
+    if (is_final) mote_queries_fail(client, query, MOTE_E_REFUSED);
 }
 
 /* From the beginning, after a moment. */

@@ -22,6 +22,14 @@ bool mote_sources_exist(const mote_client *client, mote_chain_id chain) {
     return false;
 }
 
+bool mote_sources_are_all_open(const mote_client *client, mote_chain_id chain) {
+    for (uint32_t i = 0; i < client->limits.sources; i++) {
+        const struct source *source = &client->sources[i];
+        if (source->id != 0 && source->chain == chain && !source->usable) return false;
+    }
+    return true;
+}
+
 bool mote_sources_are_usable(const mote_client *client, mote_chain_id chain) {
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];

@@ -495,6 +495,50 @@ static void a_key_that_is_not_there_is_a_lie(void **unused) {
     live_close(&host);
 }
 
+/* What is not answered for long ends a connection. */
+static void refuse_the_rest(live_host *host, mote_source_id source) {
+    static const char *const methods[] = {"chain_getFinalizedHead", "grandpa_proveFinality",
+                                          "state_getReadProof"};
+    for (size_t i = 0; i < 3; i++) (void)live_refuse(host, source, methods[i]);
+}
+
+/* A named block that the only source there refuses: another one that is away may have it. */
+static void a_source_that_is_away_is_waited_for(void **unused) {
+    (void)unused;
+    live_host host;
+    mote_query_id id;
+    mote_source_id away;
+    const mote_bytes keys[] = {SPAN(prefix)};
+    live_open(&host, nothing);
+    mote_source_id source = live_open_source(&host);
+    assert_status(mote_client_add_source(host.client, &away, host.relay), MOTE_OK);
+    live_finalize(&host, source, &live_first);
+    const mote_query query = {.kind = MOTE_QUERY_VALUES,
+                              .chain = host.relay,
+                              .has_at = true,
+                              .at = live_start.hash,
+                              .keys = keys,
+                              .key_count = 1};
+    assert_status(mote_client_query(host.client, &id, &query), MOTE_OK);
+    live_run(&host);
+    for (int i = 0; i < 10; i++) {
+        (void)live_answer(&host, source, "chain_getHeader", "null");
+        refuse_the_rest(&host, source);
+        host.now += 1000;
+        live_run(&host);
+    }
+    assert_null(live_last_event(&host, MOTE_EVENT_QUERY_FAILED));
+    mote_client_remove_source(host.client, away);
+    for (int i = 0; i < 15; i++) {
+        (void)live_answer(&host, source, "chain_getHeader", "null");
+        refuse_the_rest(&host, source);
+        host.now += 1000;
+        live_run(&host);
+    }
+    assert_int_equal(live_last_event(&host, MOTE_EVENT_QUERY_FAILED)->why, MOTE_E_REFUSED);
+    live_close(&host);
+}
+
 static void what_no_request_can_hold_is_refused(void **unused) {
     (void)unused;
     live_host host;
@@ -618,6 +662,7 @@ int main(void) {
         cmocka_unit_test(a_query_without_any_source_fails_at_once),
         cmocka_unit_test(a_key_that_moves_is_a_change),
         cmocka_unit_test(a_key_that_is_not_there_is_a_lie),
+        cmocka_unit_test(a_source_that_is_away_is_waited_for),
         cmocka_unit_test(what_no_request_can_hold_is_refused),
         cmocka_unit_test(state_is_saved_when_it_is_asked_for),
         cmocka_unit_test(a_hand_over_is_saved),
