@@ -335,7 +335,6 @@ int main(int argc, char **argv) {
         if (strcmp(option, "--paras") == 0) shape.paras = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--accounts") == 0) shape.accounts = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--forced") == 0) shape.forced_at = (uint32_t)strtoul(value, NULL, 10);
-        if (strcmp(option, "--forced") == 0) shape.forced_at = (uint32_t)strtoul(value, NULL, 10);
         if (strcmp(option, "--relay") == 0)
             servers[server_count++] = (server){.para = SIM_NONE, .lie = lie_called(value)};
         if (strcmp(option, "--para") == 0) {
