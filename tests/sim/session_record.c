@@ -78,30 +78,33 @@ void session_record_end(void) {
     type __wrap_mote_client_##name(__VA_ARGS__);                                                   \
     type __wrap_mote_client_##name(__VA_ARGS__)
 
+static void write_open(const mote_client_limits *limits, const uint8_t seed[32]) {
+    const uint32_t numbers[] = {limits->relays,
+                                limits->parachains,
+                                limits->sources,
+                                limits->requests,
+                                limits->queries,
+                                limits->transactions,
+                                limits->authorities,
+                                limits->handovers,
+                                (uint32_t)limits->message_bytes,
+                                (uint32_t)limits->pool_bytes};
+    append_span(&arguments, seed, 32);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        append_u32(&arguments, numbers[i]);
+    write_call(SESSION_OPEN);
+}
+
+/* One that fails, for the memory that it was given, leaves nothing to record. */
 WRAPPED(mote_status, init, mote_client **out, void *memory, size_t size,
         const mote_client_limits *limits, const uint8_t seed[32]) {
-    if (begins()) {
-        end_client();
-        append_span(&arguments, seed, 32);
-        const uint32_t numbers[] = {limits->relays,
-                                    limits->parachains,
-                                    limits->sources,
-                                    limits->requests,
-                                    limits->queries,
-                                    limits->transactions,
-                                    limits->authorities,
-                                    limits->handovers,
-                                    (uint32_t)limits->message_bytes,
-                                    (uint32_t)limits->pool_bytes};
-        for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-            append_u32(&arguments, numbers[i]);
-        write_call(SESSION_OPEN);
-    }
+    bool recording = begins();
+    if (recording) end_client();
     mote_status status = __real_mote_client_init(out, memory, size, limits, seed);
-    if (recorded != NULL) {
-        newest = *out;
-        session_log_opened(followed, status);
-    }
+    if (!recording || status != MOTE_OK) return status;
+    write_open(limits, seed);
+    newest = *out;
+    session_log_opened(followed, status);
     return status;
 }
 
