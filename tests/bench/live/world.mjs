@@ -18,7 +18,7 @@ const mib = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 /** Rows: what, how much, and whether that is too much. */
 export async function* memory(program, browser) {
   const most = 50;
-  const world = await serve(program, "--history", 100, "--paras", most, "--relay", "none", ...Array.from({ length: most }, (_, i) => ["--para", i, "none"]).flat());
+  const world = await serve(program, "--history", 100, "--paras", most, "--relay", "honest", ...Array.from({ length: most }, (_, i) => ["--para", i, "honest"]).flat());
   for (const count of [0, 1, 10, most]) {
     const page = await browser.page(world.now * 1000);
     const { bytes, wasm, used } = await page.evaluate(async (base, { checkpoint, relay, paras }, parachains) => {
@@ -31,7 +31,7 @@ export async function* memory(program, browser) {
       return { bytes: all, wasm: memoryBytes, used: mostUsed };
     }, browser.base, world, count);
     await page.browserContext().close();
-    yield [`memory of a page with a relay chain and ${count} parachains (of it WebAssembly; of that ever used by the engine)`, `${mib(bytes)} (${mib(wasm)}; ${mib(used)})`, false];
+    yield [`a page with a relay chain and ${count} parachains: JavaScript; WebAssembly memory; what the engine ever used of it`, `${mib(bytes)}; ${mib(wasm)}; ${mib(used)}`, false];
   }
   world.close();
 }
@@ -40,7 +40,7 @@ export async function* memory(program, browser) {
 export async function* night(program, browser) {
   for (const [name, authorities, session] of [["Kusama", 700, 600], ["Polkadot", 600, 2400]]) {
     const from = session + 10;
-    const world = await serve(program, "--history", from + 4800, "--from", from, "--authorities", authorities, "--session", session, "--relay", "none", "--relay", "none");
+    const world = await serve(program, "--history", from + 4800, "--from", from, "--authorities", authorities, "--session", session, "--relay", "honest", "--relay", "honest");
     const page = await browser.page(world.now * 1000);
     const before = await page.metrics();
     const { ms, handovers, number } = await page.evaluate(async (base, { checkpoint, relay }) => {

@@ -79,7 +79,7 @@ export async function event(kind, fits = () => true, patience = 20_000) {
   }
   throw new Error(`no event ${kind}; there were ${JSON.stringify(state.events.map(({ kind: of, url, why }) => [of, url, why]))}`);
 }
-export const dropped = (url) => event("source", (one) => one.state === "dropped" && one.url === url).then(() => state.events.find((one) => one.url === url && one.state === "dropped").why);
+export const dropped = (url, patience) => event("source", (one) => one.state === "dropped" && one.url === url, patience).then(() => state.events.find((one) => one.url === url && one.state === "dropped").why);
 export const addSource = (name, url) => chainOf(name).addSource(url);
 export async function close() {
   await state.client?.close();
