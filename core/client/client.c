@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "mote/ed25519.h"
 
 #define MIB ((size_t)1 << 20)
 
@@ -115,9 +116,13 @@ static size_t place_all(mote_client *client, uint8_t *base, const mote_client_li
     void *memory = place(&layout, pool_bytes, 1);
     size_t scratch = scratch_size(limits);
     void *context = place(&layout, scratch, 1);
+    size_t keys_size = mote_ed25519_keys_size(limits->authorities);
+    void *keys = place(&layout, keys_size, 1);
     if (base != NULL) {
         mote_pool_init(&client->pool, memory, units);
         mote_context_init(&client->context, context, scratch, seed);
+        client->context.keys = /* authorities sign again and again */
+            mote_ed25519_keys_init(keys, keys_size, limits->authorities, seed);
     }
     return layout.used;
 }
