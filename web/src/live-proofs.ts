@@ -89,7 +89,7 @@ export class Proofs {
   }
 
   async #loadHandovers(until: bigint): Promise<void> {
-    for (let setId = this.#checkpoint.setId; setId < until; setId++) {
+    for (let setId = this.#checkpoint.setId; setId <= until; setId++) { // the last one, where it hands over itself
       const kept = await this.#storage.get(`${this.#prefix}handover-${setId}`);
       if (kept === undefined) return;
       this.#handovers.set(setId, kept);
