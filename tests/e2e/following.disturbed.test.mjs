@@ -110,7 +110,7 @@ describe("followed from beginning to end", { skip: skip.notOurs, concurrency: fa
   });
 
   test("heads of all chains", async () => {
-    await allGoOn("head of every chain", 60);
+    await allGoOn("head of every chain", 200);
     setsBefore = new Map(Object.entries(said).map(([name, { sets }]) => [name, Math.max(...sets)]));
   });
   test("their processes are stopped for a minute, and go on", async () => {
@@ -123,18 +123,18 @@ describe("followed from beginning to end", { skip: skip.notOurs, concurrency: fa
     const begun = Date.now();
     await eventually("catch-up", () => ["command line", "C library"].every((name) => said[name].numbers.get("relay") >= Number(number)), 30);
     assert.ok(Date.now() - begun < 10_000, `${Date.now() - begun} ms`);
-    await allGoOn("head after the stop", 60);
+    await allGoOn("head after the stop", 100);
   });
   test("a validator's node is killed, and runs again", async () => {
     await stageIs("disturbing");
     await killValidator();
-    await allGoOn("head after the restart", 120);
+    await allGoOn("head after the restart", 240);
   });
   test("all nodes are stopped for a minute", async () => {
     assert.ok(await net("stop"));
     await sleep(MINUTE);
     assert.ok(await net("start"));
-    await allGoOn("head after the pause", 150);
+    await allGoOn("head after the pause", 300);
     await setStage("over");
   });
   test(`${ROTATIONS} authority sets, made meanwhile`, async () => {
