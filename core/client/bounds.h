@@ -29,7 +29,7 @@
 #define PLAN_FAILURES 2u    /* of that search, for one hand-over */
 #define MOST_PROBES 2048u   /* headers looked at, for one hand-over */
 #define CERTAIN 8u          /* sessions in a row that end a set: then each does */
-#define PARTS 8u            /* of a stretch with gaps */
+#define PARTS 4u            /* of a stretch with gaps */
 #define SHORTEST_SESSION 8u /* slots */
 #define MARGIN 4u           /* slots before a session at which to look, if each ends a set */
 #define REACH 32u           /* likewise, from where the proof is asked for */

@@ -2,7 +2,7 @@
 /* How nodes lie about finality, and in the form of what they say. */
 #include "node_parts.h"
 
-static const char *const lie_names[SIM_LIES] = {
+static const char *const lie_names[SIM_ALL_LIES] = {
     [SIM_HONEST] = "honest",
     [SIM_LIE_WRONG_PROOF] = "wrong-proof",
     [SIM_LIE_OTHER_PROOF] = "other-proof",
@@ -31,6 +31,8 @@ static const char *const lie_names[SIM_LIES] = {
     [SIM_LIE_TWICE] = "twice",
     [SIM_LIE_ENDLESS] = "endless",
     [SIM_LIE_DIFFERENT] = "different",
+    [SIM_LIE_OTHER_HASH] = "other-hash",
+    [SIM_LIE_STEPS] = "steps",
 };
 
 const char *sim_lie_name(sim_lie lie) {

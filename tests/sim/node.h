@@ -40,7 +40,11 @@ typedef enum sim_lie {
     SIM_LIE_TWICE,
     SIM_LIE_ENDLESS,   /* a message that does not end */
     SIM_LIE_DIFFERENT, /* another one at each call */
-    SIM_LIES
+    SIM_LIES,
+    /* only where a test asks for them */
+    SIM_LIE_OTHER_HASH = SIM_LIES, /* of another height, and proofs of its own chain */
+    SIM_LIE_STEPS,                 /* true proofs, of the next block that was voted on each time */
+    SIM_ALL_LIES
 } sim_lie;
 const char *sim_lie_name(sim_lie lie);
 

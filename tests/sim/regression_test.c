@@ -99,6 +99,36 @@ static void a_forced_change_asks_for_a_new_checkpoint(void **state) {
     }
 }
 
+/* --- who misleads ----------------------------------------------------------------------------------------------------- */
+/* The fastest source by far leads the search astray, or on by a block at a time; the other one is honest. */
+static void the_fastest_source_misleads(void **state) {
+    (void)state;
+    static const sim_lie lies[] = {
+        SIM_LIE_OTHER_HASH,          SIM_LIE_STEPS,       SIM_LIE_WITHHELD,   SIM_LIE_STALE,
+        SIM_LIE_OTHER_JUSTIFICATION, SIM_LIE_FORGED_MOST, SIM_LIE_RELABELLED, SIM_LIE_OTHER_HEADER};
+    for (size_t i = 0; i < 2 * (sizeof lies / sizeof lies[0]); i++) {
+        sim_shape shape = sim_shape_plain(50 + i);
+        shape.session_slots = 600;
+        shape.history = 600 * 30;
+        shape.set_sessions = i % 3 + 1;
+        shape.calm = 64;
+        shape.paras = 1;
+        begin(&shape);
+        run.tell_session = i % 2 == 0;
+        sim_run_peer(&run, run.world, &run.world->relay, SIM_HONEST)->link.latency = 100;
+        sim_peer *liar = sim_run_peer(&run, run.world, &run.world->relay, lies[i / 2]);
+        liar->link.latency = 1;
+        liar->node.often = 100;
+        sim_run_start(&run, 5, 0);
+        sim_run_for(&run, 60000);
+        if (getenv("MOTE_TEST_VERBOSE") != NULL)
+            printf("%s: %u hand-overs, %llu requests\n", sim_lie_name(lies[i / 2]),
+                   run.counts.handovers, (unsigned long long)run.counts.requests);
+        sim_verdict_current(&run, 8);
+        end();
+    }
+}
+
 /* --- branches ------------------------------------------------------------------------------------------------------- */
 /* Two finished chains that parted blocks below the head, and a final block well above it on the other one: their headers lead
  * down beside the head. */
@@ -203,6 +233,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_goes_on_behind_the_page_that_was_given_out),
         cmocka_unit_test(sets_whose_headers_are_more_than_a_message),
+        cmocka_unit_test(the_fastest_source_misleads),
         cmocka_unit_test(a_forced_change_asks_for_a_new_checkpoint),
         cmocka_unit_test(a_final_block_whose_ancestors_pass_the_head_by),
         cmocka_unit_test(authors_where_the_length_of_sessions_was_found_out),
