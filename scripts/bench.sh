@@ -38,7 +38,8 @@ report() {
     printf '# Benchmarks\n\nWritten by `scripts/bench.sh --keep`. Medians; each table is one run, its entries in turns. '
     printf 'Chromium is headless, one thread.\n\n'
     measure "Signatures of a 667-authority justification" \
-        node tests/bench/ed25519.mjs "$(programs ed25519_bench)" "$(programs ed25519_bench.wasm)"
+        node tests/bench/ed25519.mjs "$(programs ed25519_bench)" "$(programs ed25519_bench.wasm)" 21 \
+        $(if [ -x $oracle ]; then echo $oracle; fi)
     if [ -x $oracle ]; then
         measure "sr25519: seals and VRF proofs of recorded headers" node tests/bench/sr25519.mjs \
             "$(programs sr25519_bench)" "$(programs sr25519_bench.wasm)" $oracle

@@ -2,9 +2,11 @@
 // Signatures of a 667-authority justification: natively, in Node and in headless Chromium, each against libsodium one
 // by one in the same run. Prints times and, what counts, ratios; ends with 1 where a ratio misses its goal.
 // Then the native back ends beside each other, of the same run.
-// usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS]
+// usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS [ORACLE]]
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { measureInChromium } from "./chromium.mjs";
 import { measure } from "./ed25519_measure.mjs";
@@ -23,9 +25,9 @@ const RATIOS = [
     ["a batch of 8 against one by one", "single_8", "batch_8", {}],
 ];
 
-const [native, wasm, rounds = "21"] = process.argv.slice(2);
+const [native, wasm, rounds = "21", oracle] = process.argv.slice(2);
 if (wasm === undefined) {
-    console.error("usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS]");
+    console.error("usage: node ed25519.mjs NATIVE_PROGRAM WASM_FILE [ROUNDS [ORACLE]]");
     process.exit(2);
 }
 const results = {
@@ -84,5 +86,18 @@ for (const [name, ...goals] of BACK_ENDS) {
         return `${median(times).toFixed(2)}, ${value.toFixed(1)}x libsodium${goal}`;
     });
     console.log(`| ${name} | ${cells.join(" | ")} |`);
+}
+
+// Beside ed25519-zebra, which Polkadot's nodes use: its batch, by the program of the crates (tests/oracle).
+if (oracle !== undefined) {
+    const folder = await mkdtemp(join(tmpdir(), "mote-bench-"));
+    const votes = join(folder, "votes");
+    await writeFile(votes, execFileSync(native, ["--votes"]));
+    const peer = median(JSON.parse(execFileSync(oracle, ["bench", "ed25519", votes, rounds], { encoding: "utf8" })).batch);
+    await rm(folder, { recursive: true });
+    const value = peer / median(results.native.batch);
+    if (value < 1.3) missed++;
+    console.log(`\ned25519-zebra's batch: ${peer.toFixed(2)} microseconds a signature; the best back end against it ` +
+        `${value.toFixed(1)}x (>= 1.3${value < 1.3 ? " MISSED" : ""}).`);
 }
 process.exit(missed === 0 ? 0 : 1);

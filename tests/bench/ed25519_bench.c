@@ -4,10 +4,12 @@
  * all rounds, in microseconds of processor time a signature; the batches once more with each back end (null: it cannot
  * run here).
  * usage: ed25519_bench [ROUNDS]
+ *        ed25519_bench --votes       writes key, signature and message of each vote, for a peer
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "ed25519_work.h"
@@ -89,7 +91,21 @@ static void measure(measurement *m, int round) {
     exit(1);
 }
 
+static int write_votes(void) {
+    bool written = true;
+    for (uint32_t i = 0; i < BENCH_SIGNERS && written; i++) {
+        written = fwrite(bench_key(i), 32, 1, stdout) == 1 &&
+                  fwrite(bench_signature(i), 64, 1, stdout) == 1 &&
+                  fwrite(bench_message(i), BENCH_MESSAGE, 1, stdout) == 1;
+    }
+    return written ? 0 : 1;
+}
+
 int main(int argc, char **argv) {
+    if (argc == 2 && strcmp(argv[1], "--votes") == 0) {
+        bench_prepare();
+        return write_votes();
+    }
     int rounds = argc > 1 ? atoi(argv[1]) : 15;
     if (rounds < 1 || rounds > MAX_ROUNDS) return 2;
     bench_prepare();
