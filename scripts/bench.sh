@@ -36,7 +36,8 @@ programs() { find build/bench build/bench-wasm -name "$1" -type f | head -n 1; }
 
 report() {
     printf '# Benchmarks\n\nWritten by `scripts/bench.sh --keep`. Medians; each table is one run, its entries in turns. '
-    printf 'Chromium is headless, one thread.\n\n'
+    printf 'Chromium is headless, one thread.\n'
+    printf 'Natively it is processor time, and the back end the best of the machine where none is named.\n\n'
     measure "Signatures of a 667-authority justification" \
         node tests/bench/ed25519.mjs "$(programs ed25519_bench)" "$(programs ed25519_bench.wasm)" 21 \
         $(if [ -x $oracle ]; then echo $oracle; fi)
