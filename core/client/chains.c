@@ -220,7 +220,9 @@ bool mote_client_chain_status(const mote_client *client, mote_chain_status *out,
     out->is_parachain = chain->is_parachain;
     out->para_id = chain->para_id;
     out->phase = chain->phase;
-    out->halted_by = chain->halted_by;
+    const struct chain *above =
+        chain->is_parachain ? mote_client_chain(client, chain->relay) : chain;
+    out->halted_by = above->halted_by;
     out->has_head = chain->has_head;
     out->bytes_in = chain->bytes_in;
     out->bytes_out = chain->bytes_out;
