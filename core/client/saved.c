@@ -98,6 +98,7 @@ static void write_all(const mote_client *client, mote_writer *out, const struct 
     mote_checkpoint_encode(out, checkpoint, false);
     mote_write_vec_u8(out, relay->proven.justification);
     mote_scores_write(client, out, relay);
+    mote_write_u8(out, (relay->set.assumed & MOTE_ASSUMED_CHECKPOINT_AGE) != 0);
     mote_hash checksum = checksum_of(out);
     mote_write_hash(out, &checksum);
 }
@@ -149,6 +150,7 @@ struct saved {
     bool has_session;
     uint64_t session_start;
     mote_bytes checkpoint, justification, scores;
+    bool is_assumed; /* that the checkpoint it all began at was not too old */
 };
 
 static mote_status read_all(mote_client *client, struct saved *out, mote_bytes input) {
@@ -165,6 +167,7 @@ static mote_status read_all(mote_client *client, struct saved *out, mote_bytes i
     out->checkpoint = mote_read_vec_u8(&cursor);
     out->justification = mote_read_vec_u8(&cursor);
     out->scores = mote_scores_read(&cursor);
+    out->is_assumed = mote_read_bool(&cursor);
     const uint8_t *end = cursor.at;
     mote_hash said = mote_read_hash(&cursor);
     mote_status status = mote_cursor_finish(&client->context, &cursor);
@@ -216,6 +219,10 @@ mote_status mote_saved_load(mote_client *client, struct chain *chain, mote_age *
     if (status == MOTE_OK) status = hand_over(client, &checkpoint);
     if (status == MOTE_OK) status = mote_relay_take_checkpoint(client, chain, &checkpoint);
     if (status != MOTE_OK) return status;
+    if (saved.is_assumed) {
+        chain->set.assumed |= MOTE_ASSUMED_CHECKPOINT_AGE;
+        chain->head.assumed |= MOTE_ASSUMED_CHECKPOINT_AGE;
+    }
     mote_scores_take(client, chain, saved.scores);
     *age = mote_checkpoint_age(&checkpoint, now / 1000);
     if (saved.epoch_slots != 0) chain->epoch_slots = saved.epoch_slots;

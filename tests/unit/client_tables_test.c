@@ -595,6 +595,34 @@ static void a_hand_over_is_saved(void **unused) {
     live_close(&host);
 }
 
+/* Where it began is not forgotten: what was assumed then is assumed after a restart. */
+static void what_was_assumed_stays_assumed(void **unused) {
+    (void)unused;
+    live_host host, again;
+    mote_chain_id chain;
+    mote_chain_status status;
+    live_open(&host, nothing);
+    mote_client_remove_chain(host.client, host.relay);
+    const mote_relay_start old = {.checkpoint = live_checkpoint_of(&live_genesis),
+                                  .now = LIVE_NOW + UINT64_C(40) * 86400 * 1000,
+                                  .accept_expired = true};
+    assert_status(mote_client_add_relay(host.client, &host.relay, &old), MOTE_OK);
+    mote_source_id source = live_open_source(&host);
+    live_finalize(&host, source, &live_first);
+    mote_client_save(host.client, host.relay);
+    live_run(&host);
+    live_open(&again, nothing);
+    mote_client_remove_chain(again.client, again.relay);
+    const mote_relay_start resumed = {
+        .checkpoint = live_checkpoint_of(&live_genesis), .saved = host.saved, .now = LIVE_NOW};
+    assert_status(mote_client_add_relay(again.client, &chain, &resumed), MOTE_OK);
+    assert_true(mote_client_chain_status(again.client, &status, chain));
+    assert_int_equal(status.number, live_first.number);
+    assert_int_equal(status.assumed & MOTE_ASSUMED_CHECKPOINT_AGE, MOTE_ASSUMED_CHECKPOINT_AGE);
+    live_close(&again);
+    live_close(&host);
+}
+
 static void what_was_refused_is_replaced(void **unused) {
     (void)unused;
     live_host host;
@@ -666,6 +694,7 @@ int main(void) {
         cmocka_unit_test(what_no_request_can_hold_is_refused),
         cmocka_unit_test(state_is_saved_when_it_is_asked_for),
         cmocka_unit_test(a_hand_over_is_saved),
+        cmocka_unit_test(what_was_assumed_stays_assumed),
         cmocka_unit_test(what_was_refused_is_replaced),
         cmocka_unit_test(sources_are_known_again),
     };
