@@ -61,7 +61,7 @@ export async function chromium() {
   async function once(who, given, kind, kept) {
     const context = kind === "kept" ? known.get(who) : await browser.createBrowserContext();
     const result = await visit(context, who, { ...given, inBrowser: true }, kind, kept);
-    if (kind === "lean" && !known.has(who)) known.set(who, context);
+    if (kind === "lean" && known.get(who) === undefined) known.set(who, context);
     else if (kind !== "kept") await context.close();
     return result;
   }

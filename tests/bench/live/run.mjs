@@ -38,20 +38,20 @@ const lines = [];
 const line = (cells) => (lines.push(`| ${cells.join(" | ")} |`), console.log(lines.at(-1)));
 let missed = 0;
 
-/** Both clients by turns, so that what else the machine does is shared alike. */
-async function race(once, { meters, mote, smoldot }) {
+/** Both clients by turns, so that what else the machine does is shared alike. Who is only one of them runs alone. */
+async function race(once, { meters, mote, smoldot }, thread, only = Object.keys(kinds), others = {}) {
   const head = async () => Number((await call(para, "chain_getHeader", await call(para, "chain_getFinalizedHead"))).number);
   const sum = (field) => meters.reduce((total, { count }) => total + count[field], 0);
-  const found = {}, kept = {};
-  for (const kind of Object.keys(kinds)) {
+  const found = { ...others }, kept = {};
+  for (const kind of only) {
     for (let round = 0; round < rounds; round++) {
       for (const [who, given] of [["mote", mote], ["smoldot", smoldot]]) {
         // It takes nothing leaner than the raw spec there.
-        if (who === "smoldot" && kind === "genesis") continue;
+        if (who === "smoldot" && (kind === "genesis" || others["smoldot lean"] !== undefined)) continue;
         for (const { reset } of meters) reset();
         const list = (found[`${who} ${kind}`] ??= []);
         try {
-          const result = await once(who, { ...given, key, atLeast: await head() - 3 }, kind, kind === "kept" ? kept[who] : undefined);
+          const result = await once(who, { ...given, key, thread, atLeast: await head() - 3 }, kind, kind === "kept" ? kept[who] : undefined);
           if (kind === "lean") kept[who] ??= result.kept;
           list.push({ ms: result.ms, bytes: sum("in") + sum("out"), requests: result.requests });
         } catch (error) {
@@ -60,12 +60,12 @@ async function race(once, { meters, mote, smoldot }) {
       }
     }
   }
-  found["smoldot genesis"] = found["smoldot raw"];
+  found["smoldot genesis"] ??= found["smoldot raw"];
   return found;
 }
 
-function tell(place, found) {
-  for (const [kind, title] of Object.entries(kinds)) {
+function tell(place, found, only = Object.keys(kinds)) {
+  for (const [kind, title] of Object.entries(kinds).filter(([name]) => only.includes(name))) {
     const [ours, theirs] = ["mote", "smoldot"].map((who) => found[`${who} ${kind}`]);
     const of = (list, field) => (list.length === 0 ? Number.NaN : median(list.map((one) => one[field])));
     const times = of(theirs, "ms") / of(ours, "ms");
@@ -82,7 +82,10 @@ if (isNamed) {
   line(["from the start of the client to a parachain's balance", "mote, ms", "smoldot 3.4.1, ms", "", "mote's requests", "mote, KiB", "smoldot, KiB"]);
   line(["---", "---:", "---:", "---:", "---:", "---:", "---:"]);
   tell("Node", await race(inNode, planned));
-  tell("Chromium", await race(browser.once, planned));
+  const inPages = await race(browser.once, planned, "here");
+  tell("Chromium, on the page's thread", inPages);
+  const others = Object.fromEntries(Object.entries(inPages).filter(([name]) => name.startsWith("smoldot")));
+  tell("Chromium, mote in its SharedWorker", await race(browser.once, planned, "shared", ["lean", "kept"], others), ["lean", "kept"]);
   for (const { close } of planned.meters) close();
 }
 if (MOTE_BENCH_SERVE !== undefined) {

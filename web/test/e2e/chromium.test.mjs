@@ -48,11 +48,11 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
     }
   }
   const keyOf = ({ publicKey }) => toHex(mote.blake2b128(publicKey)).slice(2) + Buffer.from(publicKey).toString("hex");
-  /** The final head is not behind what the node has by more than a block, within two seconds. */
+  /** Within two seconds the final head is behind what the node has by three blocks at most: newer ones come with the next notice. */
   async function isCurrent(page) {
     const began = Date.now();
     const { number } = await call(relay[0], "chain_getHeader", await call(relay[0], "chain_getFinalizedHead"));
-    const head = await page.do("head", "relay", Number(number) - 2);
+    const head = await page.do("head", "relay", Number(number) - 4);
     assert.equal(head.hash, await hashAt("relay", head.number));
     assert.ok(Date.now() - began < 2000, `${Date.now() - began} ms`);
   }
@@ -165,11 +165,12 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
     test(`a lying proxy: ${lie} is ${whys[0]}`, { skip: specs === undefined && "no specs were given" }, async () => {
       const liar = await proxy(relay[0], lie);
       const page = await open(await genesisCheckpoint(), { sources: [liar.url], paras: [], storage: "memory", early: true });
-      const listing = page.do("list", "relay", accounts);
+      const asked = page.do("list", "relay", accounts).catch((error) => error); // with nobody left it fails
       const why = await page.do("dropped", liar.url);
       assert.ok(whys.includes(why), why);
+      await asked;
       await page.do("addSource", "relay", relay[1]);
-      const list = await listing;
+      const list = await page.do("list", "relay", accounts);
       assert.ok(list.complete && list.entries.length > 1);
       assert.equal(list.hash, await hashAt("relay", list.number));
       await page.end();
@@ -194,10 +195,11 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
     test(`a lying proxy before a parachain's node: ${lie} is ${why}`, async () => {
       const liar = await proxy(paras.get(first), lie);
       const page = await fromCheckpoint({ paras: [[first, liar.url]], storage: "memory" });
-      const listing = page.do("list", first, accounts);
+      const asked = page.do("list", first, accounts).catch((error) => error);
       assert.equal(await page.do("dropped", liar.url), why);
+      await asked;
       await page.do("addSource", first, paras.get(first));
-      const list = await listing;
+      const list = await page.do("list", first, accounts);
       assert.equal(list.entries.find(([key]) => key === accounts + keyOf(alice))[1], await valueAt(first, accounts + keyOf(alice), list.hash));
       await page.end();
     });
@@ -231,7 +233,7 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
     for (const link of links) link.refuse(true);
     await sleep(9000); // attempts are more than four seconds apart by now
     for (const link of links) link.refuse(false);
-    await page.run(() => document.dispatchEvent(new Event("visibilitychange")));
+    assert.equal(await page.run(() => (document.dispatchEvent(new Event("visibilitychange")), document.visibilityState)), "visible");
     await isCurrent(page);
     await page.end();
     for (const link of links) link.close();
