@@ -184,19 +184,20 @@ static void keep_orphan(mote_client *client, struct chain *relay, mote_source_id
     if (relay->orphan_count == 1) relay->orphans_since = client->clock;
 }
 
-static void import_orphans(mote_client *client, struct chain *relay) {
+static mote_status import_orphans(mote_client *client, struct chain *relay) {
     mote_header header;
-    while (relay->orphan_count > 0 && relay->tree != NULL) {
+    mote_status status = MOTE_OK;
+    while (status == MOTE_OK && relay->orphan_count > 0 && relay->tree != NULL) {
         const struct orphan orphan = relay->orphans[--relay->orphan_count];
-        mote_status status =
+        status =
             mote_header_decode(&client->context, &header, (mote_bytes){orphan.kept, orphan.size});
         if (status == MOTE_OK) status = import(client, relay, &header);
         mote_client_spend(client, orphan.kept);
-        if (status != MOTE_OK) forget_orphans(client, relay);
     }
+    return status;
 }
 
-/* What is no fault of the block's own says nothing of its source. */
+/* What is no fault of the block's own says nothing of its source, and what another source brought nothing of this one. */
 static struct verdict judge(mote_client *client, struct chain *relay, struct source *source,
                             const mote_header *header) {
     mote_status status = import(client, relay, header);
@@ -204,15 +205,14 @@ static struct verdict judge(mote_client *client, struct chain *relay, struct sou
         keep_orphan(client, relay, source->id, header);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
-    if (status == MOTE_OK) {
-        import_orphans(client, relay);
-        return (struct verdict){OUTCOME_DONE, MOTE_OK};
-    }
+    bool is_own = status != MOTE_OK || source->id == relay->orphan_source;
+    if (status == MOTE_OK) status = import_orphans(client, relay);
+    if (status == MOTE_OK) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     forget_orphans(client, relay);
     mote_status_class class_ = mote_status_class_of(status);
     bool is_late = status == MOTE_E_NOT_ON_FINAL_CHAIN;
     bool is_false = class_ == MOTE_CLASS_FALSE || class_ == MOTE_CLASS_MALFORMED;
-    if (is_late || !is_false) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (is_late || !is_false || !is_own) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     return (struct verdict){OUTCOME_LIE, status};
 }
 
@@ -247,7 +247,10 @@ struct verdict mote_best_take_orphan(mote_client *client, struct job *job, struc
     if (status != MOTE_OK) return mote_verdict_of(status);
     job->purpose = PURPOSE_NONE;
     if (relay->tree == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
-    return judge(client, relay, source, &header);
+    struct verdict verdict = judge(client, relay, source, &header);
+    /* the job is over already */
+    if (verdict.outcome == OUTCOME_LIE) mote_sources_drop(client, source->id, verdict.why, NULL);
+    return verdict;
 }
 
 void mote_best_lose_orphans(mote_client *client, mote_chain_id id) {
