@@ -36,6 +36,7 @@
 #define FORCED_FOR 30000u   /* all show a forced change: then it is one */
 #define SAMPLES 128u        /* headers of which ends of sets are found */
 #define LARGE_HEADER 704u   /* bytes of JSON: few are larger */
+#define NUDGES 4u           /* small questions in a row */
 #define SMALL 8u            /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
 #define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */

@@ -103,7 +103,8 @@ struct source {
     uint32_t issued, late; /* requests sent; answers to none that is open */
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
     uint64_t noticed;
-    bool is_heard; /* an answer came, and nothing was sent since */
+    uint32_t nudges; /* small questions in a row, since another one was answered */
+    bool is_heard;   /* an answer came, and nothing was sent since */
     uint32_t latency, answers, refusals, timeouts, faults;
     uint64_t opened; /* when */
     bool is_watched; /* of a parachain: its best blocks were asked for */

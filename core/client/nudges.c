@@ -6,16 +6,18 @@
  */
 #include "engine.h"
 
-/* What it was asked and has not answered; `sends`: something goes to it anyway. */
-static bool is_awaited(const mote_client *client, const struct source *source, bool *sends) {
+/* What it was asked and has not answered; `sends`: something goes to it anyway; `nudged`: it was asked the small question. */
+static bool is_awaited(const mote_client *client, const struct source *source, bool *sends,
+                       bool *nudged) {
     bool is_awaited = false;
-    *sends = false;
+    *sends = *nudged = false;
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         const struct job *job = &client->jobs[i];
         if (job->purpose == PURPOSE_NONE) continue;
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
             if (job->attempts[k].source != source->id) continue;
-            if (job->attempts[k].request == 0 || job->purpose == PURPOSE_NUDGE) *sends = true;
+            if (job->attempts[k].request == 0) *sends = true;
+            if (job->purpose == PURPOSE_NUDGE) *nudged = true;
             is_awaited |= job->attempts[k].request != 0 && job->purpose != PURPOSE_NUDGE;
         }
     }
@@ -26,13 +28,16 @@ bool mote_nudges_plan(mote_client *client) {
     bool is_due = false;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         struct source *source = &client->sources[i];
-        bool sends;
+        bool sends, nudged;
         if (source->id == 0 || !source->is_heard) continue;
+        bool is_awaited_of = is_awaited(client, source, &sends, &nudged);
+        if (is_awaited_of && !sends && nudged) continue; /* when that is answered */
         source->is_heard = false;
-        if (!is_awaited(client, source, &sends) || sends) continue;
+        if (!is_awaited_of || sends) continue;
         struct job *job =
             mote_jobs_add(client, PURPOSE_NUDGE, MOTE_REQUEST_FINALIZED, source->chain, source->id);
         if (job != NULL) job->only = source->id;
+        source->nudges++;
         is_due |= job != NULL;
     }
     return is_due;

@@ -345,7 +345,8 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     const mote_request_kind kind = job->kind;
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
-    source->is_heard = job->purpose != PURPOSE_NUDGE;
+    if (job->purpose != PURPOSE_NUDGE) source->nudges = 0;
+    source->is_heard |= source->nudges < NUDGES;
     if (parsed->kind == MOTE_RPC_ERROR) {
         job->refused |= UINT64_C(1) << mote_sources_index(client, source);
         source->refusals++;
