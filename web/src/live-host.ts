@@ -366,7 +366,7 @@ export class Host {
     const status = this.#engine.call(operations.clientChainStatus, { chain: chain.id });
     const isRelay = chain.name === "relay";
     return {
-      chain: chain.name, phase: status.phase as Phase, head: status.hasHead ? { hash: status.hash, number: status.number } : undefined,
+      chain: chain.name, phase: status.phase as Phase, haltedBy: nameOf(status.haltedBy), head: status.hasHead ? { hash: status.hash, number: status.number } : undefined,
       claimedNumber: status.claimedNumber, setId: isRelay ? status.setId : undefined, handovers: status.handovers,
       lag: status.hasLag ? Number(status.lagMilliseconds) : undefined, age: isRelay ? ageOf(status.age) : undefined, assumed: assumed(status.assumed),
       sources: [...this.#driver?.sources.values() ?? []].filter((source) => source.chain === chain.id).map((source) => this.#sourceStatus(source)),

@@ -187,6 +187,8 @@ export interface SourceStatus {
 export interface ChainStatus {
   readonly chain: "relay" | number;
   readonly phase: Phase;
+  /** What halted it. */
+  readonly haltedBy: StatusName | undefined;
   /** The newest verified block. */
   readonly head: { readonly hash: Uint8Array; readonly number: number } | undefined;
   /** The highest final block that a source claims. */
