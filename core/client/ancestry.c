@@ -96,6 +96,7 @@ static bool has_ladder(mote_client *client, struct query *query) {
 
 static void ask_header(mote_client *client, struct query *query, struct rung *rung,
                        const mote_hash *hash) {
+    rung->hash = *hash;
     rung->is_asked =
         ask(client, query, PURPOSE_RUNG_HEADER, MOTE_REQUEST_HEADER, hash, rung->number);
 }
@@ -107,11 +108,12 @@ static void fill_ladder(mote_client *client, struct query *query) {
     for (uint32_t i = 1; i <= RUNGS && i < top - query->goal_number; i++) {
         struct rung *rung = rung_of(query, top - i);
         if (rung->number != top - i) clear_rung(client, rung, top - i);
-        if (rung->is_asked || rung->header != NULL) continue;
+        if (rung->header != NULL) continue;
         if (i == 1) {
             mote_hash next = mote_walk_next(&query->walk);
-            ask_header(client, query, rung, &next);
-        } else {
+            bool is_it = rung->is_asked && mote_hash_equal(&rung->hash, &next);
+            if (!is_it) ask_header(client, query, rung, &next);
+        } else if (!rung->is_asked) {
             rung->is_asked = ask(client, query, PURPOSE_RUNG_HASH, MOTE_REQUEST_BLOCK_HASH,
                                  &unknown, rung->number);
         }
@@ -167,7 +169,9 @@ static struct verdict take_rung_hash(mote_client *client, struct query *query, s
                                      const mote_reply *reply) {
     struct rung *rung = query->ladder == NULL ? NULL : rung_of(query, job->number);
     job->purpose = PURPOSE_NONE;
-    if (rung != NULL && rung->number == job->number) ask_header(client, query, rung, &reply->hash);
+    bool is_open = rung != NULL && rung->number == job->number && rung->header == NULL &&
+                   mote_hash_equal(&rung->hash, &job->hash); /* not known by now */
+    if (is_open) ask_header(client, query, rung, &reply->hash);
     return (struct verdict){OUTCOME_DONE, MOTE_OK};
 }
 
@@ -180,7 +184,9 @@ static struct verdict take_rung_header(mote_client *client, struct query *query,
     if (status != MOTE_OK) return mote_verdict_of(status);
     struct rung *rung = query->ladder == NULL ? NULL : rung_of(query, job->number);
     job->purpose = PURPOSE_NONE;
-    if (rung == NULL || rung->number != job->number) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    bool is_it =
+        rung != NULL && rung->number == job->number && mote_hash_equal(&rung->hash, &job->hash);
+    if (!is_it) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     clear_rung(client, rung, rung->number);
     rung->header = mote_sources_take_room(client, NULL, header.encoded.size);
     if (rung->header != NULL) {
@@ -199,6 +205,14 @@ struct verdict mote_ancestry_take_rung(mote_client *client, struct job *job,
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     return job->purpose == PURPOSE_RUNG_HASH ? take_rung_hash(client, query, job, reply)
                                              : take_rung_header(client, query, job, reply);
+}
+
+/* Nobody has it: what it was asked by may be a lie, unless the walk itself leads there. */
+void mote_ancestry_lose_rung(mote_client *client, const struct job *job) {
+    struct query *query = mote_queries_find(client, job->owner);
+    if (query == NULL) return;
+    const mote_hash next = mote_walk_next(&query->walk);
+    if (mote_hash_equal(&job->hash, &next)) mote_queries_refused(client, query->id);
 }
 
 /* --- where the goal is ----------------------------------------------------------------------------------------------------- */

@@ -124,9 +124,9 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_TREE: mote_best_give_up(client, over.owner); break;
     case PURPOSE_ORPHAN: mote_best_lose_orphans(client, over.owner); break;
     case PURPOSE_ANCESTRY: mote_ancestry_give_up(client, over.owner); break;
+    case PURPOSE_RUNG_HEADER: mote_ancestry_lose_rung(client, &over); break;
     case PURPOSE_GOAL:
     case PURPOSE_RUNG_HASH:
-    case PURPOSE_RUNG_HEADER:
     case PURPOSE_KEYS:
     case PURPOSE_READ: mote_queries_refused(client, over.owner); break;
     case PURPOSE_SUBMIT:

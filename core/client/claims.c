@@ -137,6 +137,7 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
         return;
     }
     bool was_notice = claim->is_notice;
+    relay->tip_failed |= claim->is_tip;
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
     if (was_notice) doubt(client, source, refused);
@@ -174,17 +175,18 @@ struct verdict mote_claims_take_proof(mote_client *client, struct job *job, stru
     if (claim == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     if (!reply->present) return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     uint32_t asked = claim->asked;
+    const struct claim before = *claim; /* nothing of a message that is not kept stays in it */
     mote_status status = read_proof(client, claim, reply->bytes);
     if (status == MOTE_OK && asked <= relay->head.number) { /* others were faster */
         mote_claims_free(client, claim);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
     if (status == MOTE_OK && claim->number <= relay->head.number) {
-        claim->number = asked; /* the newest that it has kept */
+        *claim = before; /* the newest that it has kept */
         return (struct verdict){OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     }
     if (status != MOTE_OK) {
-        claim->number = asked;
+        *claim = before;
         return mote_verdict_of(status);
     }
     claim->source = source->id;

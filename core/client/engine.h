@@ -245,6 +245,7 @@ struct chain {
     uint32_t handovers;
     uint64_t quiet_since;
     bool is_confirmed;          /* a source has led on from where it started */
+    bool tip_failed;            /* nobody proved one, since the newest head */
     bool ask_next;              /* a claim failed: is a hand-over missing? */
     bool explains;              /* what is asked for next explains it */
     mote_source_id explainer;   /* whose claim it was: asked first */
@@ -699,6 +700,7 @@ struct verdict mote_ancestry_take_rung(mote_client *client, struct job *job,
 struct verdict mote_ancestry_take_goal(mote_client *client, struct job *job,
                                        const mote_reply *reply);
 struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mote_reply *reply);
+void mote_ancestry_lose_rung(mote_client *client, const struct job *job);
 void mote_ancestry_give_up(mote_client *client, mote_query_id id);
 
 /* --- listing.c ------------------------------------------------------------------------------------------------- */

@@ -75,6 +75,8 @@ void mote_saved_keep(mote_client *client, struct chain *relay, struct claim **ba
     }
     if (is_known) {
         keep(client, relay, batch[count - 1], &signers, relay->set.set_id + count - 1);
+    } else {
+        mote_saved_forget(client, relay);
     }
     mote_context_release(&client->context, mark);
 }

@@ -221,8 +221,13 @@ static bool is_asking(mote_client *client, const struct transaction *transaction
 
 /* Everybody who has it says that it is invalid, replaced or dropped, and nobody names a block: whoever sent it may do better
  * than wait. */
-static bool is_hopeless(const struct transaction *transaction) {
-    if (transaction->gone == 0 || transaction->gone != transaction->sent_to) return false;
+static bool is_hopeless(const mote_client *client, const struct transaction *transaction) {
+    if (transaction->gone == 0) return false;
+    for (uint32_t i = 0; i < client->limits.sources; i++) { /* who is away may have it too */
+        const struct source *source = &client->sources[i];
+        bool is_of_chain = source->id != 0 && source->chain == transaction->chain;
+        if (is_of_chain && !(transaction->gone >> i & 1)) return false;
+    }
     for (uint32_t i = 0; i < PLACES; i++) {
         enum place_state place = transaction->places[i].state;
         if (place == PLACE_NAMED || place == PLACE_AWAITED) return false;
@@ -231,7 +236,7 @@ static bool is_hopeless(const struct transaction *transaction) {
 }
 
 static void plan(mote_client *client, struct transaction *transaction) {
-    if (is_hopeless(transaction)) {
+    if (is_hopeless(client, transaction)) {
         transaction->failure = MOTE_E_REFUSED;
         transaction->give_up = client->clock;
     }

@@ -33,6 +33,9 @@ static const char *const lie_names[SIM_ALL_LIES] = {
     [SIM_LIE_DIFFERENT] = "different",
     [SIM_LIE_OTHER_HASH] = "other-hash",
     [SIM_LIE_STEPS] = "steps",
+    [SIM_LIE_P1] = "p1",
+    [SIM_LIE_P2] = "p2",
+    [SIM_LIE_P3] = "p3",
 };
 
 const char *sim_lie_name(sim_lie lie) {

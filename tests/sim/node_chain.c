@@ -21,6 +21,12 @@ void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
         block = asked >= 0 && asked <= best->number ? sim_line_block(node->chain, (uint32_t)asked)
                                                     : NULL;
     }
+    if (block != NULL && block->number > 0 && node->lie == SIM_LIE_P2) {
+        mote_hash bogus = block->hash;
+        bogus.bytes[5] ^= 1;
+        put_hash(&answer->result, &bogus);
+        return;
+    }
     if (block == NULL)
         put_text(&answer->result, "null");
     else
@@ -30,6 +36,10 @@ void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
 void answer_finalized_head(sim_node *node, sim_answer *answer, const sim_view *view,
                            const json_t *params) {
     (void)params;
+    if (node->lie == SIM_LIE_P3) {
+        put_hash(&answer->result, &sim_view_best(node, view)->hash);
+        return;
+    }
     put_hash(&answer->result, &sim_view_finalized(node, view)->hash);
 }
 
@@ -140,7 +150,11 @@ static void put_finality_proof(sim_node *node, test_buffer *out, uint32_t asked,
     const sim_round *round = sim_round_for(node->world, proven);
     test_buffer proof = {0};
     append_span(&proof, sim_line_block(relay, proven)->hash.bytes, 32);
-    append_vec_u8(&proof, sim_justification(node->world, round));
+    mote_bytes justification = sim_keep(&node->world->arena, sim_justification(node->world, round));
+    bool p1 = node->lie == SIM_LIE_P1;
+    if (p1) mote_store_u32((uint8_t *)(uintptr_t)justification.data + 40, 1);
+    append_vec_u8(&proof, justification);
+    if (p1 && asked == proven) asked--;
     append_compact(&proof, proven - asked);
     for (uint32_t number = asked + 1; number <= proven; number++) {
         mote_bytes header = sim_line_block(relay, number)->header;
