@@ -94,6 +94,7 @@ struct source {
     bool is_starved;   /* a message of it found no memory here: no fault of its own */
     uint8_t *inbox;    /* the message that is coming in */
     size_t inbox_size;
+    size_t message_size;  /* of what comes in, kept or not */
     uint64_t inbox_since; /* 0: no step has seen it */
     uint32_t waiting;     /* messages that arrived and are not read */
     size_t held;          /* their memory */

@@ -82,6 +82,7 @@ static void forget_arrived(mote_client *client, struct arrived *message) {
 /* A new connection may lead to another node: what the one before has shown counts for nothing. */
 static void disconnect(mote_client *client, struct source *source) {
     forget_inbox(client, source);
+    source->message_size = 0;
     mote_jobs_lose_source(client, source->id);
     memset(source->subscriptions, 0,
            mote_subscriptions_places(&client->limits) * sizeof *source->subscriptions);
@@ -243,18 +244,30 @@ static void queue_message(mote_client *client, struct source *source) {
     source->inbox_since = 0;
 }
 
+/* Kept or not: however it is cut, a message is too large at the same byte, and then it is not memory that was wanting. */
+static void note_size(mote_client *client, struct source *source, size_t more) {
+    bool was_large = source->message_size > client->limits.message_bytes;
+    source->message_size += more;
+    if (source->is_starved && source->message_size > mote_jobs_reply_limit(client, source->id)) {
+        source->is_starved = false;
+    }
+    bool is_large = source->message_size > client->limits.message_bytes;
+    if (was_large || !is_large) return;
+    mote_claims_too_large(client, source);
+    mote_ancestry_too_large(client, source);
+}
+
 void mote_client_receive(mote_client *client, mote_source_id id, mote_bytes chunk, bool is_last) {
     struct source *source = mote_sources_find(client, id);
     if (source == NULL || !source->open) return;
     mote_client_chain(client, source->chain)->bytes_in += chunk.size;
     if (!source->discarding && !append(client, source, chunk)) {
-        bool is_large = source->inbox_size + chunk.size > client->limits.message_bytes;
-        if (is_large) mote_claims_too_large(client, source);
-        if (is_large) mote_ancestry_too_large(client, source);
         forget_inbox(client, source);
         source->discarding = true;
     }
+    note_size(client, source, chunk.size);
     if (!is_last) return;
+    source->message_size = 0;
     if (source->discarding) {
         source->discarding = false;
     } else {

@@ -7,6 +7,7 @@
  *     sim_run FROM TO          those, without
  *     sim_run PART of PARTS    some of the runs of a normal test
  *     sim_run SEED restart N   that one, with a log, and the client made anew after its step N
+ *     sim_run SEED chunks      that one, with a log, and messages come in pieces
  *     sim_run logs FILE        writes the hashes of the first action logs, as logs.txt has them
  *
  * A seed that fails is printed with the reason, and the exit code is 1. The last lines sum up what happened in all of them,
@@ -49,10 +50,22 @@ static void add_up(const sim_run *run) {
     }
 }
 
+/* Whether memory is short for a message that grows depends on how it is cut: who sends such ones. */
+static bool is_crowded(const sim_run *run) {
+    for (uint32_t i = 0; i < run->peer_count; i++) {
+        const sim_lie lie = run->peers[i].node.lie;
+        if (lie == SIM_LIE_HUGE || lie == SIM_LIE_ENDLESS) return true;
+    }
+    return false;
+}
+
+static bool was_crowded;
+
 /* One run; its log's hash. False: it failed. */
 static bool run_one(uint64_t seed, const sim_options *options, mote_hash *log) {
     static sim_run run;
     sim_scenario(&run, seed, options);
+    was_crowded = is_crowded(&run);
     *log = sim_run_log(&run);
     bool failed = sim_run_failed(&run);
     if (failed) {
@@ -109,7 +122,8 @@ static mote_hash run_seed(uint64_t seed) {
     bool held = run_one(seed, &plain, &log);
     if (held && seed % 8 == 0) {
         held = run_one(seed, seed % 16 == 0 ? &divided : &plain, &again);
-        if (held && !mote_hash_equal(&log, &again)) {
+        bool must_equal = seed % 16 != 0 || !was_crowded;
+        if (held && must_equal && !mote_hash_equal(&log, &again)) {
             printf("seed %llu: not the same %s\n", (unsigned long long)seed,
                    seed % 16 == 0 ? "in chunks" : "again");
             held = false;
@@ -203,6 +217,10 @@ int main(int count, char **arguments) {
     if (sodium_init() < 0) return 2;
     if (count == 3 && is_word(arguments[1], "logs")) return write_logs(arguments[2]);
     if (count == 2) return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;
+    if (count == 3 && is_word(arguments[2], "chunks")) {
+        options.division = 1 + number_of(arguments[1]);
+        return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;
+    }
     if (count == 4 && is_word(arguments[2], "restart")) {
         options.restart_at = (uint32_t)number_of(arguments[3]);
         return run_one(number_of(arguments[1]), &options, &log) ? 0 : 1;
