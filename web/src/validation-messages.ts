@@ -120,6 +120,7 @@ export class Messages {
 
   // --- the relay chain's state ---
 
+  /** The channel between two parachains as the relay chain keeps it, or that there is none. */
   channel(sender: number, recipient: number): HrmpChannel {
     const { open, hasHead, head, senderDeposit, recipientDeposit, ...numbers } = this.#engine.call(operations.hrmpChannel, { ...this.#source, sender, recipient });
     if (!open) return this.#tell({ open });
@@ -138,6 +139,7 @@ export class Messages {
     return this.#tell(this.#engine.call(operations.hrmpPeers, { ...this.#source, paraId: sender, incoming: false }));
   }
 
+  /** What the relay chain allows for messages: the part of its configuration that says so. */
   limits(): RelayLimits {
     return this.#tell(this.#engine.call(operations.relayLimits, this.#source));
   }
