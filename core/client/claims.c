@@ -137,7 +137,6 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
         return;
     }
     bool was_notice = claim->is_notice;
-    relay->tip_failed |= claim->is_tip;
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
     if (was_notice) doubt(client, source, refused);

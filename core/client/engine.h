@@ -246,7 +246,6 @@ struct chain {
     uint32_t handovers;
     uint64_t quiet_since;
     bool is_confirmed;          /* a source has led on from where it started */
-    bool tip_failed;            /* nobody proved one, since the newest head */
     bool ask_next;              /* a claim failed: is a hand-over missing? */
     bool explains;              /* what is asked for next explains it */
     mote_source_id explainer;   /* whose claim it was: asked first */

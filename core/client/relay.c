@@ -109,7 +109,7 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim 
     learn_session(relay, link->hands_over);
     relay->handovers += link->hands_over;
     relay->heads_due = relay->is_confirmed = true;
-    relay->ask_next = relay->explains = relay->tip_failed = false;
+    relay->ask_next = relay->explains = false;
     mote_source_id by;
     bool is_there = mote_relay_claimed(client, relay, &by) <= relay->head.number + SMALL;
     bool leads_on = link->hands_over || !claim->is_next || is_there;
@@ -297,8 +297,7 @@ static bool may_catch_up(const mote_client *client, const struct chain *relay) {
 static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
                      struct under_way is) {
     bool is_planned = mote_probes_plan(client, relay);
-    if (!is.tip && !relay->tip_failed && !(is_planned && is.tried_tip))
-        is.tip = ask_tip(client, relay);
+    if (!is.tip && !(is_planned && is.tried_tip)) is.tip = ask_tip(client, relay);
     if (is_planned || is.next || is.tip) return;
     if (may_ask(client, relay)) plan_next(client, relay, claimed);
 }

@@ -33,9 +33,8 @@ static const char *const lie_names[SIM_ALL_LIES] = {
     [SIM_LIE_DIFFERENT] = "different",
     [SIM_LIE_OTHER_HASH] = "other-hash",
     [SIM_LIE_STEPS] = "steps",
-    [SIM_LIE_P1] = "p1",
-    [SIM_LIE_P2] = "p2",
-    [SIM_LIE_P3] = "p3",
+    [SIM_LIE_OTHER_TARGET] = "other-target",
+    [SIM_LIE_NO_SUCH_HASH] = "no-such-hash",
 };
 
 const char *sim_lie_name(sim_lie lie) {

@@ -44,9 +44,8 @@ typedef enum sim_lie {
     /* only where a test asks for them */
     SIM_LIE_OTHER_HASH = SIM_LIES, /* of another height, and proofs of its own chain */
     SIM_LIE_STEPS,                 /* true proofs, of the next block that was voted on each time */
-    SIM_LIE_P1,
-    SIM_LIE_P2,
-    SIM_LIE_P3,
+    SIM_LIE_OTHER_TARGET,          /* a true proof, said to be of block 1 */
+    SIM_LIE_NO_SUCH_HASH,          /* of any block but the first */
     SIM_ALL_LIES
 } sim_lie;
 const char *sim_lie_name(sim_lie lie);

@@ -21,7 +21,7 @@ void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
         block = asked >= 0 && asked <= best->number ? sim_line_block(node->chain, (uint32_t)asked)
                                                     : NULL;
     }
-    if (block != NULL && block->number > 0 && node->lie == SIM_LIE_P2) {
+    if (block != NULL && block->number > 0 && node->lie == SIM_LIE_NO_SUCH_HASH) {
         mote_hash bogus = block->hash;
         bogus.bytes[5] ^= 1;
         put_hash(&answer->result, &bogus);
@@ -36,10 +36,6 @@ void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
 void answer_finalized_head(sim_node *node, sim_answer *answer, const sim_view *view,
                            const json_t *params) {
     (void)params;
-    if (node->lie == SIM_LIE_P3) {
-        put_hash(&answer->result, &sim_view_best(node, view)->hash);
-        return;
-    }
     put_hash(&answer->result, &sim_view_finalized(node, view)->hash);
 }
 
@@ -151,10 +147,10 @@ static void put_finality_proof(sim_node *node, test_buffer *out, uint32_t asked,
     test_buffer proof = {0};
     append_span(&proof, sim_line_block(relay, proven)->hash.bytes, 32);
     mote_bytes justification = sim_keep(&node->world->arena, sim_justification(node->world, round));
-    bool p1 = node->lie == SIM_LIE_P1;
-    if (p1) mote_store_u32((uint8_t *)(uintptr_t)justification.data + 40, 1);
+    bool is_renumbered = node->lie == SIM_LIE_OTHER_TARGET;
+    if (is_renumbered) mote_store_u32((uint8_t *)(uintptr_t)justification.data + 40, 1);
     append_vec_u8(&proof, justification);
-    if (p1 && asked == proven) asked--;
+    if (is_renumbered && asked == proven) asked--;
     append_compact(&proof, proven - asked);
     for (uint32_t number = asked + 1; number <= proven; number++) {
         mote_bytes header = sim_line_block(relay, number)->header;
