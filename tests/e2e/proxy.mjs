@@ -55,7 +55,7 @@ export const lies = {
   "key list, a key less": (method, _, result) => (/KeysPaged$/.test(method) && result.length > 1 ? result.toSpliced(1, 1) : undefined),
   "key list, a key more": (method, _, result) => (/KeysPaged$/.test(method) && result.length > 1 ? result.toSpliced(1, 0, `${result[0]}00`) : undefined),
   "key list, nothing": (method) => (/KeysPaged$/.test(method) ? [] : undefined),
-  "events": (method, params, result) => (method === "state_getReadProof" && params[0].includes(EVENTS) ? { ...result, proof: result.proof.map((node) => (node.length > 200 && hasValue(node) ? flip(node, -1) : node)) } : undefined),
+  "events": (method, params, result) => (method === "state_getReadProof" && params[0].includes(EVENTS) ? { ...result, proof: result.proof.with(longest(result.proof), flip(result.proof[longest(result.proof)], -1)) } : undefined),
   "body": (method, _, result) => {
     if (method !== "chain_getBlock" || result === null) return undefined;
     const { block } = result;

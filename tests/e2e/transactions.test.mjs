@@ -69,8 +69,8 @@ describe("a message from one parachain to the other", { skip: skip.notOurs, conc
     const trap = { Trap: Date.now() };
     const message = { V4: [{ UnpaidExecution: { weightLimit: "Unlimited", checkOrigin: null } }, trap] };
     const destination = { V4: { parents: 1, interior: { X1: [{ Parachain: recipient }] } } };
-    const extrinsic = await sign(sender, account("Alice"), (tx) => tx.sudo.sudo(tx.polkadotXcm.send(destination, message)));
     const client = await clients.Node({ chain });
+    const extrinsic = await sign(sender, account("Alice"), (tx) => tx.sudo.sudo(tx.polkadotXcm.send(destination, message)));
     block = await client.submit(sender, extrinsic);
     await client.close();
     sentence = apis.sender.createType("StagingXcmV4Instruction", trap).toHex().slice(2); // what is around it the sender adds to

@@ -10,7 +10,8 @@ import { launch, LivePage, startLink } from "../browser/live-pages.mjs";
 
 const mote = await Mote.load();
 
-const alice = account("Alice"), bob = account("Bob"), charlie = account("Charlie");
+// Other suites of tests/e2e run beside this one: it pays from accounts that none of them pays from.
+const alice = account("Alice"), bob = account("Bob"), payer = account("Charlie//stash");
 const accountKey = (who) => ({ pallet: "System", item: "Account", keys: [["blake2-128-concat", Buffer.from(who.publicKey).toString("hex")]] });
 const timestamp = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb";
 const accounts = "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9";
@@ -129,7 +130,7 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
     test(`a transfer on ${chain === "relay" ? "the relay chain" : `parachain ${chain}`}: balances before and after it, its event`, { skip: skip.notOurs }, async () => {
       const page = await fromCheckpoint({ storage: "memory" });
       const amount = 1_000_000_000_000n + BigInt(Math.floor(Math.random() * 1e9));
-      const extrinsic = await sign(chain, charlie, (tx) => tx.balances.transferKeepAlive(bob.address, amount));
+      const extrinsic = await sign(chain, payer, (tx) => tx.balances.transferKeepAlive(bob.address, amount));
       const { states, hash, number, index, events, records } = await page.do("submit", chain, extrinsic, bob.address);
       assert.equal(states[0], "submitted");
       assert.equal(states.at(-1), "final");
@@ -181,7 +182,7 @@ describe("live, chromium, real network", { skip: skip.noParas, timeout: 300_000 
       const liar = await proxy(relay[0], lie);
       const page = await fromCheckpoint({ sources: [liar.url], paras: [], storage: "memory" });
       const amount = 1_000_000_000n;
-      const submitting = page.do("submit", "relay", await sign("relay", account(lie === "body" ? "Dave" : "Eve"), (tx) => tx.balances.transferKeepAlive(bob.address, amount)), bob.address);
+      const submitting = page.do("submit", "relay", await sign("relay", account(lie === "body" ? "Dave//stash" : "Eve//stash"), (tx) => tx.balances.transferKeepAlive(bob.address, amount)), bob.address);
       const why = await page.do("dropped", liar.url, 90_000);
       assert.ok(whys.includes(why), why);
       await page.do("addSource", "relay", relay[1]);
