@@ -11,7 +11,7 @@ build_packages=(build-essential cmake ninja-build pkg-config git ca-certificates
     liblzma-dev libwebsockets-dev)
 web_packages=(emscripten brotli)
 browser_packages=(chromium firefox-esr fonts-dejavu-core)
-test_packages=(libcmocka-dev clang clang-format-14 libclang-rt-14-dev python3 xz-utils man-db
+test_packages=(libcmocka-dev valgrind libssl-dev clang clang-format-14 libclang-rt-14-dev python3 xz-utils man-db
     gcc-i686-linux-gnu gcc-aarch64-linux-gnu gcc-s390x-linux-gnu
     libc6-dev-i386-cross libc6-dev-arm64-cross libc6-dev-s390x-cross qemu-user-static)
 
