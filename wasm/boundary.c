@@ -33,22 +33,6 @@ static mote_status run(boundary *b, uint32_t code, mote_bytes request, mote_writ
     return operation_table[code](b, &b->context, &ask, answer);
 }
 
-/* Does it keep state between calls? Then it must not be run twice. */
-static bool keeps_state(uint32_t code) {
-#ifdef MOTE_WASM_LIVE
-    if (code >= LIVE_client_open) return true; /* the client's operations come last */
-#endif
-    switch (code) {
-    case OPERATION_WARP_NEW:
-    case OPERATION_WARP_FEED:
-    case OPERATION_WARP_FINISH:
-    case OPERATION_WARP_LINKS:
-    case OPERATION_BUNDLE_NEW:
-    case OPERATION_BUNDLE_NEXT: return true;
-    default: return false;
-    }
-}
-
 bool answer_grow(boundary *b, mote_writer *answer, size_t size) {
     if (size <= b->output.size) return true;
     if (!region_grow(&b->output, size)) return false;
@@ -70,12 +54,12 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size) {
                         size <= b->input.size;
         mote_status status = callable ? run(b, code, request, &answer) : MOTE_E_BAD_ARGUMENT;
         if (!callable) mote_context_clear_fault(&b->context);
-        if (status == MOTE_E_LIMIT_MEMORY && !keeps_state(code) && b->scratch.size < most &&
-            region_grow(&b->scratch, 2 * b->scratch.size)) {
+        if (status == MOTE_E_LIMIT_MEMORY && !operation_keeps_state(code) &&
+            b->scratch.size < most && region_grow(&b->scratch, 2 * b->scratch.size)) {
             continue;
         }
         if (status == MOTE_OK && mote_writer_fits(&answer)) return answer.size;
-        if (status == MOTE_OK && !keeps_state(code) && answer.size <= most &&
+        if (status == MOTE_OK && !operation_keeps_state(code) && answer.size <= most &&
             region_grow(&b->output, answer.size))
             continue;
         if (status == MOTE_OK)

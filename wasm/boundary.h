@@ -4,14 +4,15 @@
  * crosses. The same code runs in the browser (exports.c) and in the native tests (tests/verdicts).
  *
  * Evidence crosses as tokens: the verifier's struct with a keyed hash over it, the key being made at start and never
- * shown. A host that changes a token, or makes one up, gets E_NO_EVIDENCE.
+ * shown. A host that changes a token, or makes one up, gets E_NO_EVIDENCE. Instances that were started with the same seed
+ * take each other's.
  */
 #ifndef MOTE_WASM_BOUNDARY_H
 #define MOTE_WASM_BOUNDARY_H
 
 #include "module.h"
 #include "mote/bundle.h"
-#ifdef MOTE_WASM_LIVE
+#ifdef MODULE_LIVE
 #include "mote/client.h"
 #endif
 
@@ -52,7 +53,7 @@ typedef struct boundary {
     mote_ed25519_keys *keys;
     mote_context context; /* over `scratch`, for calls that keep nothing */
     session sessions[MAX_SESSIONS];
-#ifdef MOTE_WASM_LIVE
+#ifdef MODULE_LIVE
     region client_memory;
     mote_client *client; /* NULL before it is opened */
     mote_action
@@ -71,6 +72,8 @@ size_t boundary_call(boundary *b, uint32_t code, size_t size);
 typedef mote_status (*operation_function)(boundary *b, mote_context *context, mote_cursor *ask,
                                           mote_writer *answer);
 extern const operation_function operation_table[MODULE_OPERATIONS];
+/* Does it keep state between calls? Then it must not be run twice. */
+bool operation_keeps_state(uint32_t code);
 
 /* For operations that cannot be run again: room for an answer of so many bytes, before anything is written. */
 bool answer_grow(boundary *b, mote_writer *answer, size_t size);

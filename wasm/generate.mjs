@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes the two tables of each module from wasm/protocol.json and the core's status list: wasm/protocol.gen.h and
-// web/src/abi.gen.ts of mote.wasm, wasm/validation/validation.gen.h and web/src/validation.gen.ts of mote-validation.wasm,
-// wasm/live/live.gen.h and web/src/live.gen.ts of mote-live.wasm.
+// web/src/abi.gen.ts of mote.wasm, wasm/NAME/NAME.gen.h and web/src/NAME.gen.ts of mote-NAME.wasm.
 //   node wasm/generate.mjs            writes them
 //   node wasm/generate.mjs --check    fails where they are not what it would write
 import { createHash } from "node:crypto";
@@ -23,9 +22,12 @@ function readStatuses() {
 const statuses = readStatuses();
 const all = Object.entries(protocol.operations);
 const operations = all.filter(([, { module }]) => module === undefined);
-const modules = ["validation", "live"];
+/** Those that have the operations of mote.wasm as well; the others have `start` and their own. */
+const whole = ["live"];
+const modules = ["authorship", "beefy", "state", ...whole];
 const others = all.slice(operations.length);
 if (others.some(([, { module }]) => !modules.includes(module))) throw new Error("operations of all modules come first");
+if (operations[0][0] !== "start") throw new Error("start is the first of all modules");
 
 /** The records that operations mention, and those that these mention. */
 function mentioned(list) {
@@ -43,16 +45,19 @@ function mentioned(list) {
 const lightRecords = mentioned(operations);
 const records = Object.entries(protocol.records).filter(([name]) => lightRecords.has(name));
 
-/** Changes with anything that both sides have to agree on. */
-const abiOf = (...described) => createHash("sha256").update(JSON.stringify([protocol.version, ...described.map(Object.fromEntries), statuses.map((s) => [s.code, s.name])])).digest().readUInt32LE(0);
+/** Changes with anything that both sides, and modules that take each other's evidence, have to agree on. */
+const evidence = read("core/evidence/include/mote/evidence.h").replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ");
+const abiOf = (...described) => createHash("sha256").update(JSON.stringify([protocol.version, ...described.map(Object.fromEntries), statuses.map((s) => [s.code, s.name]), evidence])).digest().readUInt32LE(0);
 const abi = abiOf(records, operations);
 
-/** What only that module answers. It has all the others' operations as well, under the same numbers. */
+/** What only that module answers, numbered on from the operations before it. */
 function extension(name) {
   const own = others.filter(([, { module }]) => module === name);
   const used = mentioned(own);
   const ownRecords = Object.entries(protocol.records).filter(([record]) => used.has(record) && !lightRecords.has(record));
-  return { name, own, used, records: ownRecords, operations: [...operations, ...own], abi: abiOf([...records, ...ownRecords], [...operations, ...own]) };
+  const before = whole.includes(name) ? operations : operations.slice(0, 1);
+  const known = whole.includes(name) ? records : records.filter(([record]) => used.has(record));
+  return { name, own, used, records: ownRecords, operations: [...before, ...own], abi: abiOf([...known, ...ownRecords], [...before, ...own]) };
 }
 
 const snake = (name) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, "");
@@ -121,12 +126,13 @@ function makeExtensionHeader({ name, own, records: ownRecords, operations: toget
 
 #include "protocol.gen.h"
 
-#define ${upper}_ABI UINT32_C(0x${version.toString(16)})
+#define MODULE_${upper}
+#define MODULE_ABI UINT32_C(0x${version.toString(16)})
 
-/* X(name): operations of mote-${name}.wasm, numbered on from OPERATION_COUNT in this order. */
-#define ${upper}_OPERATIONS(X) \\
+/* X(name): operations of mote-${name}.wasm, numbered on from ${whole.includes(name) ? "OPERATION_COUNT" : "OPERATION_START"} in this order. */
+#define MODULE_OWN(X) \\
 ${own.map(([of]) => `    X(${snake(of)})`).join(" \\\n")}
-#define ${upper}_OPERATION_COUNT ${together.length}
+#define MODULE_OPERATIONS ${together.length}
 
 ${ownRecords.map(cRecord).join("\n")}
 ${own.filter(([, { ask }]) => Object.keys(ask).length > 0).map(cAsk).join("\n")}
@@ -226,8 +232,7 @@ function makeExtensionTypeScript({ name, own, used, records: ownRecords, operati
   const shared = [...used].filter((record) => lightRecords.has(record)).sort();
   return `// SPDX-License-Identifier: Apache-2.0
 // Made by wasm/generate.mjs from wasm/protocol.json. Do not edit.
-import type { ${shared.map((record) => `${record}Record`).join(", ")} } from "./abi.gen.js";
-import type { Reader, Writer } from "./frames.js";
+${shared.length === 0 ? "" : `import type { ${shared.map((record) => `${record}Record`).join(", ")} } from "./abi.gen.js";\n`}import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
 export const ${name}Abi = 0x${version.toString(16)};

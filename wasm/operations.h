@@ -61,4 +61,8 @@ OPERATION(bundle_next);
 OPERATION(bundle_encode);
 OPERATION(close);
 
+#define DECLARE(name) OPERATION(name);
+MODULE_OWN(DECLARE)
+#undef DECLARE
+
 #endif

@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x5067a1d2)
+#define PROTOCOL_ABI UINT32_C(0x677efe7a)
 
 typedef enum operation {
     OPERATION_START = 0,

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "operations.h"
-#ifdef MOTE_WASM_VALIDATION
-#include "validation/validation.h"
-#endif
-#ifdef MOTE_WASM_LIVE
-#include "live/live.h"
-#endif
 
 const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_START] = operation_start,
+#ifdef MODULE_IS_LIGHT_CLIENT
     [OPERATION_HASH] = operation_hash,
     [OPERATION_STORAGE_HASH] = operation_storage_hash,
     [OPERATION_HASH_BEGIN] = operation_hash_begin,
@@ -52,12 +47,32 @@ const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_BUNDLE_NEXT] = operation_bundle_next,
     [OPERATION_BUNDLE_ENCODE] = operation_bundle_encode,
     [OPERATION_CLOSE] = operation_close,
+#endif
 #define ENTRY(name) operation_##name,
-/* numbered on from the last one above */
-#ifdef MOTE_WASM_VALIDATION
-    VALIDATION_OPERATIONS(ENTRY)
-#endif
-#ifdef MOTE_WASM_LIVE
-        LIVE_OPERATIONS(ENTRY)
-#endif
+    MODULE_OWN(ENTRY) /* numbered on from the last one above */
 };
+
+#ifdef MODULE_LIVE
+#define NUMBER(name) OWN_##name,
+typedef enum own_operation { OWN_BEFORE = OPERATION_COUNT - 1, MODULE_OWN(NUMBER) } own_operation;
+#endif
+
+bool operation_keeps_state(uint32_t code) {
+#ifdef MODULE_LIVE
+    if (code >= OWN_client_open) return true; /* the client's operations come last */
+#endif
+#ifdef MODULE_IS_LIGHT_CLIENT
+    switch (code) {
+    case OPERATION_WARP_NEW:
+    case OPERATION_WARP_FEED:
+    case OPERATION_WARP_FINISH:
+    case OPERATION_WARP_LINKS:
+    case OPERATION_BUNDLE_NEW:
+    case OPERATION_BUNDLE_NEXT: return true;
+    default: return false;
+    }
+#else
+    (void)code;
+    return false;
+#endif
+}

@@ -4,10 +4,13 @@
 import { readFileSync } from "node:fs";
 
 export const protocol = JSON.parse(readFileSync(new URL("../../wasm/protocol.json", import.meta.url), "utf8"));
-/** By their numbers in the module that has those of mote.wasm and its own. */
-export const operationsOf = (module) => Object.keys(protocol.operations).filter((name) => [undefined, module].includes(protocol.operations[name].module));
-/** Of mote.wasm and mote-validation.wasm. */
-export const operationNames = operationsOf("validation");
+/** Operations of "light" (mote.wasm) or another module, by their numbers there. */
+export function operationsOf(module) {
+  const all = Object.keys(protocol.operations);
+  const of = (...modules) => all.filter((name) => modules.includes(protocol.operations[name].module));
+  if (module === "light") return of(undefined);
+  return module === "live" ? of(undefined, module) : [all[0], ...of(module)];
+}
 
 const empty = { bytes: new Uint8Array(0), text: "", bool: false, hash: new Uint8Array(32), u8: 0, u16: 0, u32: 0, u64: 0n };
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two hosts of the boundary: mote.wasm in Node, and the native server of native.c.
+// The two hosts of a boundary: a module in Node, and the native server of native.c. And several of a kind with one seed.
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { decodeAnswer, encodeAsk, operationNames } from "./codec.mjs";
+import { decodeAnswer, encodeAsk, operationsOf, protocol } from "./codec.mjs";
 
 const seed = new Uint8Array(32).fill(7);
 
 class Host {
   async call(operation, ask) {
-    const answer = await this.exchange(operationNames.indexOf(operation), encodeAsk(operation, ask));
+    const answer = await this.exchange(this.operations.indexOf(operation), encodeAsk(operation, ask));
     return decodeAnswer(operation, answer);
   }
 
-  async start() {
+  async start(module) {
+    this.operations = operationsOf(module);
     const { status } = await this.call("start", { seed, cachedKeys: 4096 });
     if (status !== 0) throw new Error(`start gave ${status}`);
     return this;
@@ -20,12 +21,12 @@ class Host {
 }
 
 export class WasmHost extends Host {
-  static async open(path) {
+  static async open(path, module = "light") {
     const host = new WasmHost();
     const { instance } = await WebAssembly.instantiate(await readFile(path), {});
     host.exports = instance.exports;
     host.exports._initialize?.();
-    return host.start();
+    return host.start(module);
   }
 
   exchange(operation, request) {
@@ -39,7 +40,7 @@ export class WasmHost extends Host {
 }
 
 export class NativeHost extends Host {
-  static async open(path) {
+  static async open(path, module = "light") {
     const host = new NativeHost();
     host.process = spawn(path, { stdio: ["pipe", "pipe", "inherit"] });
     host.received = [];
@@ -55,7 +56,7 @@ export class NativeHost extends Host {
       host.have += data.length;
       host.wake?.();
     });
-    return host.start();
+    return host.start(module);
   }
 
   fail(error) {
@@ -86,5 +87,28 @@ export class NativeHost extends Host {
     this.process.stdin.end();
     while (this.code === undefined) await new Promise((resolve) => (this.wake = resolve));
     if (this.code !== 0) throw new Error(`the native boundary ended with ${this.code}`);
+  }
+}
+
+/** A host of each module: who asks does not say which. They take each other's evidence. */
+export class Hosts {
+  static async open(kind, paths) {
+    const hosts = new Hosts();
+    hosts.of = {};
+    for (const [module, path] of Object.entries(paths)) hosts.of[module] = await kind.open(path, module);
+    return hosts;
+  }
+
+  call(operation, ask) {
+    return this.of[protocol.operations[operation].module ?? "light"].call(operation, ask);
+  }
+
+  /** By number, in the first. */
+  exchange(operation, request) {
+    return Object.values(this.of)[0].exchange(operation, request);
+  }
+
+  async close() {
+    for (const host of Object.values(this.of)) await host.close();
   }
 }

@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same cases through mote.wasm and through the same boundary compiled natively: the same verdict log, or it fails.
-// Then the cases of mote-validation.wasm, likewise.
-//   node tests/verdicts/run.mjs [WASM NATIVE [WASM NATIVE]] [--logs FOLDER]      defaults: of the builds "wasm" and "release"
-//   node tests/verdicts/run.mjs --alone NATIVE VALIDATION_NATIVE   nothing to compare: for builds with sanitizers
+// Then the cases of what a full node judges besides, in the modules that do, likewise.
+//   node tests/verdicts/run.mjs [WASM-FOLDER NATIVE-FOLDER] [--logs FOLDER]      defaults: of the builds "wasm" and "release"
+//   node tests/verdicts/run.mjs --alone NATIVE-FOLDER   nothing to compare: for builds with sanitizers
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { cases } from "./cases.mjs";
 import { validationCases } from "./validation.mjs";
-import { NativeHost, WasmHost } from "./hosts.mjs";
+import { Hosts, NativeHost, WasmHost } from "./hosts.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { logs: { type: "string" }, alone: { type: "string" } } });
-const [
-  wasm = at("build/wasm/mote.wasm"), native = at("build/release/tests/verdicts/verdicts_native"),
-  validationWasm = at("build/wasm/mote-validation.wasm"), validationNative = at("build/release/tests/verdicts/verdicts_validation_native"),
-] = positionals;
+const [wasm = at("build/wasm"), native = at("build/release/tests/verdicts")] = positionals;
+const besides = ["authorship", "beefy", "state"];
+const wasmHosts = (...modules) => Hosts.open(WasmHost, Object.fromEntries([["light", `${wasm}/mote.wasm`], ...modules.map((name) => [name, `${wasm}/mote-${name}.wasm`])]));
+const nativeHosts = (folder, ...modules) =>
+  Hosts.open(NativeHost, Object.fromEntries([["light", `${folder}/verdicts_native`], ...modules.map((name) => [name, `${folder}/verdicts_${name}_native`])]));
 
 const digest = (text) => createHash("sha256").update(text).digest("hex");
 const times = process.env.MOTE_TEST_EFFORT === "long" ? 8 : 1;
 
 async function main() {
   if (values.alone !== undefined) {
-    await alone(cases(times / 10), values.alone);
-    return alone(validationCases(times / 10), positionals[0]);
+    await alone(cases(times / 10), await nativeHosts(values.alone));
+    return alone(validationCases(times / 10), await nativeHosts(values.alone, ...besides));
   }
   const results = [
-    await compare("verdicts", cases(times), wasm, native),
-    await compare("verdicts of validation", validationCases(times), validationWasm, validationNative),
+    await compare("verdicts", cases(times), await wasmHosts(), await nativeHosts(native)),
+    await compare("verdicts of validation", validationCases(times), await wasmHosts(...besides), await nativeHosts(native, ...besides)),
   ];
   const [passed, failed] = [0, 1].map((i) => results.reduce((sum, result) => sum + result[i], 0));
   console.log(`verdicts: ${passed} passed, ${failed} failed`);
@@ -36,8 +37,7 @@ async function main() {
 }
 
 /** [passed, failed]. */
-async function compare(title, all, wasmPath, nativePath) {
-  const hosts = [await WasmHost.open(wasmPath), await NativeHost.open(nativePath)];
+async function compare(title, all, ...hosts) {
   const logs = [[], []];
   let passed = 0, failed = 0, verdicts = 0, accepted = 0;
   for (const [name, run] of all) {
@@ -67,8 +67,7 @@ async function compare(title, all, wasmPath, nativePath) {
 }
 
 /** A tenth of the damage, in a build that ends at the first thing it finds. */
-async function alone(all, path) {
-  const host = await NativeHost.open(path);
+async function alone(all, host) {
   let done = 0;
   for (const [, run] of all) {
     await run(host);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cases of mote-validation.wasm: recorded headers with what made them, our network's range and votes, and damaged
+// The cases of what a full node judges besides: recorded headers with what made them, our network's range and votes, and damaged
 // copies of them.
 import { compact, hex, json, jsonLines, random } from "./recorded.mjs";
 import { showAnswer } from "./codec.mjs";

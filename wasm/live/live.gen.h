@@ -5,10 +5,11 @@
 
 #include "protocol.gen.h"
 
-#define LIVE_ABI UINT32_C(0xe3f0b32)
+#define MODULE_LIVE
+#define MODULE_ABI UINT32_C(0x18d83e45)
 
 /* X(name): operations of mote-live.wasm, numbered on from OPERATION_COUNT in this order. */
-#define LIVE_OPERATIONS(X) \
+#define MODULE_OWN(X) \
     X(address_read) \
     X(address_write) \
     X(account_record) \
@@ -40,7 +41,7 @@
     X(client_save) \
     X(client_most_used) \
     X(client_name_source)
-#define LIVE_OPERATION_COUNT 75
+#define MODULE_OPERATIONS 75
 
 typedef struct record_place {
     bool is_parachain;

@@ -2,8 +2,8 @@
 /* Addresses, and records of accounts. */
 #include <string.h>
 
-#include "live.h"
 #include "mote/account.h"
+#include "operations.h"
 
 OPERATION(address_read) {
     ASK(address_read);

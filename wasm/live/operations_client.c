@@ -2,7 +2,7 @@
 /* The live client: chains, sources, steps, queries. One client to an instance, in memory that is taken once. */
 #include <string.h>
 
-#include "live.h"
+#include "operations.h"
 
 /* Room in an answer for what is said besides the bytes of a message. */
 #define ANSWER_SPARE ((size_t)64 << 10)

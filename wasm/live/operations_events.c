@@ -2,7 +2,7 @@
 /* What the newest action says, kind by kind, and how chains and sources stand. */
 #include <string.h>
 
-#include "live.h"
+#include "operations.h"
 
 static mote_bytes text_of(const char *text) {
     return (mote_bytes){(const uint8_t *)text, strlen(text)};

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// dist/: types by tsc, one minified module, the wasm beside it, and an entry with the wasm inside for bundlers that
-// cannot ship a file. Two more modules with entries of their own: validation, and live with its Worker. Needs
-// build/wasm/mote.wasm, mote-validation.wasm and mote-live.wasm, or others that MOTE_WASM, MOTE_VALIDATION_WASM and
-// MOTE_LIVE_WASM name. Checkpoints are those of ../checkpoints: the files, and each one inside a module of its own.
+// dist/: types by tsc, a minified module for each entry, the wasm of each beside it, and an entry with the wasm inside for
+// bundlers that cannot ship a file. Needs build/wasm/*.wasm, or those in the folder MOTE_WASM_FOLDER. Checkpoints are those of ../checkpoints: the files, and each one inside a module of its own.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -14,17 +13,17 @@ mkdirSync(at("dist"), { recursive: true });
 execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at("tsconfig.json"), "--emitDeclarationOnly"], { stdio: "inherit" });
 // White space stays, for the comments in import() that keep bundlers from following it.
 const common = { bundle: true, minifyIdentifiers: true, minifySyntax: true, format: "esm", target: "es2022", platform: "neutral", sourcemap: true, legalComments: "none" };
-await build({ ...common, entryPoints: [at("src/index.ts")], outfile: at("dist/index.js") });
-// The other entries take what all share from the first, so that there is one kind of evidence.
-const first = { name: "first-entry", setup: (to) => to.onResolve({ filter: /^\.\/index\.js$/ }, ({ path }) => ({ path, external: true })) };
-await build({ ...common, entryPoints: [at("src/validation.ts")], outfile: at("dist/validation.js"), plugins: [first] });
-await build({ ...common, entryPoints: [at("src/live.ts")], outfile: at("dist/live.js"), plugins: [first] });
-const live = { name: "live-entry", setup: (to) => to.onResolve({ filter: /^\.\/live\.js$/ }, ({ path }) => ({ path, external: true })) };
-await build({ ...common, entryPoints: [at("src/live-worker.ts")], outfile: at("dist/live-worker.js"), plugins: [live] });
-copyFileSync(process.env.MOTE_LIVE_WASM ?? at("../build/wasm/mote-live.wasm"), at("dist/mote-live.wasm"));
+// An entry takes what is another's from there: a page loads each once, and there is one kind of evidence.
+const entries = ["index", "authorship", "beefy", "state", "validation", "live", "live-worker"];
+for (const entry of entries) {
+  const others = new RegExp(`^\\./(${entries.filter((other) => other !== entry).join("|")})\\.js$`);
+  const apart = { name: "entries", setup: (to) => to.onResolve({ filter: others }, ({ path }) => ({ path, external: true })) };
+  await build({ ...common, entryPoints: [at(`src/${entry}.ts`)], outfile: at(`dist/${entry}.js`), plugins: [apart] });
+}
 checkpoints();
-copyFileSync(process.env.MOTE_VALIDATION_WASM ?? at("../build/wasm/mote-validation.wasm"), at("dist/mote-validation.wasm"));
-copyFileSync(process.env.MOTE_WASM ?? at("../build/wasm/mote.wasm"), at("dist/mote.wasm"));
+for (const name of ["mote", "mote-authorship", "mote-beefy", "mote-state", "mote-live"]) {
+  copyFileSync(join(process.env.MOTE_WASM_FOLDER ?? at("../build/wasm"), `${name}.wasm`), at(`dist/${name}.wasm`));
+}
 copyFileSync(at("../LICENSE"), at("LICENSE"));
 const wasm = readFileSync(at("dist/mote.wasm")).toString("base64");
 writeFileSync(at("dist/inline.js"), `// SPDX-License-Identifier: Apache-2.0

@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x5067a1d2;
+export const abi = 0x677efe7a;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =

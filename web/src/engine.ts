@@ -45,6 +45,11 @@ export class Engine {
     this.call(operations.start, this.#settings);
   }
 
+  /** An instance of another module: the two take each other's evidence, which their common seed seals. */
+  beside(module: WebAssembly.Module, version: number): Engine {
+    return new Engine(module, this.#settings.seed, 0, version);
+  }
+
   /** Bytes of the module's memory. It grows with the largest input and never shrinks. */
   get memoryBytes(): number {
     return this.#exports.memory.buffer.byteLength;

@@ -44,6 +44,13 @@ export function compact(value: number): Uint8Array {
   return bytes;
 }
 
+/** A length as the boundary has it, 4 bytes. @internal */
+export function lengthOf(value: number): Uint8Array {
+  const out = new Uint8Array(4);
+  new DataView(out.buffer).setUint32(0, value, true);
+  return out;
+}
+
 /** @internal */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));

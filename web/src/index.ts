@@ -21,7 +21,7 @@ export type { Age, Checkpoint, Freshness, Votes } from "./finality.js";
 export type { DigestItem, GrandpaLog, Header, HeaderParts, Oddity } from "./header.js";
 export { internals } from "./internals.js";
 export { fromHex, toHex, type BytesLike } from "./hex.js";
-export type { WasmSource } from "./load.js";
+export type { ModuleOptions, WasmSource } from "./load.js";
 export {
   Mote, type Entries, type Equivocation, type Genesis, type LoadOptions, type ParaCode, type ParaHead, type ParaProgress, type StorageHasher,
 } from "./mote.js";

@@ -3,7 +3,7 @@ import { Engine } from "./engine.js";
 import { statusNamed, statusOf } from "./errors.js";
 import { assumed, finalizedHeader, paraHeader, seal, tokenOf } from "./evidence.js";
 import { age, votes } from "./finality.js";
-import { compact, concat, toBytes } from "./hex.js";
+import { compact, concat, lengthOf, toBytes } from "./hex.js";
 import { compile } from "./load.js";
 import { Mote } from "./mote.js";
 import { joinNodes, provenValue } from "./proof.js";
@@ -15,5 +15,5 @@ import { joinNodes, provenValue } from "./proof.js";
  * @internal
  */
 export const internals = {
-  Engine, Mote, age, assumed, compact, compile, concat, finalizedHeader, joinNodes, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
+  Engine, Mote, age, assumed, compact, compile, concat, engineOf: Mote.engineOf, finalizedHeader, joinNodes, lengthOf, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
 };

@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0xe3f0b32;
+export const liveAbi = 0x18d83e45;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;

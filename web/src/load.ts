@@ -4,6 +4,12 @@
 /** A compiled module, the bytes of one, an answer to a fetch, or where to find it. */
 export type WasmSource = WebAssembly.Module | Uint8Array | Response | URL | string;
 
+/** How an instance of a further module is made. */
+export interface ModuleOptions {
+  /** The module: default is the one beside the entry's file. */
+  readonly wasm?: WasmSource | Promise<WasmSource>;
+}
+
 async function fromFile(url: URL): Promise<WebAssembly.Module> {
   // In Node, fetch does not read files. The name is hidden from bundlers, which would look for it in browsers.
   const fs = "node:fs/promises";
@@ -13,7 +19,8 @@ async function fromFile(url: URL): Promise<WebAssembly.Module> {
 
 async function fromResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`mote: ${response.url} answered ${response.status}`);
-  const streams = response.headers.get("content-type")?.startsWith("application/wasm") === true;
+  // Compiled while it comes in, where the server says what it is: exactly so, or compileStreaming refuses it.
+  const streams = response.headers.get("content-type")?.trim().toLowerCase() === "application/wasm" && "compileStreaming" in WebAssembly;
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 

@@ -85,6 +85,11 @@ export class Mote {
     return new Mote(engine);
   }
 
+  /** @internal */
+  static engineOf(mote: Mote): Engine {
+    return mote.#engine;
+  }
+
   /** Compiles and starts an instance. Any number of them may run, in any thread. */
   static async load(options: LoadOptions = {}): Promise<Mote> {
     const source = await (options.wasm ?? new URL("./mote.wasm", import.meta.url));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The second module and its entry: recorded headers' authors, our network's range and votes, compared with what is
+// The modules for what a full node judges besides, and their entries: recorded headers' authors, our network's range and votes, compared with what is
 // recorded and with other libraries.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -9,49 +9,90 @@ import { fileURLToPath } from "node:url";
 import { sr25519Verify, keccakAsU8a } from "@polkadot/util-crypto";
 import { build } from "esbuild";
 import { Mote, MoteError, MoteVersionError } from "mote-light-client";
+import { Authorship } from "mote-light-client/authorship";
+import { Beefy } from "mote-light-client/beefy";
+import { States } from "mote-light-client/state";
 import { Validator } from "mote-light-client/validation";
 import { babeHeaders, mountains, relayHeaders, seals, votes } from "../../tests/verdicts/validation.mjs";
 import { file, hexOf, jsonLines, refused, wasmBytes } from "./support.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const validator = await Validator.load();
-const validationBytes = () => readFileSync(new URL("../dist/mote-validation.wasm", import.meta.url));
 
-// --- the module ----------------------------------------------------------------------------------------------------------
+// --- the modules ---------------------------------------------------------------------------------------------------------
 
-test("the second module asks for nothing either", async () => {
-  assert.deepEqual(WebAssembly.Module.imports(await WebAssembly.compile(validationBytes())), []);
-});
-
-test("neither module is taken for the other", async () => {
-  await assert.rejects(() => Mote.load({ wasm: validationBytes() }), MoteVersionError);
-  await assert.rejects(() => Validator.load({ wasm: wasmBytes() }), MoteVersionError);
-});
-
-test("who imports the first entry gets nothing of the second", async () => {
-  const { outputFiles } = await build({
-    stdin: { contents: `import { Mote } from "mote-light-client"; console.log(Mote);`, resolveDir: here }, bundle: true, platform: "browser", format: "esm", write: false,
-  });
-  assert.doesNotMatch(outputFiles[0].text, /mote-validation|babeVerify|beefyLeaves/);
-});
-
-test("the second entry goes through a bundler, with one kind of errors and evidence", async () => {
-  const { warnings, outputFiles } = await build({
-    stdin: { contents: `import { Validator } from "mote-light-client/validation"; console.log(Validator);`, resolveDir: here }, bundle: true, platform: "browser", format: "esm", write: false, logLevel: "silent",
-  });
+/** Entry, class, and what only its bindings have. */
+const parts = [["authorship", "Authorship", "babeVerify"], ["beefy", "Beefy", "beefyLeaves"], ["state", "States", "hrmpOutbound"]];
+const partBytes = (part) => readFileSync(new URL(`../dist/mote-${part}.wasm`, import.meta.url));
+const bundled = async (contents) => {
+  const { warnings, outputFiles: [{ text }] } = await build({ stdin: { contents, resolveDir: here }, bundle: true, platform: "browser", format: "esm", write: false, logLevel: "silent" });
   assert.deepEqual(warnings, []);
-  assert.equal(outputFiles[0].text.match(/extends Error/g).length, 2);
-  const resolved = import.meta.resolve("mote-light-client/mote-validation.wasm");
-  assert.deepEqual(readFileSync(fileURLToPath(resolved)), validationBytes());
+  return text;
+};
+
+for (const [part] of parts) test(`mote-${part}.wasm asks for nothing either`, async () => {
+  assert.deepEqual(WebAssembly.Module.imports(await WebAssembly.compile(partBytes(part))), []);
 });
 
-test("the package carries the second module", () => {
+test("no module is taken for another", async () => {
+  const { mote } = validator;
+  const loads = [
+    ["mote", (wasm) => Mote.load({ wasm })], ["authorship", (wasm) => Authorship.load({ wasm })], ["beefy", (wasm) => Beefy.load(mote, { wasm })],
+    ["state", (wasm) => States.load(mote, { wasm })],
+  ];
+  for (const [name, load] of loads) for (const [other] of loads) {
+    const wasm = other === "mote" ? wasmBytes() : partBytes(other);
+    if (name === other) await load(wasm);
+    else await assert.rejects(() => load(wasm), MoteVersionError, `${other} as ${name}`);
+  }
+});
+
+test("who imports an entry gets nothing of the others", async () => {
+  const light = await bundled(`import { Mote } from "mote-light-client"; console.log(Mote);`);
+  assert.doesNotMatch(light, /mote-(authorship|beefy|state|live)\.wasm|babeVerify|beefyLeaves|hrmpOutbound/);
+  for (const [entry, name, own] of parts) {
+    const text = await bundled(`import { ${name} } from "mote-light-client/${entry}"; console.log(${name});`);
+    assert.match(text, new RegExp(`mote-${entry}\\.wasm`));
+    for (const [other, , foreign] of parts) assert.equal(text.includes(`mote-${other}.wasm`) || text.includes(foreign), other === entry, `${other} in ${entry}`);
+    assert.match(text, new RegExp(own));
+  }
+});
+
+test("all of them go through a bundler, with one kind of errors and evidence", async () => {
+  const text = await bundled(`import { Validator } from "mote-light-client/validation"; import { Beefy } from "mote-light-client/beefy"; console.log(Validator, Beefy);`);
+  assert.equal(text.match(/extends Error/g).length, 2);
+  assert.equal(text.match(/verifyBeefySample\(/g).length, 1);
+});
+
+test("the package carries every module, under its name", () => {
   const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: here, stdio: ["ignore", "pipe", "ignore"] }));
   const paths = files.map(({ path }) => path);
-  for (const needed of ["dist/validation.js", "dist/validation.d.ts", "dist/mote-validation.wasm"]) assert.ok(paths.includes(needed), needed);
+  for (const [part] of parts) {
+    for (const needed of [`dist/${part}.js`, `dist/${part}.d.ts`, `dist/mote-${part}.wasm`]) assert.ok(paths.includes(needed), needed);
+    assert.deepEqual(readFileSync(fileURLToPath(import.meta.resolve(`mote-light-client/mote-${part}.wasm`))), partBytes(part));
+  }
 });
 
-test("the light client in the larger module is the same", () => {
+test("one part alone does what the whole does, and evidence goes between instances of one light client only", async () => {
+  const mote = await Mote.load();
+  const beefy = await Beefy.load(mote, { wasm: partBytes("beefy") });
+  const header = relayHeaders().get(136);
+  const own = mote.assumeHeader(header), foreign = validator.mote.assumeHeader(header);
+  const range = beefy.beefyRootOf(own, header);
+  assert.equal(hexOf(range.mmrRoot), hexOf(validator.beefyRootOf(foreign, header).mmrRoot));
+  refused("no_evidence", () => beefy.beefyRootOf(foreign, header));
+  refused("no_evidence", () => validator.beefyRootOf(own, header));
+  const [{ leaves, proof }] = mountains().proofs;
+  const [leaf] = beefy.beefyLeaves(range, { leaves, proof });
+  const older = beefy.beefyHeader(leaf, relayHeaders().get(leaf.parentNumber)); // made by one module, taken by the next
+  const parent = relayHeaders().get(leaf.parentNumber - 1);
+  if (parent !== undefined) assert.equal(mote.finalizedParent(older, parent).number, leaf.parentNumber - 1);
+  refused("no_evidence", () => validator.mote.finalizedParent(older, parent ?? header));
+  const [{ publicKey, signature, message }] = seals();
+  (await Authorship.load({ wasm: partBytes("authorship") })).verifySr25519({ publicKey, signature, message });
+});
+
+test("the validator's light client is the same", () => {
   assert.ok(validator.mote instanceof Mote);
   const authorities = file("grandpa/authority-sets/kusama-set1101.bin");
   const justification = file("grandpa/kusama-2857472.justification.bin");
@@ -223,9 +264,9 @@ test("20 000 hostile inputs in a row, and the instance is as before", () => {
   ];
   for (let i = 0; i < 20_000; i++) {
     try { acts[i % acts.length](); } catch (error) { assert.ok(error instanceof MoteError); assert.notEqual(error.class, "internal"); refusals++; }
-    if (i === 100) memory = validator.mote.memoryBytes;
+    if (i === 100) memory = validator.memoryBytes;
   }
   assert.ok(refusals > 18_000, `${refusals}`);
-  assert.equal(validator.mote.memoryBytes, memory);
+  assert.equal(validator.memoryBytes, memory);
   assert.equal(validator.verifyBabe(recorded.header, epoch).claim, recorded.kind);
 });

@@ -74,7 +74,7 @@ const tests = {
     const fourth = await lib.Mote.load({ wasm: await fetch(new URL("dist/mote.wasm", base)) });
     check(fourth.memoryBytes > 0, "from a response");
   },
-  async "the second module: leaves under a root that a header names, an older header below it"({ validation, get }) {
+  async "a validator: leaves under a root that a header names, an older header below it"({ validation, get }) {
     const validator = await validation.Validator.load();
     const { mote } = validator;
     const zipped = new Response(new Blob([await get("vectors/local/relay.blocks.jsonl.gz")]).stream().pipeThrough(new DecompressionStream("gzip")));
@@ -87,7 +87,7 @@ const tests = {
     check(refusal(() => validator.beefyHeader({ ...found[0] }, headers.get(0))) === "no_evidence", "evidence");
     check(refusal(() => validator.beefyLeaves(range, { leaves, proof, firstBlock: 2 })) === "leaf_count", "count");
   },
-  async "the second module: a recorded header's author"({ validation, get }) {
+  async "a validator: a recorded header's author"({ validation, get }) {
     const validator = await validation.Validator.load();
     const [line] = new TextDecoder().decode(await get("vectors/headers/babe-verification-vectors.jsonl")).split("\n", 1);
     const recorded = JSON.parse(line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A whole state in memory: its root, and proofs out of it. */
 #include "mote/state.h"
-#include "validation/validation.h"
+#include "state/state.h"
 
 static size_t bytes_of(protocol_list list) {
     size_t size = 0;

@@ -5,7 +5,7 @@
 #include "mote/aura.h"
 #include "mote/babe.h"
 #include "mote/sr25519.h"
-#include "validation/validation.h"
+#include "operations.h"
 
 /* --- signatures ------------------------------------------------------------------------------------------------------ */
 

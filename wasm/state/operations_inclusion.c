@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is in a block, and the events it left. */
 #include "mote/inclusion.h"
-#include "validation/validation.h"
+#include "state/state.h"
 
 static mote_status open_body(const boundary *b, mote_context *context, mote_body_root *out,
                              bool is_parachain, mote_bytes sealed) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "mote/coretime.h"
-#include "validation/validation.h"
+#include "state/state.h"
 
 #define STATE                                                                                      \
     mote_proof proof;                                                                              \

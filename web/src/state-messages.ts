@@ -8,7 +8,7 @@ import type { Engine } from "./engine.js";
 import type { ParaHeader, StateRoot } from "./evidence.js";
 import type { BytesLike } from "./hex.js";
 import { internals, type ProofOptions } from "./index.js";
-import { operations } from "./validation.gen.js";
+import { operations } from "./state.gen.js";
 
 const { compact, concat, toBytes, tokenOf } = internals;
 

@@ -5,7 +5,7 @@
 #include "mote/beefy.h"
 #include "mote/hash.h"
 #include "mote/merkle.h"
-#include "validation/validation.h"
+#include "operations.h"
 
 /* --- trees ------------------------------------------------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "mote/message.h"
-#include "validation/validation.h"
+#include "state/state.h"
 
 mote_status load_state(const boundary *b, mote_context *context, mote_proof *out,
                        state_source from) {

@@ -4,8 +4,8 @@ import type { Engine } from "./engine.js";
 import type { StateRoot } from "./evidence.js";
 import type { BytesLike } from "./hex.js";
 import { internals, type ProofOptions } from "./index.js";
-import { operations, type CoreAssignmentRecord } from "./validation.gen.js";
-import { amount, sourceOf, type ProofLike, type Source } from "./validation-messages.js";
+import { operations, type CoreAssignmentRecord } from "./state.gen.js";
+import { amount, sourceOf, type ProofLike, type Source } from "./state-messages.js";
 
 const { toBytes } = internals;
 
