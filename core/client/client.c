@@ -106,13 +106,26 @@ static void place_tables(mote_client *client, struct layout *layout,
     client->spent = place(layout, client->spent_places, sizeof *client->spent);
 }
 
+static void place_state(mote_client *client, struct layout *layout,
+                        const mote_client_limits *limits, const uint8_t seed[32]) {
+    place_chains(client, layout, limits, seed);
+    place_tables(client, layout, limits);
+}
+
+/* What is read before it is written: the pool and contexts, most of the memory, are not. */
+static void clear_state(mote_client *client, const mote_client_limits *limits) {
+    mote_client unplaced;
+    struct layout layout = {NULL, sizeof *client};
+    place_state(&unplaced, &layout, limits, NULL);
+    memset(client, 0, layout.used);
+}
+
 static size_t place_all(mote_client *client, uint8_t *base, const mote_client_limits *limits,
                         const uint8_t seed[32]) {
     uint32_t units;
     struct layout layout = {base, sizeof *client};
     size_t pool_bytes = mote_pool_memory(limits->pool_bytes, &units);
-    place_chains(client, &layout, limits, seed);
-    place_tables(client, &layout, limits);
+    place_state(client, &layout, limits, seed);
     void *memory = place(&layout, pool_bytes, 1);
     size_t scratch = scratch_size(limits);
     void *context = place(&layout, scratch, 1);
@@ -139,7 +152,7 @@ mote_status mote_client_init(mote_client **out, void *memory, size_t size,
     if (needed == 0 || (uintptr_t)memory % alignof(max_align_t) != 0) return MOTE_E_BAD_ARGUMENT;
     if (size < needed) return MOTE_E_LIMIT_MEMORY;
     mote_client *client = memory;
-    memset(memory, 0, needed);
+    clear_state(client, limits);
     client->limits = *limits;
     client->size = place_all(client, memory, limits, seed);
     client->next_id = 1;
