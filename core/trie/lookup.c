@@ -23,14 +23,6 @@ mote_trie_view mote_proof_main(const mote_proof *proof) {
     return (mote_trie_view){proof, proof->state.root, false, false};
 }
 
-/* The walk has ended at `turn`: only at the end of the key can there be a value. */
-static void conclude(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn,
-                     const mote_trie_view *view) {
-    out->under = view->proof->state;
-    out->state = MOTE_VALUE_ABSENT;
-    if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, walk->index, &walk->node);
-}
-
 mote_status mote_trie_read(mote_context *context, mote_proven_value *out,
                            const mote_trie_view *view, mote_bytes key) {
     mote_trie_walk walk;
@@ -42,7 +34,65 @@ mote_status mote_trie_read(mote_context *context, mote_proven_value *out,
     if (status == MOTE_OK) status = mote_trie_walk_begin(context, &walk, view);
     if (status == MOTE_OK) status = mote_trie_walk_to(context, &walk, &turn, nibbles);
     if (status != MOTE_OK) return status;
-    conclude(out, &walk, turn, view);
+    mote_trie_value_of(out, &walk, turn);
+    out->under = view->proof->state;
+    mote_context_clear_fault(context);
+    return MOTE_OK;
+}
+
+#define STEPS_REMEMBERED 24u
+
+struct mote_trie_reader {
+    mote_trie_view view;
+    mote_trie_way way;
+    mote_trie_walk steps[STEPS_REMEMBERED];
+    size_t key_size;
+    uint8_t key[MOTE_MAX_KEY_SIZE]; /* the last one, as far as there is room */
+};
+
+mote_status mote_trie_reader_begin(mote_context *context, mote_trie_reader **out,
+                                   const mote_trie_view *view) {
+    size_t mark = mote_context_mark(context);
+    *out = NULL;
+    mote_status status = mote_trie_view_check(context, view);
+    if (status != MOTE_OK) return status;
+    mote_trie_reader *reader = mote_context_take(context, 1, sizeof *reader);
+    if (reader == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    reader->view = *view;
+    reader->way = (mote_trie_way){reader->steps, 1, STEPS_REMEMBERED};
+    status = mote_trie_walk_begin(context, &reader->steps[0], &reader->view);
+    if (status != MOTE_OK) {
+        mote_context_release(context, mark);
+        return status;
+    }
+    *out = reader;
+    mote_context_clear_fault(context);
+    return MOTE_OK;
+}
+
+/* Nibbles that the key has in common with the last one; that is this one now. */
+static size_t remember_key(mote_trie_reader *reader, mote_nibbles key) {
+    const mote_nibbles last = mote_trie_nibbles_of((mote_bytes){reader->key, reader->key_size});
+    const size_t common = mote_trie_nibbles_common(key, last);
+    const size_t size = key.count / 2;
+    reader->key_size = size < sizeof reader->key ? size : sizeof reader->key;
+    if (common / 2 < reader->key_size)
+        memcpy(reader->key + common / 2, key.data + common / 2, reader->key_size - common / 2);
+    return common;
+}
+
+mote_status mote_trie_reader_read(mote_context *context, mote_trie_reader *reader,
+                                  mote_proven_value *out, mote_bytes key) {
+    mote_trie_turn turn;
+    mote_nibbles nibbles;
+    memset(out, 0, sizeof *out);
+    mote_status status = mote_trie_key_nibbles(context, &nibbles, key);
+    if (status != MOTE_OK) return status;
+    const size_t common = remember_key(reader, nibbles);
+    status = mote_trie_way_to(context, &reader->way, &turn, nibbles, common);
+    if (status != MOTE_OK) return status;
+    mote_trie_value_of(out, &reader->steps[reader->way.used - 1], turn);
+    out->under = reader->view.proof->state;
     mote_context_clear_fault(context);
     return MOTE_OK;
 }
@@ -107,7 +157,7 @@ static mote_status find_merkle(mote_context *context, mote_bytes *out, mote_trie
         if (turn == MOTE_TURN_INSIDE || turn == MOTE_TURN_HERE) *out = walk->merkle;
         if (turn != MOTE_TURN_DOWN) return MOTE_OK;
         if (walk->depth + walk->node.partial.count + 1 == prefix.count) return MOTE_OK;
-        mote_status status = mote_trie_walk_down(context, walk, merkle);
+        mote_status status = mote_trie_walk_down(context, walk, walk, merkle);
         if (status != MOTE_OK) return status;
     }
 }

@@ -1,33 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "nibble.h"
 
-mote_nibbles mote_trie_nibbles_of(mote_bytes key) {
-    return (mote_nibbles){key.data, 0, key.size * 2};
+#include <string.h>
+
+static bool differ(const uint8_t a[8], const uint8_t b[8]) {
+    uint64_t left, right;
+    memcpy(&left, a, sizeof left);
+    memcpy(&right, b, sizeof right);
+    return left != right;
 }
 
-uint8_t mote_trie_nibble(mote_nibbles run, size_t at) {
-    size_t place = run.first + at;
-    uint8_t byte = run.data[place / 2];
-    return place % 2 == 0 ? byte >> 4 : byte & 0x0f;
-}
-
-mote_nibbles mote_trie_nibbles_from(mote_nibbles run, size_t skipped) {
-    return (mote_nibbles){run.data, run.first + skipped, run.count - skipped};
-}
-
-mote_nibbles mote_trie_nibbles_between(mote_nibbles run, size_t begin, size_t end) {
-    return (mote_nibbles){run.data, run.first + begin, end - begin};
-}
-
-/* Two runs that start in the same half of a byte are compared by whole bytes as far as these
- * agree. */
-static size_t common_by_bytes(mote_nibbles a, mote_nibbles b, size_t from, size_t limit) {
-    const uint8_t *left = a.data + (a.first + from) / 2;
-    const uint8_t *right = b.data + (b.first + from) / 2;
-    size_t bytes = (limit - from) / 2;
+/* Whole bytes that two runs have in common which start in the same half of a byte. */
+static size_t common_bytes(const uint8_t *a, const uint8_t *b, size_t limit) {
     size_t i = 0;
-    while (i < bytes && left[i] == right[i]) i++;
-    return from + 2 * i;
+    while (limit - i >= 8 && !differ(a + i, b + i)) i += 8;
+    while (i < limit && a[i] == b[i]) i++;
+    return i;
 }
 
 size_t mote_trie_nibbles_common(mote_nibbles a, mote_nibbles b) {
@@ -36,7 +24,9 @@ size_t mote_trie_nibbles_common(mote_nibbles a, mote_nibbles b) {
     if (limit == 0) return 0;
     if (a.first % 2 == b.first % 2) {
         if (a.first % 2 == 1 && mote_trie_nibble(a, 0) != mote_trie_nibble(b, 0)) return 0;
-        common = common_by_bytes(a, b, a.first % 2, limit);
+        common = a.first % 2;
+        common += 2 * common_bytes(a.data + (a.first + common) / 2, b.data + (b.first + common) / 2,
+                                   (limit - common) / 2);
     }
     while (common < limit && mote_trie_nibble(a, common) == mote_trie_nibble(b, common)) common++;
     return common;

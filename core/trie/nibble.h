@@ -17,11 +17,25 @@ typedef struct mote_nibbles {
 } mote_nibbles;
 
 /* All nibbles of `key`, whose size is at most MOTE_TRIE_KEY_CEILING. */
-mote_nibbles mote_trie_nibbles_of(mote_bytes key);
-uint8_t mote_trie_nibble(mote_nibbles run, size_t at);
+static inline mote_nibbles mote_trie_nibbles_of(mote_bytes key) {
+    return (mote_nibbles){key.data, 0, key.size * 2};
+}
+
+static inline uint8_t mote_trie_nibble(mote_nibbles run, size_t at) {
+    const size_t place = run.first + at;
+    const uint8_t byte = run.data[place / 2];
+    return place % 2 == 0 ? byte >> 4 : byte & 0x0f;
+}
+
 /* The run without its first `skipped` <= count nibbles. */
-mote_nibbles mote_trie_nibbles_from(mote_nibbles run, size_t skipped);
-mote_nibbles mote_trie_nibbles_between(mote_nibbles run, size_t begin, size_t end);
+static inline mote_nibbles mote_trie_nibbles_from(mote_nibbles run, size_t skipped) {
+    return (mote_nibbles){run.data, run.first + skipped, run.count - skipped};
+}
+
+static inline mote_nibbles mote_trie_nibbles_between(mote_nibbles run, size_t begin, size_t end) {
+    return (mote_nibbles){run.data, run.first + begin, end - begin};
+}
+
 /* How many nibbles the two runs have in common at their beginning. */
 size_t mote_trie_nibbles_common(mote_nibbles a, mote_nibbles b);
 

@@ -2,6 +2,8 @@
 /* Decoding of nodes: docs/spec/trie.md section 1, in the order of the bytes. */
 #include "node.h"
 
+#include "quick.h"
+
 #include <string.h>
 
 typedef struct node_header {
@@ -39,7 +41,7 @@ static size_t read_partial_length(mote_cursor *cursor, uint8_t first, uint8_t bi
     size_t length = first & most;
     if (length < most) return length;
     for (;;) {
-        uint8_t more = mote_read_u8(cursor);
+        uint8_t more = mote_quick_u8(cursor);
         if (cursor->status != MOTE_OK) return 0;
         length += more;
         if (more < 255) return length;
@@ -62,7 +64,7 @@ static mote_nibbles read_partial(mote_cursor *cursor, size_t length) {
         mote_cursor_fail(cursor, MOTE_E_NODE_PADDING);
         return none;
     }
-    return (mote_nibbles){mote_read_span(cursor, bytes).data, length % 2, length};
+    return (mote_nibbles){mote_quick_span(cursor, bytes).data, length % 2, length};
 }
 
 static bool is_single_bit(uint16_t bitmap) {
@@ -71,8 +73,9 @@ static bool is_single_bit(uint16_t bitmap) {
 
 static uint16_t read_bitmap(mote_cursor *cursor, mote_trie_value_kind value_kind) {
     const uint8_t *start = cursor->at;
-    uint16_t bitmap = mote_read_u16(cursor);
+    const mote_bytes bytes = mote_quick_span(cursor, 2);
     if (cursor->status != MOTE_OK) return 0;
+    const uint16_t bitmap = (uint16_t)(bytes.data[0] | bytes.data[1] << 8);
     if (bitmap == 0) {
         cursor->at = start;
         mote_cursor_fail(cursor, MOTE_E_NODE_NO_CHILDREN);
@@ -84,8 +87,8 @@ static uint16_t read_bitmap(mote_cursor *cursor, mote_trie_value_kind value_kind
 }
 
 static mote_bytes read_value(mote_cursor *cursor, mote_trie_value_kind value_kind) {
-    if (value_kind == MOTE_NODE_INLINE_VALUE) return mote_read_vec_u8(cursor);
-    if (value_kind == MOTE_NODE_HASHED_VALUE) return mote_read_span(cursor, MOTE_TRIE_HASH_SIZE);
+    if (value_kind == MOTE_NODE_INLINE_VALUE) return mote_quick_vec_u8(cursor);
+    if (value_kind == MOTE_NODE_HASHED_VALUE) return mote_quick_span(cursor, MOTE_TRIE_HASH_SIZE);
     return (mote_bytes){NULL, 0};
 }
 
@@ -112,21 +115,39 @@ static void read_child(mote_cursor *cursor, mote_trie_node_place place) {
         mote_cursor_fail(cursor, MOTE_E_NODE_CHILD_LENGTH);
         return;
     }
-    (void)mote_read_span(cursor, length);
+    (void)mote_quick_span(cursor, length);
 }
 
-static mote_trie_children read_children(mote_cursor *cursor, uint16_t bitmap,
-                                        mote_trie_node_place place) {
-    mote_trie_children children = {cursor->at, bitmap};
+#define HASH_CHILD_SIZE (1u + MOTE_TRIE_HASH_SIZE)
+#define HASH_CHILD_LENGTH (MOTE_TRIE_HASH_SIZE << 2)
+
+/* So many children, and each of them a hash. */
+static bool are_hashes(mote_bytes children) {
+    for (size_t at = 0; at < children.size; at += HASH_CHILD_SIZE) {
+        if (children.data[at] != HASH_CHILD_LENGTH) return false;
+    }
+    return true;
+}
+
+/* Whether all are hashes; that is how most branches are. */
+static bool read_children(mote_cursor *cursor, mote_trie_children *out, uint16_t bitmap,
+                          mote_trie_node_place place) {
+    const size_t plain_size = HASH_CHILD_SIZE * mote_trie_children_count(bitmap);
+    *out = (mote_trie_children){cursor->at, bitmap};
+    if (cursor->status == MOTE_OK && plain_size <= (size_t)(cursor->end - cursor->at) &&
+        (place == MOTE_NODE_PLAIN || are_hashes((mote_bytes){cursor->at, plain_size}))) {
+        cursor->at += plain_size;
+        return true;
+    }
     for (uint32_t left = bitmap; left != 0 && cursor->status == MOTE_OK; left &= left - 1) {
         read_child(cursor, place);
     }
-    return children;
+    return false;
 }
 
 static void read_node(mote_cursor *cursor, mote_trie_node *out, mote_trie_node_place place) {
     const uint8_t *start = cursor->at;
-    uint8_t first = mote_read_u8(cursor);
+    uint8_t first = mote_quick_u8(cursor);
     node_header header;
     if (cursor->status != MOTE_OK) return;
     if (first == 0) {
@@ -146,7 +167,7 @@ static void read_node(mote_cursor *cursor, mote_trie_node *out, mote_trie_node_p
     out->partial = read_partial(cursor, read_partial_length(cursor, first, header.length_bits));
     uint16_t bitmap = header.kind == MOTE_NODE_BRANCH ? read_bitmap(cursor, header.value_kind) : 0;
     out->value = read_value(cursor, header.value_kind);
-    out->children = read_children(cursor, bitmap, place);
+    if (bitmap != 0) out->plain = read_children(cursor, &out->children, bitmap, place);
 }
 
 mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out, mote_bytes encoding,
@@ -155,23 +176,15 @@ mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out, mo
     memset(out, 0, sizeof *out);
     out->encoding = encoding;
     read_node(&cursor, out, place);
-    if (cursor.status == MOTE_OK && mote_cursor_left(&cursor) > 0) {
-        mote_cursor_fail(&cursor, MOTE_E_TRAILING_BYTES);
-    }
-    if (cursor.status == MOTE_OK) return MOTE_OK;
+    if (cursor.status == MOTE_OK && cursor.at == cursor.end) return MOTE_OK;
+    mote_cursor_fail(&cursor, MOTE_E_TRAILING_BYTES);
     memset(out, 0, sizeof *out);
     return mote_fail(context, cursor.status, cursor.at, entry);
 }
 
-static uint8_t lowest_bit(uint16_t bitmap) {
-    uint8_t bit = 0;
-    while ((bitmap >> bit & 1) == 0) bit++;
-    return bit;
-}
-
 bool mote_trie_children_next(mote_trie_children *children, uint8_t *nibble, mote_bytes *merkle) {
     if (children->bitmap == 0) return false;
-    *nibble = lowest_bit(children->bitmap);
+    *nibble = mote_trie_lowest_child(children->bitmap);
     *merkle = (mote_bytes){children->at + 1, (size_t)(*children->at >> 2)};
     children->at = merkle->data + merkle->size;
     children->bitmap = (uint16_t)(children->bitmap & (children->bitmap - 1u));
@@ -182,6 +195,11 @@ bool mote_trie_node_child(const mote_trie_node *node, uint8_t nibble, mote_bytes
     mote_trie_children children = node->children;
     uint8_t at = 0;
     if ((children.bitmap >> nibble & 1) == 0) return false;
+    if (node->plain) {
+        const unsigned before = mote_trie_children_count(children.bitmap & ((1u << nibble) - 1));
+        *merkle = (mote_bytes){children.at + HASH_CHILD_SIZE * before + 1, MOTE_TRIE_HASH_SIZE};
+        return true;
+    }
     while (mote_trie_children_next(&children, &at, merkle)) {
         if (at == nibble) return true;
     }

@@ -33,6 +33,7 @@ typedef enum mote_trie_value_kind {
 /* Where a node stands decides what it may be. */
 typedef enum mote_trie_node_place {
     MOTE_NODE_NAMED,     /* a proof entry, found by hash: may be the empty trie's node */
+    MOTE_NODE_PLAIN,     /* the same, and decoded before: all its children are hashes */
     MOTE_NODE_INLINE,    /* inside its parent */
     MOTE_NODE_IN_COMPACT /* item of a compact proof: a child of length 0 follows later */
 } mote_trie_node_place;
@@ -47,6 +48,7 @@ typedef struct mote_trie_node {
     mote_bytes encoding;
     mote_trie_node_kind kind;
     mote_trie_value_kind value_kind;
+    bool plain; /* a branch of whose children every one is a hash */
     mote_nibbles partial;
     mote_bytes value; /* its bytes, or the 32 bytes of its hash */
     mote_trie_children children;
@@ -58,6 +60,17 @@ MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie
                                                 mote_bytes encoding, mote_trie_node_place place,
                                                 uint32_t entry);
 
+/* How many bits of a bitmap are set. */
+static inline unsigned mote_trie_children_count(uint32_t bitmap) {
+    bitmap -= bitmap >> 1 & 0x5555u;
+    bitmap = (bitmap & 0x3333u) + (bitmap >> 2 & 0x3333u);
+    bitmap = (bitmap + (bitmap >> 4)) & 0x0f0fu;
+    return (bitmap + (bitmap >> 8)) & 0x1fu;
+}
+/* The lowest bit of a bitmap, one of which is set. */
+static inline uint8_t mote_trie_lowest_child(uint32_t bitmap) {
+    return (uint8_t)mote_trie_children_count((bitmap & (~bitmap + 1)) - 1);
+}
 /* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False
  * at the end. `children` is from a decoded node. */
 bool mote_trie_children_next(mote_trie_children *children, uint8_t *nibble, mote_bytes *merkle);

@@ -44,7 +44,7 @@ static mote_status walk_and_tell(mote_context *context, path_writer *path, mote_
         *turn = mote_trie_walk_look(walk, key, &nibble, &merkle);
         if (*turn != MOTE_TURN_DOWN) return MOTE_OK;
         path->steps[path->count - 1].child = nibble;
-        status = mote_trie_walk_down(context, walk, merkle);
+        status = mote_trie_walk_down(context, walk, walk, merkle);
         if (status != MOTE_OK) return status;
     }
 }

@@ -5,53 +5,37 @@
 #include "proof_index.h"
 #include "proof_load.h"
 #include "proof_reach.h"
+#include "quick.h"
 
 #include <string.h>
 
 mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
                                  const mote_state_root *state, mote_proof_mode mode,
-                                 uint32_t capacity) {
+                                 uint32_t count) {
     if (mote_state_root_check(state) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
     out->state = *state;
     out->mode = mode;
-    out->index = mote_trie_index_new(context, capacity);
+    out->index = mote_trie_index_new(context, count);
     if (out->index == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     return MOTE_OK;
 }
 
-/* Entries that are hashed together. */
-#define HASHED_AT_ONCE 32u
-
-typedef struct entries {
-    mote_bytes bytes[HASHED_AT_ONCE];
-    uint32_t first, count; /* the number of the first one */
-} entries;
-
-static mote_status add_entries(mote_context *context, const mote_proof *proof, entries *some) {
-    mote_hash hash[HASHED_AT_ONCE];
-    mote_blake2b_256_many(context->backend, hash, some->bytes, some->count);
-    for (uint32_t i = 0; i < some->count; i++) {
-        const uint32_t number = some->first + i;
-        bool added = mote_trie_index_add(proof->index, some->bytes[i], &hash[i], number);
-        if (added || proof->mode == MOTE_PROOF_LENIENT) continue;
-        return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, some->bytes[i].data, number);
+/* The entries are in place. They are hashed all at once, and then found by their hashes. */
+static mote_status index_entries(mote_context *context, const mote_proof *proof) {
+    mote_proof_index *index = proof->index;
+    mote_blake2b_256_many(context->backend, index->hashes, index->entries, index->count);
+    for (uint32_t i = 0; i < index->count; i++) {
+        if (mote_trie_index_add(index, i) || proof->mode == MOTE_PROOF_LENIENT) continue;
+        return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, index->entries[i].data, i);
     }
-    some->first += some->count;
-    some->count = 0;
     return MOTE_OK;
-}
-
-static mote_status add_entry(mote_context *context, const mote_proof *proof, entries *some,
-                             mote_bytes bytes) {
-    some->bytes[some->count++] = bytes;
-    return some->count == HASHED_AT_ONCE ? add_entries(context, proof, some) : MOTE_OK;
 }
 
 static mote_status check_root(mote_context *context, const mote_proof *proof) {
     const mote_hash *root = &proof->state.root;
-    if (mote_trie_find(proof->index, root) != NULL) return MOTE_OK;
+    if (mote_trie_find(proof->index, root->bytes) != MOTE_TRIE_NO_ENTRY) return MOTE_OK;
     if (mote_hash_equal(root, &mote_trie_empty_root)) return MOTE_OK;
     return mote_fail(context,
                      proof->index->count == 0 ? MOTE_E_PROOF_INCOMPLETE : MOTE_E_ROOT_MISMATCH,
@@ -59,7 +43,8 @@ static mote_status check_root(mote_context *context, const mote_proof *proof) {
 }
 
 static mote_status check_loaded(mote_context *context, const mote_proof *proof) {
-    mote_status status = check_root(context, proof);
+    mote_status status = index_entries(context, proof);
+    if (status == MOTE_OK) status = check_root(context, proof);
     if (status != MOTE_OK || proof->mode == MOTE_PROOF_LENIENT) return status;
     return mote_trie_check_reachable(context, proof);
 }
@@ -84,22 +69,17 @@ mote_status mote_trie_count_items(mote_context *context, uint32_t *count, size_t
     *count = mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
     *size = 0;
     for (uint32_t i = 0; i < *count && cursor.status == MOTE_OK; i++) {
-        *size += mote_read_vec_u8(&cursor).size;
+        *size += mote_quick_vec_u8(&cursor).size;
         if (cursor.status != MOTE_OK) return mote_fail(context, cursor.status, cursor.at, i);
     }
     return mote_cursor_finish(context, &cursor);
 }
 
-static mote_status add_items(mote_context *context, const mote_proof *proof, mote_bytes scale) {
+/* The items, which were counted, are entries: they stay where they are. */
+static void place_items(mote_proof_index *index, mote_bytes scale) {
     mote_cursor cursor = mote_cursor_over(scale);
-    uint32_t count = mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
-    entries some = {.first = 0, .count = 0};
-    for (uint32_t i = 0; i < count; i++) {
-        mote_status status = add_entry(context, proof, &some, mote_read_vec_u8(&cursor));
-        if (status != MOTE_OK) return status;
-    }
-    mote_status status = add_entries(context, proof, &some);
-    return status != MOTE_OK ? status : mote_cursor_finish(context, &cursor);
+    (void)mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
+    for (uint32_t i = 0; i < index->count; i++) index->entries[i] = mote_quick_vec_u8(&cursor);
 }
 
 mote_status mote_proof_load(mote_context *context, mote_proof *out, const mote_state_root *state,
@@ -111,44 +91,42 @@ mote_status mote_proof_load(mote_context *context, mote_proof *out, const mote_s
     /* The items are counted before memory is taken for them: a claim alone takes none. */
     mote_status status = mote_trie_count_items(context, &count, &size, scale);
     if (status == MOTE_OK) status = mote_trie_load_begin(context, out, state, mode, count);
-    if (status == MOTE_OK) status = add_items(context, out, scale);
-    if (status == MOTE_OK) status = check_loaded(context, out);
+    if (status == MOTE_OK) {
+        out->index->bytes = size;
+        place_items(out->index, scale);
+        status = check_loaded(context, out);
+    }
     return mote_trie_load_end(context, out, mark, status);
 }
 
-static mote_status check_nodes(mote_context *context, const mote_bytes *nodes, size_t count) {
-    size_t left = MOTE_MAX_PROOF_SIZE;
+static mote_status check_nodes(mote_context *context, size_t *size, const mote_bytes *nodes,
+                               size_t count) {
+    *size = 0;
     if (count > MOTE_MAX_PROOF_NODES) {
         return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
     }
     for (size_t i = 0; i < count; i++) {
-        if (nodes[i].size > left) {
+        if (nodes[i].size > MOTE_MAX_PROOF_SIZE - *size) {
             return mote_fail(context, MOTE_E_LIMIT_SIZE, nodes[i].data, (uint32_t)i);
         }
-        left -= nodes[i].size;
+        *size += nodes[i].size;
     }
     return MOTE_OK;
-}
-
-static mote_status add_nodes(mote_context *context, const mote_proof *proof,
-                             const mote_bytes *nodes, size_t count) {
-    entries some = {.first = 0, .count = 0};
-    for (size_t i = 0; i < count; i++) {
-        mote_status status = add_entry(context, proof, &some, nodes[i]);
-        if (status != MOTE_OK) return status;
-    }
-    return add_entries(context, proof, &some);
 }
 
 mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out,
                                   const mote_state_root *state, const mote_bytes *nodes,
                                   size_t count, mote_proof_mode mode) {
     size_t mark = mote_context_mark(context);
+    size_t size = 0;
     memset(out, 0, sizeof *out);
-    mote_status status = check_nodes(context, nodes, count);
+    mote_status status = check_nodes(context, &size, nodes, count);
     if (status == MOTE_OK)
         status = mote_trie_load_begin(context, out, state, mode, (uint32_t)count);
-    if (status == MOTE_OK) status = add_nodes(context, out, nodes, count);
-    if (status == MOTE_OK) status = check_loaded(context, out);
+    if (status == MOTE_OK) {
+        out->index->bytes = size;
+        if (count != 0) memcpy(out->index->entries, nodes, count * sizeof *nodes);
+        status = check_loaded(context, out);
+    }
     return mote_trie_load_end(context, out, mark, status);
 }

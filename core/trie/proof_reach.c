@@ -31,30 +31,26 @@ typedef struct waiting_nodes {
     size_t count;
 } waiting_nodes;
 
-static mote_hash hash_at(const uint8_t *bytes) {
-    mote_hash hash;
-    memcpy(hash.bytes, bytes, sizeof hash.bytes);
-    return hash;
-}
-
-static void use_as_node(reach *self, mote_trie_proof_entry *entry) {
-    if (entry == NULL || (entry->marks & MOTE_MARK_NODE) != 0) return;
-    entry->marks |= MOTE_MARK_NODE;
-    entry->next = self->list;
-    self->list = (uint32_t)(entry - self->index->entries);
+static void use_as_node(reach *self, uint32_t entry) {
+    if (entry == MOTE_TRIE_NO_ENTRY || (self->index->marks[entry] & MOTE_MARK_NODE) != 0) return;
+    self->index->marks[entry] |= MOTE_MARK_NODE;
+    self->index->next[entry] = self->list;
+    self->list = entry;
 }
 
 static void use_value(reach *self, const mote_trie_node *node) {
-    mote_bytes value;
-    if (!mote_trie_value_bytes(&value, self->index, node)) return;
+    mote_proof_index *index = self->index;
+    mote_bytes value = node->value;
+    if (node->value_kind == MOTE_NODE_NO_VALUE) return;
     if (node->value_kind == MOTE_NODE_HASHED_VALUE) {
-        mote_hash hash = hash_at(node->value.data);
-        mote_trie_find(self->index, &hash)->marks |= MOTE_MARK_VALUE;
+        const uint32_t entry = mote_trie_find(index, value.data);
+        if (entry == MOTE_TRIE_NO_ENTRY) return;
+        index->marks[entry] |= MOTE_MARK_VALUE;
+        value = index->entries[entry];
     }
     if (!self->values_are_roots || value.size != MOTE_TRIE_HASH_SIZE) return;
-    mote_hash root = hash_at(value.data);
-    mote_trie_proof_entry *entry = mote_trie_find(self->index, &root);
-    if (entry != NULL) entry->marks |= MOTE_MARK_CHILD_ROOT;
+    const uint32_t root = mote_trie_find(index, value.data);
+    if (root != MOTE_TRIE_NO_ENTRY) index->marks[root] |= MOTE_MARK_CHILD_ROOT;
 }
 
 static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_trie_node *node) {
@@ -63,8 +59,7 @@ static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_
     uint8_t nibble;
     while (mote_trie_children_next(&children, &nibble, &merkle)) {
         if (merkle.size == MOTE_TRIE_HASH_SIZE) {
-            mote_hash hash = hash_at(merkle.data);
-            use_as_node(self, mote_trie_find_node(self->index, &hash));
+            use_as_node(self, mote_trie_find_node(self->index, merkle.data));
         } else if (waiting->count < MOST_WAITING) {
             waiting->nodes[waiting->count++] = merkle;
         } else {
@@ -74,29 +69,40 @@ static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_
     return MOTE_OK;
 }
 
-/* A node and all nodes inside it. */
-static mote_status visit(reach *self, mote_bytes encoding, mote_trie_node_place place,
-                         uint32_t entry) {
-    waiting_nodes waiting = {{encoding}, 1};
-    while (waiting.count > 0) {
+/* Nodes inside other nodes. */
+static mote_status visit_inside(reach *self, waiting_nodes *waiting, uint32_t entry) {
+    while (waiting->count > 0) {
         mote_trie_node node;
-        mote_bytes next = waiting.nodes[--waiting.count];
-        mote_status status = mote_trie_node_decode(self->context, &node, next, place, entry);
+        mote_bytes next = waiting->nodes[--waiting->count];
+        mote_status status =
+            mote_trie_node_decode(self->context, &node, next, MOTE_NODE_INLINE, entry);
         if (status != MOTE_OK) return status;
         use_value(self, &node);
-        status = use_children(self, &waiting, &node);
+        status = use_children(self, waiting, &node);
         if (status != MOTE_OK) return status;
-        place = MOTE_NODE_INLINE;
     }
     return MOTE_OK;
 }
 
+/* A node and all nodes inside it. */
+static mote_status visit(reach *self, uint32_t entry) {
+    waiting_nodes waiting;
+    mote_trie_node node;
+    waiting.count = 0;
+    mote_status status = mote_trie_node_decode(self->context, &node, self->index->entries[entry],
+                                               MOTE_NODE_NAMED, entry);
+    if (status != MOTE_OK) return status;
+    if (node.plain) self->index->marks[entry] |= MOTE_MARK_PLAIN;
+    use_value(self, &node);
+    status = use_children(self, &waiting, &node);
+    return status == MOTE_OK ? visit_inside(self, &waiting, entry) : status;
+}
+
 static mote_status work_off_list(reach *self) {
     while (self->list != LIST_END) {
-        const mote_trie_proof_entry *entry = &self->index->entries[self->list];
-        self->list = entry->next;
-        mote_status status =
-            visit(self, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED, entry->number);
+        const uint32_t entry = self->list;
+        self->list = self->index->next[entry];
+        mote_status status = visit(self, entry);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;
@@ -116,10 +122,10 @@ static mote_status mark_child_trie_roots(reach *self, const mote_trie_view *top)
     if (status != MOTE_OK || turn == MOTE_TURN_NOWHERE) return status;
     self->values_are_roots = true;
     if (walk.merkle.size < MOTE_TRIE_HASH_SIZE) {
-        status = visit(self, walk.node.encoding, MOTE_NODE_INLINE, walk.entry);
+        waiting_nodes waiting = {{walk.node.encoding}, 1};
+        status = visit_inside(self, &waiting, walk.entry);
     } else {
-        mote_hash hash = hash_at(walk.merkle.data);
-        use_as_node(self, mote_trie_find(self->index, &hash));
+        use_as_node(self, walk.entry);
     }
     if (status == MOTE_OK) status = work_off_list(self);
     self->values_are_roots = false;
@@ -127,19 +133,19 @@ static mote_status mark_child_trie_roots(reach *self, const mote_trie_view *top)
 }
 
 static mote_status mark_tries(reach *self, const mote_hash *root) {
-    use_as_node(self, mote_trie_find(self->index, root));
+    use_as_node(self, mote_trie_find(self->index, root->bytes));
     for (uint32_t i = 0; i < self->index->count; i++) {
-        mote_trie_proof_entry *entry = &self->index->entries[i];
-        if ((entry->marks & MOTE_MARK_CHILD_ROOT) != 0) use_as_node(self, entry);
+        if ((self->index->marks[i] & MOTE_MARK_CHILD_ROOT) != 0) use_as_node(self, i);
     }
     return work_off_list(self);
 }
 
 static mote_status refuse_unused(const reach *self) {
     for (uint32_t i = 0; i < self->index->count; i++) {
-        const mote_trie_proof_entry *entry = &self->index->entries[i];
-        if ((entry->marks & (MOTE_MARK_NODE | MOTE_MARK_VALUE)) != 0) continue;
-        return mote_fail(self->context, MOTE_E_PROOF_UNREACHABLE_NODE, entry->data, entry->number);
+        if ((self->index->marks[i] & (MOTE_MARK_NODE | MOTE_MARK_VALUE | MOTE_MARK_TWIN)) != 0)
+            continue;
+        return mote_fail(self->context, MOTE_E_PROOF_UNREACHABLE_NODE, self->index->entries[i].data,
+                         i);
     }
     return MOTE_OK;
 }

@@ -95,7 +95,7 @@ static mote_status descend(mote_context *context, mote_trie_scan *scan, const sc
     walk->node.encoding.data = frame->node;
     walk->entry = frame->entry;
     walk->depth = frame->depth;
-    return mote_trie_walk_down(context, walk, merkle);
+    return mote_trie_walk_down(context, walk, walk, merkle);
 }
 
 /* To the next node in order: the first unvisited child of the lowest frame that has one. */
@@ -147,7 +147,7 @@ static mote_status new_scan(mote_context *context, mote_trie_scan **out,
                             const mote_trie_view *view) {
     mote_status status = mote_trie_view_check(context, view);
     if (status != MOTE_OK) return status;
-    size_t frames = frames_for(view->proof->index->capacity);
+    size_t frames = frames_for(view->proof->index->count);
     mote_trie_scan *scan = mote_context_take(context, 1, sizeof *scan);
     if (scan != NULL) scan->frames = mote_context_take(context, frames, sizeof *scan->frames);
     if (scan == NULL || scan->frames == NULL) {

@@ -4,11 +4,17 @@
 #include <string.h>
 
 static mote_status enter(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
-                         mote_bytes encoding, mote_trie_node_place place, uint32_t entry) {
-    mote_status status = mote_trie_node_decode(context, &walk->node, encoding, place, entry);
+                         mote_bytes encoding, mote_trie_node_place place) {
     walk->merkle = merkle;
+    return mote_trie_node_decode(context, &walk->node, encoding, place, walk->entry);
+}
+
+static mote_status enter_entry(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
+                               uint32_t entry) {
+    const bool plain = (walk->index->marks[entry] & MOTE_MARK_PLAIN) != 0;
     walk->entry = entry;
-    return status;
+    return enter(context, walk, merkle, walk->index->entries[entry],
+                 plain ? MOTE_NODE_PLAIN : MOTE_NODE_NAMED);
 }
 
 mote_status mote_trie_walk_begin(mote_context *context, mote_trie_walk *out,
@@ -18,11 +24,11 @@ mote_status mote_trie_walk_begin(mote_context *context, mote_trie_walk *out,
     out->entry = MOTE_NO_INDEX;
     if (view->absent || mote_hash_equal(&view->root, &mote_trie_empty_root)) return MOTE_OK;
     /* A root is named by its hash however short it is (polkadot spec, chap-state). */
-    const mote_trie_proof_entry *entry = mote_trie_find(out->index, &view->root);
-    if (entry == NULL) return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, NULL, MOTE_NO_INDEX);
-    mote_bytes merkle = {view->root.bytes, sizeof view->root.bytes};
-    return enter(context, out, merkle, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED,
-                 entry->number);
+    const uint32_t entry = mote_trie_find(out->index, view->root.bytes);
+    if (entry == MOTE_TRIE_NO_ENTRY)
+        return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, NULL, MOTE_NO_INDEX);
+    return enter_entry(context, out, (mote_bytes){view->root.bytes, sizeof view->root.bytes},
+                       entry);
 }
 
 mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
@@ -39,24 +45,22 @@ mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key,
     return mote_trie_node_child(node, *nibble, merkle) ? MOTE_TURN_DOWN : MOTE_TURN_NOWHERE;
 }
 
-mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk, mote_bytes merkle) {
-    size_t below = walk->depth + walk->node.partial.count + 1;
-    mote_status status;
-    if (merkle.size < MOTE_TRIE_HASH_SIZE) {
-        status = enter(context, walk, merkle, merkle, MOTE_NODE_INLINE, walk->entry);
-    } else {
-        mote_hash hash;
-        memcpy(hash.bytes, merkle.data, sizeof hash.bytes);
-        const mote_trie_proof_entry *entry = mote_trie_find_node(walk->index, &hash);
-        if (entry == NULL) {
-            return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, walk->node.encoding.data,
-                             walk->entry);
+mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *out,
+                                const mote_trie_walk *from, mote_bytes merkle) {
+    const size_t below = from->depth + from->node.partial.count + 1;
+    uint32_t entry = from->entry;
+    if (merkle.size == MOTE_TRIE_HASH_SIZE) {
+        entry = mote_trie_find_node(from->index, merkle.data);
+        if (entry == MOTE_TRIE_NO_ENTRY) {
+            return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, from->node.encoding.data,
+                             from->entry);
         }
-        status = enter(context, walk, merkle, mote_trie_entry_bytes(entry), MOTE_NODE_NAMED,
-                       entry->number);
     }
-    walk->depth = below;
-    return status;
+    out->index = from->index;
+    out->depth = below;
+    if (merkle.size == MOTE_TRIE_HASH_SIZE) return enter_entry(context, out, merkle, entry);
+    out->entry = entry;
+    return enter(context, out, merkle, merkle, MOTE_NODE_INLINE);
 }
 
 mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk, mote_trie_turn *turn,
@@ -67,15 +71,29 @@ mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk, mote_
         mote_bytes merkle = {NULL, 0};
         *turn = mote_trie_walk_look(walk, key, &nibble, &merkle);
         if (*turn != MOTE_TURN_DOWN) return MOTE_OK;
-        mote_status status = mote_trie_walk_down(context, walk, merkle);
+        mote_status status = mote_trie_walk_down(context, walk, walk, merkle);
         if (status != MOTE_OK) return status;
     }
 }
 
-static mote_hash value_hash(const mote_trie_node *node) {
-    mote_hash hash;
-    memcpy(hash.bytes, node->value.data, sizeof hash.bytes);
-    return hash;
+mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_trie_turn *turn,
+                             mote_nibbles key, size_t common) {
+    while (way->used > 1 && way->steps[way->used - 1].depth > common) way->used--;
+    for (;;) {
+        mote_trie_walk *at = &way->steps[way->used - 1];
+        uint8_t nibble = 0;
+        mote_bytes merkle = {NULL, 0};
+        *turn = mote_trie_walk_look(at, key, &nibble, &merkle);
+        if (*turn != MOTE_TURN_DOWN) return MOTE_OK;
+        /* Without room the last step is taken from where it is: what is above it stays a way to it. */
+        mote_trie_walk *next = way->used < way->room ? at + 1 : at;
+        mote_status status = mote_trie_walk_down(context, next, at, merkle);
+        if (status != MOTE_OK) {
+            if (next == at && status != MOTE_E_PROOF_INCOMPLETE) way->used--;
+            return status;
+        }
+        way->used += next != at;
+    }
 }
 
 bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
@@ -83,10 +101,9 @@ bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
     *out = node->value;
     if (node->value_kind != MOTE_NODE_HASHED_VALUE)
         return node->value_kind == MOTE_NODE_INLINE_VALUE;
-    mote_hash hash = value_hash(node);
-    const mote_trie_proof_entry *entry = mote_trie_find(index, &hash);
-    if (entry != NULL) *out = mote_trie_entry_bytes(entry);
-    return entry != NULL;
+    const uint32_t entry = mote_trie_find(index, node->value.data);
+    if (entry != MOTE_TRIE_NO_ENTRY) *out = index->entries[entry];
+    return entry != MOTE_TRIE_NO_ENTRY;
 }
 
 void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
@@ -99,8 +116,13 @@ void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
         out->value = bytes;
     } else {
         out->state = MOTE_VALUE_HASH_ONLY;
-        out->value_hash = value_hash(node);
+        memcpy(out->value_hash.bytes, node->value.data, sizeof out->value_hash.bytes);
     }
+}
+
+void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn) {
+    out->state = MOTE_VALUE_ABSENT;
+    if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, walk->index, &walk->node);
 }
 
 mote_status mote_trie_view_check(mote_context *context, const mote_trie_view *view) {

@@ -32,15 +32,29 @@ MOTE_MUST_USE mote_status mote_trie_walk_begin(mote_context *context, mote_trie_
 /* `nibble` and `merkle` of the child are set with MOTE_TURN_DOWN. */
 mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
                                    mote_bytes *merkle);
-/* To the child with that Merkle value. E_PROOF_INCOMPLETE where the proof does not have it; the
- * walk stays. */
-MOTE_MUST_USE mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *walk,
-                                              mote_bytes merkle);
+/* From there to the child with that Merkle value; `out` may be `from`. E_PROOF_INCOMPLETE where the
+ * proof does not have it: `out` is as it was. */
+MOTE_MUST_USE mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *out,
+                                              const mote_trie_walk *from, mote_bytes merkle);
 
 /* As far as the key leads: to the node at which it does not go down any further. */
 MOTE_MUST_USE mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk,
                                             mote_trie_turn *turn, mote_nibbles key);
 
+/* A walk that is remembered: its first steps, as far as there is room for them, and the last one. */
+typedef struct mote_trie_way {
+    mote_trie_walk *steps;
+    size_t used; /* the last one of them is the node the walk has come to */
+    size_t room; /* >= 2 */
+} mote_trie_way;
+
+/* As mote_trie_walk_to, from where this key leaves the one before, with which it has at least `common` nibbles in
+ * common. After a failure as well: what is remembered then is a beginning of this key's way. */
+MOTE_MUST_USE mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way,
+                                           mote_trie_turn *turn, mote_nibbles key, size_t common);
+
+/* What is known of a key whose walk has ended there: only at the end of the key can there be a value. */
+void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn);
 /* What the node says about the key that ends at it. */
 void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
                         const mote_trie_node *node);

@@ -97,6 +97,19 @@ static void enumerate(mote_context *context, const mote_trie_view *view, mote_by
     }
 }
 
+/* Keys that have beginnings in common, there and back: each as if it were asked for alone. */
+static void read_in_turns(mote_context *context, const mote_trie_view *view, mote_bytes key) {
+    mote_trie_reader *reader;
+    mote_proven_value alone, together;
+    mote_status began = mote_trie_reader_begin(context, &reader, view);
+    for (size_t i = 0; began == MOTE_OK && i <= 2 * key.size; i++) {
+        const mote_bytes part = {key.data, i <= key.size ? i : 2 * key.size - i};
+        mote_status status = mote_trie_read(context, &alone, view, part);
+        require(mote_trie_reader_read(context, reader, &together, part) == status);
+        require_same(&alone, &together);
+    }
+}
+
 static void ask(mote_context *context, const mote_trie_view *view, mote_bytes key) {
     mote_proven_value value;
     mote_merkle_value merkle;
@@ -107,6 +120,8 @@ static void ask(mote_context *context, const mote_trie_view *view, mote_bytes ke
     enumerate(context, view, (mote_bytes){NULL, 0});
     mote_context_release(context, mark);
     enumerate(context, view, key);
+    mote_context_release(context, mark);
+    read_in_turns(context, view, key);
     mote_context_release(context, mark);
 }
 

@@ -28,8 +28,25 @@ static void check_same_value(const mote_proven_value *a, const mote_proven_value
     assert_memory_equal(a->value_hash.bytes, b->value_hash.bytes, 32);
 }
 
+/* Keys in an order that changes: each as if it were asked for alone. */
+static void check_reader(mote_context *context, const mote_trie_view *view, const naive_node *root,
+                         const naive_list *known) {
+    size_t mark = mote_context_mark(context);
+    mote_trie_reader *reader;
+    mote_status began = mote_trie_reader_begin(context, &reader, view);
+    for (size_t i = 0; began == MOTE_OK && i < 2 * KEYS; i++) {
+        const mote_bytes key = keys[i < KEYS ? i : (7 * i + readings) % KEYS];
+        mote_proven_value got, expected;
+        mote_status status = naive_read(&expected, root, known, key);
+        assert_status(mote_trie_reader_read(context, reader, &got, key), status);
+        check_same_value(&got, &expected);
+    }
+    mote_context_release(context, mark);
+}
+
 static void check_readings(mote_context *context, const mote_trie_view *view,
                            const naive_node *root, const naive_list *known) {
+    check_reader(context, view, root, known);
     for (size_t k = 0; k < KEYS; k++) {
         mote_proven_value got, expected, by_path;
         mote_path_step steps[8];

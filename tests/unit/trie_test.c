@@ -47,6 +47,27 @@ static void common_nibbles(void **unused) {
     }
 }
 
+/* Long runs, which are compared by words: one nibble is another one, at each place. */
+static void common_nibbles_of_long_runs(void **unused) {
+    (void)unused;
+    uint8_t a[24], b[24];
+    memset(a, 0x5a, sizeof a);
+    for (size_t different = 0; different < 48; different++) {
+        memset(b, 0x5a, sizeof b);
+        mote_trie_nibble_put(b, different, 3);
+        if (different % 2 == 0) mote_trie_nibble_put(b, different + 1, 0x0a);
+        for (size_t first = 0; first < 4; first++) {
+            for (size_t count = 0; count <= 48 - first; count++) {
+                mote_nibbles left = {a, first, count}, right = {b, first, 48 - first};
+                assert_int_equal(mote_trie_nibbles_common(left, right), naive_common(left, right));
+                right.first += 4 - 2 * (first / 2);
+                right.count = 48 - right.first;
+                assert_int_equal(mote_trie_nibbles_common(left, right), naive_common(left, right));
+            }
+        }
+    }
+}
+
 static void partial_keys_are_written_packed(void **unused) {
     (void)unused;
     const uint8_t key[] = {0x12, 0x34, 0x56};
@@ -461,6 +482,110 @@ static void keys_too_long_to_tell(void **unused) {
     }
 }
 
+static void same_as_alone(mote_context *context, mote_trie_reader *reader,
+                          const mote_trie_view *view, mote_bytes key) {
+    mote_proven_value alone, together;
+    mote_status status = mote_trie_read(context, &alone, view, key);
+    const mote_fault fault = context->fault;
+    assert_status(mote_trie_reader_read(context, reader, &together, key), status);
+    assert_ptr_equal(context->fault.at, fault.at);
+    assert_int_equal(context->fault.index, fault.index);
+    assert_int_equal(together.state, alone.state);
+    assert_true(mote_bytes_equal(together.value, alone.value));
+    assert_memory_equal(together.value_hash.bytes, alone.value_hash.bytes, 32);
+    assert_memory_equal(together.under.root.bytes, alone.under.root.bytes, 32);
+}
+
+/* Each key the beginning of the next, and more levels than a reader remembers; some with a nibble, or a whole end, that is
+ * another one; and nodes that are missing, or broken. */
+static void a_reader_forgets_nothing_it_needs(void **unused) {
+    (void)unused;
+    uint64_t random = 5;
+    mote_trie_entry entries[120];
+    const size_t count = sizeof entries / sizeof *entries;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *key = naive_take(i + 1);
+        memset(key, 0x22, i + 1);
+        if (i % 3 == 2) key[i - 1] = 0x2f;
+        if (i % 7 == 3) key[i / 2] ^= 0x10;
+        entries[i] = (mote_trie_entry){{key, i + 1}, naive_repeat((uint8_t)i, i)};
+    }
+    naive_list list = {NULL, 0, 0};
+    naive_node *root = naive_trie(entries, count, NAIVE_V1);
+    naive_prove_all(&list, root);
+    mote_hash hash = naive_root(root);
+    mote_state_root state = mote_state_assumed(&hash);
+    for (size_t left_out = 0; left_out < list.count; left_out++) {
+        mote_context *context = fixture_context(1);
+        naive_list rest = left_out == 0 ? list : naive_without(&list, left_out);
+        mote_proof proof;
+        mote_trie_reader *reader;
+        assert_status(mote_proof_load(context, &proof, &state, naive_scale(&rest),
+                                      left_out == 0 ? MOTE_PROOF_STRICT : MOTE_PROOF_LENIENT),
+                      MOTE_OK);
+        mote_trie_view view = mote_proof_main(&proof);
+        const size_t used = context->used;
+        assert_status(mote_trie_reader_begin(context, &reader, &view), MOTE_OK);
+        assert_true(context->used - used < 8192);
+        for (size_t i = 0; i < count; i++) same_as_alone(context, reader, &view, entries[i].key);
+        for (size_t i = 0; i < 2 * count; i++) {
+            const uint64_t which = fixture_random(&random);
+            mote_bytes key = entries[which % count].key;
+            if (which >> 32 & 1) key.size -= which >> 33 & 1;
+            same_as_alone(context, reader, &view, key);
+        }
+        same_as_alone(context, reader, &view, nothing);
+        same_as_alone(context, reader, &view, naive_repeat(0x22, 4 * MOTE_MAX_KEY_SIZE));
+        same_as_alone(context, reader, &view, (mote_bytes){entries[0].key.data, SIZE_MAX / 4});
+        same_as_alone(context, reader, &view, entries[count - 1].key);
+    }
+}
+
+static void a_reader_needs_evidence_memory_and_a_root(void **unused) {
+    (void)unused;
+    static const uint8_t seed[32] = {3};
+    static uint8_t memory[16384];
+    mote_context context;
+    const mote_trie_entry entries[] = {pair("0a", naive_repeat(1, 40)), pair("0b", nothing)};
+    naive_list list = {NULL, 0, 0};
+    naive_node *root = naive_trie(entries, 2, NAIVE_V0);
+    naive_prove_all(&list, root);
+    mote_hash hash = naive_root(root);
+    mote_state_root state = mote_state_assumed(&hash);
+    mote_bytes scale = naive_scale(&list);
+    mote_proof proof;
+    mote_trie_reader *reader;
+    mote_proven_value value;
+    for (size_t size = 0; size <= sizeof memory; size += 512) {
+        mote_context_init(&context, memory, size, seed);
+        if (mote_proof_load(&context, &proof, &state, scale, MOTE_PROOF_STRICT) != MOTE_OK)
+            continue;
+        mote_trie_view view = mote_proof_main(&proof);
+        const size_t used = context.used;
+        mote_status status = mote_trie_reader_begin(&context, &reader, &view);
+        assert_status(status,
+                      size - used < 8192 && status != MOTE_OK ? MOTE_E_LIMIT_MEMORY : MOTE_OK);
+        if (status == MOTE_OK) {
+            assert_status(mote_trie_reader_read(&context, reader, &value, entries[0].key), MOTE_OK);
+            assert_int_equal(value.state, MOTE_VALUE_PRESENT);
+        } else {
+            assert_null(reader);
+            assert_int_equal(context.used, used);
+        }
+        view.root.bytes[0] ^= 1;
+        assert_int_not_equal(mote_trie_reader_begin(&context, &reader, &view), MOTE_OK);
+        assert_null(reader);
+        view.proof = NULL;
+        assert_status(mote_trie_reader_begin(&context, &reader, &view), MOTE_E_NO_EVIDENCE);
+        view = (mote_trie_view){&proof, hash, true, true};
+        mote_context_release(&context, used);
+        status = mote_trie_reader_begin(&context, &reader, &view);
+        if (status != MOTE_OK) continue;
+        assert_status(mote_trie_reader_read(&context, reader, &value, entries[0].key), MOTE_OK);
+        assert_int_equal(value.state, MOTE_VALUE_ABSENT);
+    }
+}
+
 /* --- roots ------------------------------------------------------------------------------------ */
 
 static void roots_of_little(void **unused) {
@@ -511,6 +636,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nibbles_of_bytes),
         cmocka_unit_test(common_nibbles),
+        cmocka_unit_test(common_nibbles_of_long_runs),
         cmocka_unit_test(partial_keys_are_written_packed),
         cmocka_unit_test(memory_bound_of_loading),
         cmocka_unit_test(memory_bound_of_recorded_proofs),
@@ -521,6 +647,8 @@ int main(void) {
         cmocka_unit_test(names_of_value_states),
         cmocka_unit_test(too_long_or_too_small),
         cmocka_unit_test(keys_too_long_to_tell),
+        cmocka_unit_test(a_reader_forgets_nothing_it_needs),
+        cmocka_unit_test(a_reader_needs_evidence_memory_and_a_root),
         cmocka_unit_test(roots_of_little),
         cmocka_unit_test(memory_bound_of_roots),
     };

@@ -127,6 +127,16 @@ MOTE_MUST_USE mote_status mote_proof_child(mote_context *context, mote_trie_view
 MOTE_MUST_USE mote_status mote_trie_read(mote_context *context, mote_proven_value *out,
                                          const mote_trie_view *view, mote_bytes key);
 
+/* Many keys of one trie, one after another: of each the same as mote_trie_read says, a failure too,
+ * which is of that key only. What a key has in common with the one before is not walked again: in
+ * ascending order that is most of the way. Keys need not stay. Takes context memory until released:
+ * less than 8 KiB. Where the root is not in the proof, begin says so. */
+typedef struct mote_trie_reader mote_trie_reader;
+MOTE_MUST_USE mote_status mote_trie_reader_begin(mote_context *context, mote_trie_reader **out,
+                                                 const mote_trie_view *view);
+MOTE_MUST_USE mote_status mote_trie_reader_read(mote_context *context, mote_trie_reader *reader,
+                                                mote_proven_value *out, mote_bytes key);
+
 /* Many keys at once: each of them, in strictly ascending order, has the value expected of it. A
  * hash-only value is compared by hash. E_VALUE_MISMATCH (the fault's index is the key's) where
  * one has another or none, or one has a value where absence is expected; E_BAD_ARGUMENT where a
