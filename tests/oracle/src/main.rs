@@ -2,7 +2,7 @@
 //! Cases for mote and what the crates that Polkadot's nodes are built of say of each.
 //!
 //!     oracle cases SEED COUNT            COUNT cases on standard output, the same for the same seed
-//!     oracle bench NAME FILE [ROUNDS]    times of a peer: see src/bench.rs
+//!     oracle bench NAME FILE    times of a peer: see src/bench.rs
 //!
 //! A case: kind u8, verdict u8 (1 accepted), reason u8, output (u32 size, bytes), input (u32 size, bytes); numbers are
 //! little-endian. `reason` is not 0 where a rule of mote, which docs/oracle.md lists by that number, refuses what the
@@ -12,10 +12,12 @@
 mod authorship;
 mod beefy;
 mod bench;
+mod bench_sr25519;
 mod curves;
 mod finality;
 mod mountain;
 mod plain;
+mod rounds;
 mod source;
 mod trie;
 
@@ -94,13 +96,12 @@ fn main() -> io::Result<()> {
     let number = |i: usize| arguments.get(i).and_then(|text| text.parse().ok());
     match (arguments.first().map(String::as_str), number(1), number(2)) {
         (Some("cases"), Some(seed), Some(count)) => cases(seed, count),
-        (Some("bench"), _, _) if arguments.len() >= 3 => {
-            let rounds = arguments.get(3).map_or(15, |text| text.parse().expect("a number of rounds"));
-            bench::run(&arguments[1], &arguments[2], rounds);
+        (Some("bench"), _, _) if arguments.len() == 3 => {
+            bench::run(&arguments[1], &arguments[2]);
             Ok(())
         }
         _ => {
-            eprintln!("usage: oracle cases SEED COUNT | oracle bench NAME FILE [ROUNDS]");
+            eprintln!("usage: oracle cases SEED COUNT | oracle bench NAME FILE");
             std::process::exit(2)
         }
     }
