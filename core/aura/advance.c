@@ -59,6 +59,44 @@ static mote_status change_authorities(mote_context *context, mote_aura_position 
     return MOTE_OK;
 }
 
+/* Everything that is judged before the seal. */
+static mote_status follow(mote_context *context, mote_aura_digest *digest,
+                          const mote_aura_position *parent, const mote_header *header) {
+    mote_status status = check_link(context, parent, header);
+    if (status != MOTE_OK) return status;
+    status = mote_aura_digest_read(context, digest, header);
+    if (status != MOTE_OK) return status;
+    if (in_order(parent, digest->slot)) return MOTE_OK;
+    return mote_fail(context, MOTE_E_SLOT_ORDER, digest->seal, MOTE_NO_INDEX);
+}
+
+/* And what the block changes. */
+static mote_status step(mote_context *context, mote_aura_position *at,
+                        const mote_aura_digest *digest, const mote_header *header) {
+    mote_status status = change_authorities(context, at, digest);
+    if (status != MOTE_OK) return status;
+    at->hash = at->authorities.block_hash = header->hash;
+    at->number = at->authorities.block_number = header->number;
+    at->has_slot = true;
+    at->slot = digest->slot;
+    return MOTE_OK;
+}
+
+mote_status mote_aura_advance_unverified(mote_context *context, mote_aura_position *out,
+                                         mote_aura_digest *digest, const mote_aura_position *parent,
+                                         const mote_header *header) {
+    mote_aura_position at = *parent;
+    if (out != parent) memset(out, 0, sizeof *out);
+    mote_status status = follow(context, digest, parent, header);
+    if (status == MOTE_OK) status = step(context, &at, digest, header);
+    if (status != MOTE_OK) {
+        memset(digest, 0, sizeof *digest);
+        return status;
+    }
+    *out = at;
+    return MOTE_OK;
+}
+
 mote_status mote_aura_advance(mote_context *context, mote_aura_position *out,
                               mote_aura_authorship *authorship, const mote_aura_position *parent,
                               const mote_header *header, uint64_t slot_now) {
@@ -67,21 +105,12 @@ mote_status mote_aura_advance(mote_context *context, mote_aura_position *out,
     mote_aura_position at = *parent;
     if (authorship != NULL) memset(authorship, 0, sizeof *authorship);
     if (out != parent) memset(out, 0, sizeof *out);
-    mote_status status = check_link(context, parent, header);
+    mote_status status = follow(context, &digest, parent, header);
     if (status != MOTE_OK) return status;
-    status = mote_aura_digest_read(context, &digest, header);
-    if (status != MOTE_OK) return status;
-    if (!in_order(parent, digest.slot)) {
-        return mote_fail(context, MOTE_E_SLOT_ORDER, digest.seal, MOTE_NO_INDEX);
-    }
     status = mote_aura_verify(context, &author, &digest, &at.authorities, slot_now);
     if (status != MOTE_OK) return status;
-    status = change_authorities(context, &at, &digest);
+    status = step(context, &at, &digest, header);
     if (status != MOTE_OK) return status;
-    at.hash = at.authorities.block_hash = header->hash;
-    at.number = at.authorities.block_number = header->number;
-    at.has_slot = true;
-    at.slot = digest.slot;
     if (authorship != NULL) *authorship = author;
     *out = at;
     return MOTE_OK;

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "mote/aura.h"
+#include "claim.h"
 #include "mote/ed25519.h"
 #include "mote/limits.h"
 #include "mote/sr25519.h"
@@ -24,16 +24,23 @@ static bool is_forgeable(const uint8_t key[32], mote_aura_scheme scheme) {
                                        : mote_sr25519_key_is_forgeable(key);
 }
 
-/* The claim without its time: equivocations are as old as they are. */
-static mote_status verify_claim(mote_aura_authorship *out, const mote_aura_digest *digest,
-                                const mote_aura_authorities *authorities) {
+mote_status mote_aura_claim(mote_aura_authorship *out, const mote_aura_digest *digest,
+                            const mote_aura_authorities *authorities) {
     uint32_t count = authorities->keys.count;
+    memset(out, 0, sizeof *out);
     if (count == 0) return MOTE_E_AUTHORITIES_INVALID;
     out->slot = digest->slot;
     out->authority_index = (uint32_t)(digest->slot % count);
     memcpy(out->authority, authorities->keys.items + (size_t)out->authority_index * 32, 32);
     out->forgeable = is_forgeable(out->authority, authorities->scheme);
-    return check_seal(out, digest, authorities->scheme);
+    return MOTE_OK;
+}
+
+/* The claim without its time: equivocations are as old as they are. */
+static mote_status verify_claim(mote_aura_authorship *out, const mote_aura_digest *digest,
+                                const mote_aura_authorities *authorities) {
+    const mote_status status = mote_aura_claim(out, digest, authorities);
+    return status == MOTE_OK ? check_seal(out, digest, authorities->scheme) : status;
 }
 
 mote_status mote_aura_verify(mote_context *context, mote_aura_authorship *out,

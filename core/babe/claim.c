@@ -5,9 +5,8 @@
  */
 #include <string.h>
 
-#include "mote/babe.h"
+#include "claim.h"
 #include "mote/hash.h"
-#include "mote/sr25519.h"
 
 #define SCORE_LABEL "substrate-babe-vrf"
 
@@ -36,16 +35,13 @@ static mote_status check_right(const mote_babe_pre_digest *claim, const mote_bab
     return same ? MOTE_OK : MOTE_E_WRONG_AUTHOR;
 }
 
-static mote_status check_vrf(mote_sr25519_vrf *out, const mote_babe_authorship *author,
-                             const mote_babe_pre_digest *claim, const mote_babe_epoch *epoch) {
-    mote_transcript transcript;
-    mote_transcript_init(&transcript, "BABE");
-    mote_transcript_append_u64(&transcript, "slot number", claim->slot);
-    mote_transcript_append_u64(&transcript, "current epoch", author->epoch_index);
-    mote_transcript_append(&transcript, "chain randomness",
+void mote_babe_vrf_transcript(mote_transcript *out, const mote_babe_authorship *author,
+                              const mote_babe_epoch *epoch) {
+    mote_transcript_init(out, "BABE");
+    mote_transcript_append_u64(out, "slot number", author->slot);
+    mote_transcript_append_u64(out, "current epoch", author->epoch_index);
+    mote_transcript_append(out, "chain randomness",
                            (mote_bytes){epoch->randomness, sizeof epoch->randomness});
-    return mote_sr25519_vrf_verify(out, author->authority, &transcript, claim->vrf_pre_output,
-                                   claim->vrf_proof);
 }
 
 static uint64_t total_weight(const mote_authority_list *authorities) {
@@ -55,8 +51,8 @@ static uint64_t total_weight(const mote_authority_list *authorities) {
     return total;
 }
 
-static mote_status check_score(mote_babe_authorship *author, const mote_sr25519_vrf *vrf,
-                               const mote_babe_epoch *epoch) {
+mote_status mote_babe_check_score(mote_babe_authorship *author, const mote_sr25519_vrf *vrf,
+                                  const mote_babe_epoch *epoch) {
     uint8_t score[16];
     mote_sr25519_vrf_make_bytes(score, sizeof score, vrf, SCORE_LABEL);
     author->score = (mote_babe_score){mote_load_u64(score + 8), mote_load_u64(score)};
@@ -72,18 +68,20 @@ static mote_status check_signatures(mote_babe_authorship *author, const mote_bab
     const mote_bytes message = {digest->pre_hash.bytes, sizeof digest->pre_hash.bytes};
     mote_status status = mote_sr25519_verify(author->authority, digest->seal, message);
     if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_PLAIN) return status;
+    mote_transcript transcript;
     mote_sr25519_vrf vrf;
-    status = check_vrf(&vrf, author, &digest->pre_digest, epoch);
+    mote_babe_vrf_transcript(&transcript, author, epoch);
+    status =
+        mote_sr25519_vrf_verify(&vrf, author->authority, &transcript,
+                                digest->pre_digest.vrf_pre_output, digest->pre_digest.vrf_proof);
     if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_VRF) return status;
-    return check_score(author, &vrf, epoch);
+    return mote_babe_check_score(author, &vrf, epoch);
 }
 
-mote_status mote_babe_verify(mote_context *context, mote_babe_authorship *out,
-                             const mote_babe_digest *digest, const mote_babe_epoch *epoch,
-                             uint64_t slot_now) {
+mote_status mote_babe_check_claim(mote_context *context, mote_babe_authorship *out,
+                                  const mote_babe_digest *digest, const mote_babe_epoch *epoch,
+                                  uint64_t slot_now) {
     const mote_babe_pre_digest *claim = &digest->pre_digest;
-    mote_babe_authorship author;
-    memset(&author, 0, sizeof author);
     memset(out, 0, sizeof *out);
     if (digest->seal == NULL) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
     mote_status status = mote_babe_epoch_check(context, epoch);
@@ -91,18 +89,27 @@ mote_status mote_babe_verify(mote_context *context, mote_babe_authorship *out,
     if (claim->slot > slot_now) {
         return mote_fail(context, MOTE_E_SLOT_IN_FUTURE, digest->seal, MOTE_NO_INDEX);
     }
-    status = mote_babe_epoch_index(context, &author.epoch_index, epoch, claim->slot);
+    status = mote_babe_epoch_index(context, &out->epoch_index, epoch, claim->slot);
     if (status != MOTE_OK) return status;
     status = check_right(claim, epoch);
-    if (status == MOTE_OK) {
-        author.claim = claim->claim;
-        author.slot = claim->slot;
-        author.authority_index = claim->authority_index;
-        memcpy(author.authority, mote_authority_key(&epoch->authorities, claim->authority_index),
-               sizeof author.authority);
-        author.forgeable = mote_sr25519_key_is_forgeable(author.authority);
-        status = check_signatures(&author, digest, epoch);
-    }
+    if (status != MOTE_OK) return mote_fail(context, status, digest->seal, MOTE_NO_INDEX);
+    out->claim = claim->claim;
+    out->slot = claim->slot;
+    out->authority_index = claim->authority_index;
+    memcpy(out->authority, mote_authority_key(&epoch->authorities, claim->authority_index),
+           sizeof out->authority);
+    out->forgeable = mote_sr25519_key_is_forgeable(out->authority);
+    return MOTE_OK;
+}
+
+mote_status mote_babe_verify(mote_context *context, mote_babe_authorship *out,
+                             const mote_babe_digest *digest, const mote_babe_epoch *epoch,
+                             uint64_t slot_now) {
+    mote_babe_authorship author;
+    memset(out, 0, sizeof *out);
+    mote_status status = mote_babe_check_claim(context, &author, digest, epoch, slot_now);
+    if (status != MOTE_OK) return status;
+    status = check_signatures(&author, digest, epoch);
     if (status != MOTE_OK) return mote_fail(context, status, digest->seal, MOTE_NO_INDEX);
     mote_context_clear_fault(context);
     *out = author;

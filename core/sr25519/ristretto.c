@@ -55,11 +55,9 @@ static bool sqrt_ratio_by(field *r, const field *u, const field *v, const field 
     return is_root || is_minus;
 }
 
-static bool sqrt_ratio(field *r, const field *u, const field *v) {
-    field power;
-    root_argument(&power, u, v);
-    field_power_p58(&power, &power);
-    return sqrt_ratio_by(r, u, v, &power);
+static void root_power(field *out, const field *u, const field *v) {
+    root_argument(out, u, v);
+    field_power_p58(out, out);
 }
 
 static bool is_canonical_and_nonnegative(const field *s, const uint8_t bytes[32]) {
@@ -111,8 +109,7 @@ bool ristretto_decode(affine_point *out, const uint8_t bytes[32]) {
     decoding d;
     field power;
     if (!begin_decoding(&d, bytes)) return false;
-    root_argument(&power, &field_one, &d.v_u2_squared);
-    field_power_p58(&power, &power);
+    root_power(&power, &field_one, &d.v_u2_squared);
     return finish_decoding(out, &d, &power);
 }
 
@@ -132,16 +129,26 @@ void ristretto_decode_block(mote_backend backend, decode_block *block) {
     }
 }
 
-void ristretto_encode(uint8_t bytes[32], const point *a) {
-    field u1, u2, t, inverse, den1, den2, z_inverse, x, y;
-    field_sum_difference(&t, &u1, &a->Z, &a->Y);
-    field_multiply(&u1, &u1, &t);
-    field_multiply(&u2, &a->X, &a->Y);
-    field_square(&t, &u2);
-    field_multiply(&t, &t, &u1);
-    (void)sqrt_ratio(&inverse, &field_one, &t); /* a square, or zero */
-    field_multiply(&den1, &inverse, &u1);
-    field_multiply(&den2, &inverse, &u2);
+/* 4.3.2 up to where a root is asked for, that of 1 / (u1 u2^2). */
+typedef struct encoding {
+    field u1, u2, u1_u2_squared;
+} encoding;
+
+static void begin_encoding(encoding *e, const point *a) {
+    field t;
+    field_sum_difference(&t, &e->u1, &a->Z, &a->Y);
+    field_multiply(&e->u1, &e->u1, &t);
+    field_multiply(&e->u2, &a->X, &a->Y);
+    field_square(&t, &e->u2);
+    field_multiply(&e->u1_u2_squared, &t, &e->u1);
+}
+
+static void finish_encoding(uint8_t bytes[32], const point *a, const encoding *e,
+                            const field *power) {
+    field t, inverse, den1, den2, z_inverse, x, y;
+    (void)sqrt_ratio_by(&inverse, &field_one, &e->u1_u2_squared, power); /* a square, or zero */
+    field_multiply(&den1, &inverse, &e->u1);
+    field_multiply(&den2, &inverse, &e->u2);
     field_multiply(&z_inverse, &den1, &den2);
     field_multiply(&z_inverse, &z_inverse, &a->T);
     x = a->X;
@@ -158,6 +165,29 @@ void ristretto_encode(uint8_t bytes[32], const point *a) {
     field_multiply(&t, &t, &den2);
     make_nonnegative(&t);
     field_to_bytes(bytes, &t);
+}
+
+void ristretto_encode(uint8_t bytes[32], const point *a) {
+    encoding e;
+    field power;
+    begin_encoding(&e, a);
+    root_power(&power, &field_one, &e.u1_u2_squared);
+    finish_encoding(bytes, a, &e, &power);
+}
+
+void ristretto_encode_block(mote_backend backend, uint8_t (*bytes)[32], const point *all,
+                            unsigned count) {
+    field power[DECODED_AT_ONCE];
+    encoding e;
+    for (unsigned i = 0; i < count; i++) {
+        begin_encoding(&e, &all[i]);
+        root_argument(&power[i], &field_one, &e.u1_u2_squared);
+    }
+    field_powers_p58(backend, power, count);
+    for (unsigned i = 0; i < count; i++) {
+        begin_encoding(&e, &all[i]);
+        finish_encoding(bytes[i], &all[i], &e, &power[i]);
+    }
 }
 
 /* 2 (X : Y : Z : T) has x = e/f and y = g/h. */
@@ -229,32 +259,41 @@ void ristretto_encode_doubled(ristretto_doubled *all, size_t count) {
     }
 }
 
-/* MAP: Elligator 2 onto the Jacobi quartic, then to the Edwards curve. */
-static void map_to_point(point *out, const field *t) {
-    field r, u, v, s, c, N, w0, w1, w2, w3, ss;
-    field_square(&r, t);
-    field_multiply(&r, &r, &field_sqrt_m1);
-    field_add(&u, &r, &field_one);
-    field_multiply(&u, &u, &one_minus_d_squared);
-    field_multiply(&v, &r, &field_d);
-    field_add(&v, &v, &field_one);
-    field_carry(&v);
-    field_negate(&v, &v); /* -1 - r d */
-    field_add(&c, &r, &field_d);
-    field_multiply(&v, &v, &c);
-    if (sqrt_ratio(&s, &u, &v)) {
+/* MAP: Elligator 2 onto the Jacobi quartic, then to the Edwards curve; up to where a root is asked for, that of u/v. */
+typedef struct mapping {
+    field t, r, u, v;
+} mapping;
+
+static void begin_mapping(mapping *m, const uint8_t bytes[32]) {
+    field c;
+    field_from_bytes(&m->t, bytes);
+    field_square(&m->r, &m->t);
+    field_multiply(&m->r, &m->r, &field_sqrt_m1);
+    field_add(&m->u, &m->r, &field_one);
+    field_multiply(&m->u, &m->u, &one_minus_d_squared);
+    field_multiply(&m->v, &m->r, &field_d);
+    field_add(&m->v, &m->v, &field_one);
+    field_carry(&m->v);
+    field_negate(&m->v, &m->v); /* -1 - r d */
+    field_add(&c, &m->r, &field_d);
+    field_multiply(&m->v, &m->v, &c);
+}
+
+static void finish_mapping(point *out, const mapping *m, const field *power) {
+    field s, c, N, w0, w1, w2, w3, ss;
+    if (sqrt_ratio_by(&s, &m->u, &m->v, power)) {
         field_negate(&c, &field_one);
     } else {
-        field_multiply(&s, &s, t);
+        field_multiply(&s, &s, &m->t);
         make_nonnegative(&s);
         field_negate(&s, &s);
-        c = r;
+        c = m->r;
     }
-    field_subtract(&N, &r, &field_one);
+    field_subtract(&N, &m->r, &field_one);
     field_multiply(&N, &N, &c);
     field_multiply(&N, &N, &d_minus_one_squared);
-    field_subtract(&N, &N, &v);
-    field_multiply(&w0, &s, &v);
+    field_subtract(&N, &N, &m->v);
+    field_multiply(&w0, &s, &m->v);
     field_add(&w0, &w0, &w0);
     field_multiply(&w1, &N, &sqrt_ad_minus_one);
     field_square(&ss, &s);
@@ -266,16 +305,31 @@ static void map_to_point(point *out, const field *t) {
     field_multiply(&out->T, &w0, &w2);
 }
 
-void ristretto_from_uniform(point *out, const uint8_t bytes[64]) {
-    field t;
-    point second;
+static void add_mapped(point *out, const point *first, const point *second) {
     addend to_add;
-    field_from_bytes(&t, bytes);
-    map_to_point(out, &t);
-    field_from_bytes(&t, bytes + 32);
-    map_to_point(&second, &t);
-    point_to_addend(&to_add, &second);
-    point_add(out, out, &to_add);
+    point_to_addend(&to_add, second);
+    point_add(out, first, &to_add);
+}
+
+void ristretto_from_uniform(point *out, const uint8_t bytes[64]) {
+    ristretto_from_uniform_block(MOTE_BACKEND_PORTABLE, out, bytes, 1);
+}
+
+void ristretto_from_uniform_block(mote_backend backend, point *out, const uint8_t *bytes,
+                                  unsigned count) {
+    field power[DECODED_AT_ONCE];
+    mapping m;
+    point half[2];
+    for (unsigned i = 0; i < 2 * count; i++) {
+        begin_mapping(&m, bytes + 32 * i);
+        root_argument(&power[i], &m.u, &m.v);
+    }
+    field_powers_p58(backend, power, 2 * count);
+    for (unsigned i = 0; i < 2 * count; i++) {
+        begin_mapping(&m, bytes + 32 * i);
+        finish_mapping(&half[i % 2], &m, &power[i]);
+        if (i % 2 == 1) add_mapped(&out[i / 2], &half[0], &half[1]);
+    }
 }
 
 /* Those of order 1, 2 and 4 are (0, 1), (0, -1) and (+-sqrt(-1), 0). */

@@ -99,6 +99,21 @@ MOTE_MUST_USE mote_status mote_aura_verify(mote_context *context, mote_aura_auth
                                            const mote_aura_authorities *authorities,
                                            uint64_t slot_now);
 
+/* Seals that do not depend on each other, of one chain or several, judged together: for many headers several times
+ * cheaper. Each has the verdict it has alone. MOTE_OK iff all hold. Otherwise the status and fault that the first failing
+ * one has alone, the fault's index being its position; `bad`, if not NULL (count entries of 0/1), marks every failing
+ * one. `out`: `count` of them, all zeros where the claim does not hold.
+ * Takes memory of the context while it runs, for 256 seals at most; with less it is slower, and nothing else. */
+typedef struct mote_aura_case {
+    const mote_aura_digest *digest;
+    const mote_aura_authorities *authorities;
+} mote_aura_case;
+MOTE_MUST_USE mote_status mote_aura_verify_many(mote_context *context, mote_aura_authorship *out,
+                                                uint8_t *bad, const mote_aura_case *cases,
+                                                size_t count, uint64_t slot_now);
+#define MOTE_AURA_MANY_MEMORY                                                                      \
+    524288u /* suffices for the largest groups, here and in mote_aura_advance_many */
+
 /* --- along a chain -------------------------------------------------------------------------------------- */
 /* How slots follow each other: chains with more than one block for a slot (asynchronous backing, elastic scaling) allow
  * a block the slot of its parent; none goes back. */
@@ -127,6 +142,26 @@ MOTE_MUST_USE mote_status mote_aura_advance(mote_context *context, mote_aura_pos
                                             mote_aura_authorship *authorship,
                                             const mote_aura_position *parent,
                                             const mote_header *header, uint64_t slot_now);
+
+/* A run of headers, each the parent of the next, with their seals judged together (mote_aura_verify_many; memory as
+ * there). Says of each what mote_aura_advance says of one after the other: MOTE_OK iff all hold; otherwise the status and
+ * fault of the first that does not. `*verified`: how many hold, from the first on: headers[*verified] is the one. `out`
+ * (may be `parent`) is where the chain stands behind the last that holds, whatever is returned. `authorships` (may be
+ * NULL): `count` of them, zeros from the one that fails on. */
+MOTE_MUST_USE mote_status mote_aura_advance_many(mote_context *context, mote_aura_position *out,
+                                                 mote_aura_authorship *authorships,
+                                                 size_t *verified, const mote_aura_position *parent,
+                                                 const mote_header *headers, size_t count,
+                                                 uint64_t slot_now);
+
+/* mote_aura_advance in two steps: everything but time, author and seal, then
+ * mote_aura_verify(digest, parent->authorities). Until that has accepted, neither the position nor anything after it is
+ * worth anything. */
+MOTE_MUST_USE mote_status mote_aura_advance_unverified(mote_context *context,
+                                                       mote_aura_position *out,
+                                                       mote_aura_digest *digest,
+                                                       const mote_aura_position *parent,
+                                                       const mote_header *header);
 
 /* --- equivocation --------------------------------------------------------------------------------------- */
 /* Two different headers of one slot with the seals of its one author: proof that he made both. (There is no such object

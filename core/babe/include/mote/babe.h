@@ -129,6 +129,21 @@ MOTE_MUST_USE mote_status mote_babe_verify(mote_context *context, mote_babe_auth
                                            const mote_babe_digest *digest,
                                            const mote_babe_epoch *epoch, uint64_t slot_now);
 
+/* Claims that do not depend on each other, of one chain or several, judged together: for many headers several times
+ * cheaper. Each has the verdict it has alone. MOTE_OK iff all hold. Otherwise the status and fault that the first failing
+ * one has alone, the fault's index being its position; `bad`, if not NULL (count entries of 0/1), marks every failing
+ * one. `out`: `count` of them, all zeros where the claim does not hold.
+ * Takes memory of the context while it runs, for 256 claims at most; with less it is slower, and nothing else. */
+typedef struct mote_babe_case {
+    const mote_babe_digest *digest;
+    const mote_babe_epoch *epoch;
+} mote_babe_case;
+MOTE_MUST_USE mote_status mote_babe_verify_many(mote_context *context, mote_babe_authorship *out,
+                                                uint8_t *bad, const mote_babe_case *cases,
+                                                size_t count, uint64_t slot_now);
+#define MOTE_BABE_MANY_MEMORY                                                                      \
+    524288u /* suffices for the largest groups, here and in mote_babe_advance_many */
+
 /* --- along a chain -------------------------------------------------------------------------------------- */
 /* Where a chain stands at a block: all that its children are judged by. Lists of authorities are borrowed from the
  * headers that announced them (and from what the chain was started with). */
@@ -192,6 +207,17 @@ MOTE_MUST_USE mote_status mote_babe_advance(mote_context *context, mote_babe_pos
                                             mote_babe_authorship *authorship,
                                             const mote_babe_position *parent,
                                             const mote_header *header, uint64_t slot_now);
+
+/* A run of headers, each the parent of the next, with their signatures judged together (mote_babe_verify_many; memory as
+ * there). Says of each what mote_babe_advance says of one after the other: MOTE_OK iff all hold; otherwise the status and
+ * fault of the first that does not. `*verified`: how many hold, from the first on: headers[*verified] is the one. `out`
+ * (may be `parent`) is where the chain stands behind the last that holds, whatever is returned. `authorships` (may be
+ * NULL): `count` of them, zeros from the one that fails on. */
+MOTE_MUST_USE mote_status mote_babe_advance_many(mote_context *context, mote_babe_position *out,
+                                                 mote_babe_authorship *authorships,
+                                                 size_t *verified, const mote_babe_position *parent,
+                                                 const mote_header *headers, size_t count,
+                                                 uint64_t slot_now);
 
 /* The same in two steps, to verify the blocks of a chain on several threads: everything but who made it and its
  * signatures, then mote_babe_verify(digest, out->current). Until that has accepted, neither the position (in which the

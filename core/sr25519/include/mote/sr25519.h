@@ -61,8 +61,8 @@ MOTE_MUST_USE mote_status mote_sr25519_vrf_verify(mote_sr25519_vrf *out,
                                                   const uint8_t pre_output[32],
                                                   const uint8_t proof[64]);
 
-/* Many proofs at once: cheaper, since one inversion serves all (there is no cheaper equation over several: a proof
- * c ++ s sends a hash of its commitments, not them). Each claim has the verdict it has by itself. */
+/* Many proofs at once: cheaper, since a vector holds several and one inversion serves all (there is no cheaper equation
+ * over several: a proof c ++ s sends a hash of its commitments, not them). Each claim has the verdict it has by itself. */
 typedef struct mote_sr25519_vrf_claim {
     const uint8_t *public_key; /* 32 bytes */
     const mote_transcript *transcript;
