@@ -162,12 +162,15 @@ part() {
 
 scripts/setup.sh
 mkdir -p build/logs
+# What failed is said when it fails, and once more at the end.
+exec 2> >(tee build/logs/failures.log >&2)
 if [ $long = yes ]; then export MOTE_TEST_EFFORT=long; fi
 network=""
 case " ${suites[*]} " in *" e2e "*) begin_real_network ;; esac
 for suite in "${suites[@]}"; do part "$suite"; done
 if [ -n "$network" ]; then end_real_network; fi
 
+grep -E '^ +(failed:|not ok|FAIL)' build/logs/failures.log | head -n 30 || true
 say "whole run: $((SECONDS - begun)) s"
 skipped=""
 if [ $all_skipped -gt 0 ]; then skipped=", $all_skipped skipped"; fi
