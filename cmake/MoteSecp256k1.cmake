@@ -13,7 +13,7 @@ if(EMSCRIPTEN)
   # A window of 8 bits: tables of 8 KiB where the default's are a mebibyte.
   target_compile_definitions(mote_secp256k1 PRIVATE ENABLE_MODULE_RECOVERY=1 USE_EXTERNAL_DEFAULT_CALLBACKS=1
                                                     ECMULT_WINDOW_SIZE=8 ECMULT_GEN_PREC_BITS=2)
-  target_compile_options(mote_secp256k1 PRIVATE -O3 -w -ffunction-sections -fdata-sections)
+  target_compile_options(mote_secp256k1 PRIVATE -O2 -w -ffunction-sections -fdata-sections)
 else()
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SECP256K1 REQUIRED IMPORTED_TARGET libsecp256k1>=0.2.0)

@@ -92,6 +92,15 @@ oracle_as_wasm() {
     line "oracle as wasm" $counts $((SECONDS - start))
 }
 
+# What pages fetch: a line for each module, and every function against the last release in build/logs/sizes.txt.
+sizes_of_modules() {
+    local start=$SECONDS status=0 log=build/logs/test-sizes.log
+    node tests/checks/modules.mjs >$log 2>&1 || status=1
+    sed -n 's/^mote[a-z-]*\.wasm: /  &/p' $log
+    # shellcheck disable=SC2046
+    line "sizes of modules" $(scripts/npm-summary.py $log $status) $((SECONDS - start))
+}
+
 # Recorded and made-up sessions of the live client give the same actions as wasm, in the module that ships, and natively.
 sessions_as_wasm() {
     local start=$SECONDS counts status=0
@@ -150,6 +159,7 @@ part() {
     web)
         scripts/build.sh native wasm web
         npm_test web
+        sizes_of_modules
         oracle_as_wasm
         sessions_as_wasm
         ;;
