@@ -34,18 +34,25 @@ mote_status mote_beefy_check_signature(const uint8_t key[MOTE_BEEFY_KEY_SIZE],
     return memcmp(signer, key, sizeof signer) == 0 ? MOTE_OK : MOTE_E_BAD_SIGNATURE;
 }
 
+bool mote_beefy_point_of(uint8_t point[MOTE_BEEFY_POINT_SIZE],
+                         const uint8_t key[MOTE_BEEFY_KEY_SIZE]) {
+    const secp256k1_context *context = secp256k1_context_static;
+    secp256k1_pubkey parsed;
+    uint8_t whole[1 + MOTE_BEEFY_POINT_SIZE]; /* 04, x, y */
+    size_t size = sizeof whole;
+    memset(point, 0, MOTE_BEEFY_POINT_SIZE);
+    if (secp256k1_ec_pubkey_parse(context, &parsed, key, MOTE_BEEFY_KEY_SIZE) != 1) return false;
+    (void)secp256k1_ec_pubkey_serialize(context, whole, &size, &parsed, SECP256K1_EC_UNCOMPRESSED);
+    memcpy(point, whole + 1, MOTE_BEEFY_POINT_SIZE);
+    return true;
+}
+
 mote_status mote_beefy_address(uint8_t address[MOTE_BEEFY_ADDRESS_SIZE],
                                const uint8_t key[MOTE_BEEFY_KEY_SIZE]) {
-    const secp256k1_context *context = secp256k1_context_static;
-    secp256k1_pubkey point;
-    uint8_t whole[65]; /* 04, x, y */
-    size_t size = sizeof whole;
+    uint8_t point[MOTE_BEEFY_POINT_SIZE];
     memset(address, 0, MOTE_BEEFY_ADDRESS_SIZE);
-    if (secp256k1_ec_pubkey_parse(context, &point, key, MOTE_BEEFY_KEY_SIZE) != 1) {
-        return MOTE_E_BAD_PUBLIC_KEY;
-    }
-    (void)secp256k1_ec_pubkey_serialize(context, whole, &size, &point, SECP256K1_EC_UNCOMPRESSED);
-    mote_hash hash = mote_keccak_256((mote_bytes){whole + 1, 64});
+    if (!mote_beefy_point_of(point, key)) return MOTE_E_BAD_PUBLIC_KEY;
+    mote_hash hash = mote_keccak_256((mote_bytes){point, sizeof point});
     memcpy(address, hash.bytes + 12, MOTE_BEEFY_ADDRESS_SIZE);
     return MOTE_OK;
 }

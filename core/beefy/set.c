@@ -25,11 +25,27 @@ mote_status mote_beefy_set_decode(mote_context *context, mote_beefy_set *out, mo
     return MOTE_OK;
 }
 
-static mote_hash leaf_of(const uint8_t *key, mote_beefy_convention convention) {
-    uint8_t address[MOTE_BEEFY_ADDRESS_SIZE];
-    bool none = mote_beefy_address(address, key) != MOTE_OK;
-    bool empty = none && convention == MOTE_BEEFY_EMPTY_LEAF;
-    return mote_keccak_256((mote_bytes){address, empty ? 0 : sizeof address});
+#define TOGETHER 16u
+
+/* Hashes of the addresses of some keys; of one that is no point by the convention: zeros, or nothing. */
+static void hash_leaves(mote_backend backend, mote_hash *out, const uint8_t *keys, unsigned count,
+                        mote_beefy_convention convention) {
+    static const uint8_t zeros[MOTE_BEEFY_ADDRESS_SIZE] = {0};
+    uint8_t point[TOGETHER][MOTE_BEEFY_POINT_SIZE];
+    mote_hash hash[TOGETHER];
+    mote_bytes message[TOGETHER];
+    bool is_point[TOGETHER];
+    for (unsigned i = 0; i < count; i++) {
+        is_point[i] = mote_beefy_point_of(point[i], keys + (size_t)i * MOTE_BEEFY_KEY_SIZE);
+        message[i] = (mote_bytes){point[i], sizeof point[i]};
+    }
+    mote_keccak_256_many(backend, hash, message, count);
+    for (unsigned i = 0; i < count; i++) {
+        const bool empty = !is_point[i] && convention == MOTE_BEEFY_EMPTY_LEAF;
+        message[i] = (mote_bytes){is_point[i] ? hash[i].bytes + 12 : zeros,
+                                  empty ? 0 : MOTE_BEEFY_ADDRESS_SIZE};
+    }
+    mote_keccak_256_many(backend, out, message, count);
 }
 
 mote_status mote_beefy_set_root(mote_context *context, mote_hash *out, const mote_beefy_set *set,
@@ -41,10 +57,12 @@ mote_status mote_beefy_set_root(mote_context *context, mote_hash *out, const mot
     size_t mark = mote_context_mark(context);
     mote_hash *hashes = mote_context_take(context, set->count, sizeof *hashes);
     if (hashes == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
-    for (uint32_t i = 0; i < set->count; i++) {
-        hashes[i] = leaf_of(set->keys + (size_t)i * MOTE_BEEFY_KEY_SIZE, convention);
+    for (uint32_t i = 0; i < set->count; i += TOGETHER) {
+        const uint32_t left = set->count - i;
+        hash_leaves(context->backend, hashes + i, set->keys + (size_t)i * MOTE_BEEFY_KEY_SIZE,
+                    left < TOGETHER ? left : TOGETHER, convention);
     }
-    *out = mote_merkle_root(hashes, set->count);
+    *out = mote_merkle_root(context->backend, hashes, set->count);
     mote_context_release(context, mark);
     return MOTE_OK;
 }

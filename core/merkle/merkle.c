@@ -6,6 +6,7 @@
 #include "mote/hash.h"
 
 #define TWO_HASHES 64u
+#define TOGETHER 16u
 
 /* In the row of `count` nodes: has the one at `index` a neighbour to be hashed with? */
 static bool has_sibling(uint32_t index, uint32_t count) {
@@ -60,18 +61,31 @@ mote_status mote_merkle_verify(mote_context *context, const mote_hash *root, mot
     return MOTE_OK;
 }
 
-static size_t fold_row(mote_hash *row, size_t count) {
-    for (size_t i = 0; i + 1 < count; i += 2) {
-        row[i / 2] = parent_of(row[i].bytes, row[i + 1].bytes);
+/* Parents behind each other, of nodes behind each other; written once all of them are made. */
+static void make_parents(mote_backend backend, mote_hash *out, const mote_hash *nodes,
+                         unsigned count) {
+    mote_bytes both[TOGETHER];
+    mote_hash made[TOGETHER];
+    for (unsigned i = 0; i < count; i++) {
+        both[i] = (mote_bytes){(const uint8_t *)&nodes[2 * i], TWO_HASHES};
+    }
+    mote_keccak_256_many(backend, made, both, count);
+    memcpy(out, made, count * sizeof *made);
+}
+
+static size_t fold_row(mote_backend backend, mote_hash *row, size_t count) {
+    for (size_t i = 0; i < count / 2; i += TOGETHER) {
+        const size_t left = count / 2 - i;
+        make_parents(backend, row + i, row + 2 * i, left < TOGETHER ? (unsigned)left : TOGETHER);
     }
     if (count % 2 == 1) row[count / 2] = row[count - 1];
     return count / 2 + count % 2;
 }
 
-mote_hash mote_merkle_root(mote_hash *hashes, size_t count) {
+mote_hash mote_merkle_root(mote_backend backend, mote_hash *hashes, size_t count) {
     static const mote_hash none = {{0}};
     if (count == 0) return none;
-    while (count > 1) count = fold_row(hashes, count);
+    while (count > 1) count = fold_row(backend, hashes, count);
     return hashes[0];
 }
 
@@ -83,7 +97,7 @@ mote_status mote_merkle_prove(mote_context *context, mote_hash *root, mote_hash 
     if (index >= count) return mote_fail(context, MOTE_E_LEAF_INDEX, NULL, index);
     for (; count > 1; index /= 2) {
         if (has_sibling(index, count)) items[(*size)++] = hashes[index ^ 1];
-        count = (uint32_t)fold_row(hashes, count);
+        count = (uint32_t)fold_row(context->backend, hashes, count);
     }
     *root = hashes[0];
     return MOTE_OK;

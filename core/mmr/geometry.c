@@ -63,28 +63,52 @@ static mote_hash take_item(mote_mmr_items *items, uint64_t index, uint32_t heigh
     return hash;
 }
 
-static mote_hash join_given(const mote_mmr_items *items, const mote_hash *left,
-                            const mote_hash *right) {
-    static const mote_hash nothing = {{0}};
-    return items->given == NULL ? nothing : mote_mmr_join(left, right);
+/* Nodes of one row do not wait for each other: they are joined by sixteen. */
+#define JOINED_AT_ONCE 16u
+typedef struct joining {
+    uint8_t both[JOINED_AT_ONCE][64];
+    mote_hash *to[JOINED_AT_ONCE];
+    unsigned count;
+} joining;
+
+static void join_waiting(mote_backend backend, joining *waiting) {
+    mote_bytes message[JOINED_AT_ONCE];
+    mote_hash made[JOINED_AT_ONCE];
+    for (unsigned i = 0; i < waiting->count; i++) {
+        message[i] = (mote_bytes){waiting->both[i], sizeof waiting->both[i]};
+    }
+    mote_keccak_256_many(backend, made, message, waiting->count);
+    for (unsigned i = 0; i < waiting->count; i++) *waiting->to[i] = made[i];
+    waiting->count = 0;
 }
 
-/* One row up: neighbours meet, who has none gets an item. */
+static void join_later(mote_backend backend, joining *waiting, mote_hash *to, const mote_hash *left,
+                       const mote_hash *right) {
+    uint8_t *both = waiting->both[waiting->count];
+    memcpy(both, left->bytes, 32);
+    memcpy(both + 32, right->bytes, 32);
+    waiting->to[waiting->count++] = to;
+    if (waiting->count == JOINED_AT_ONCE) join_waiting(backend, waiting);
+}
+
+/* One row up: neighbours meet, who has none gets an item. What is made goes where its children were. */
 static size_t climb_row(mote_mmr_items *items, mote_mmr_entry *row, size_t count, uint32_t height) {
     size_t above = 0;
+    joining waiting;
+    waiting.count = 0;
     for (size_t i = 0; i < count; i++) {
-        mote_mmr_entry entry = row[i];
-        bool left = entry.index % 2 == 0;
-        if (left && i + 1 < count && row[i + 1].index == entry.index + 1) {
-            entry.hash = join_given(items, &entry.hash, &row[++i].hash);
-        } else {
-            mote_hash sibling = take_item(items, entry.index ^ 1, height);
-            entry.hash = left ? join_given(items, &entry.hash, &sibling)
-                              : join_given(items, &sibling, &entry.hash);
+        const mote_mmr_entry entry = row[i];
+        const bool left = entry.index % 2 == 0;
+        const bool meets = left && i + 1 < count && row[i + 1].index == entry.index + 1;
+        const mote_hash other = meets ? row[++i].hash : take_item(items, entry.index ^ 1, height);
+        row[above].index = entry.index / 2;
+        if (items->given != NULL) {
+            join_later(items->backend, &waiting, &row[above].hash, left ? &entry.hash : &other,
+                       left ? &other : &entry.hash);
         }
-        entry.index /= 2;
-        row[above++] = entry;
+        above++;
     }
+    join_waiting(items->backend, &waiting);
     return above;
 }
 

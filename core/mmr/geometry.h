@@ -24,6 +24,7 @@ mote_hash mote_mmr_bag_from(const mote_hash *nodes, mote_mmr_mountain mountain,
 /* Where the items of a proof come from or go to: given ones are read, or made ones are written from all nodes, or they
  * are only counted. */
 typedef struct mote_mmr_items {
+    mote_backend backend; /* that joins given ones */
     const uint8_t *given;
     mote_hash *made;
     const mote_hash *nodes;

@@ -59,18 +59,33 @@ static uint64_t index_at(const proof_parts *answer, uint32_t n) {
     return mote_load_u64(answer->indices.data + (size_t)n * 8);
 }
 
+#define HASHED_AT_ONCE 16u
+
+/* The hashes of leaves that stand behind each other. */
+static void hash_leaves(mote_backend backend, mote_mmr_entry *entries, const mote_bytes *leaf,
+                        uint32_t count) {
+    mote_hash hash[HASHED_AT_ONCE];
+    mote_keccak_256_many(backend, hash, leaf, count);
+    for (uint32_t i = 0; i < count; i++) entries[i].hash = hash[i];
+}
+
 /* Leaves of 64 bytes could be two hashes: an inner node shown as a leaf. */
 static mote_status read_leaves(mote_context *context, mote_mmr_entry *entries,
                                const proof_parts *answer, mote_bytes leaves) {
     mote_cursor cursor = mote_cursor_over(leaves);
-    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
+    mote_bytes leaf[HASHED_AT_ONCE];
+    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX), hashed = 0;
     if (cursor.status == MOTE_OK && count != answer->count) {
         return mote_fail(context, MOTE_E_LEAF_COUNT, leaves.data, MOTE_NO_INDEX);
     }
     for (uint32_t i = 0; i < count && cursor.status == MOTE_OK; i++) {
-        mote_bytes leaf = mote_read_vec_u8(&cursor);
-        if (leaf.size == TWO_HASHES) return mote_fail(context, MOTE_E_LEAF_SIZE, leaf.data, i);
-        entries[i] = (mote_mmr_entry){index_at(answer, i), mote_keccak_256(leaf)};
+        const mote_bytes one = mote_read_vec_u8(&cursor);
+        if (one.size == TWO_HASHES) return mote_fail(context, MOTE_E_LEAF_SIZE, one.data, i);
+        entries[i].index = index_at(answer, i);
+        leaf[i - hashed] = one;
+        if (i - hashed + 1 < HASHED_AT_ONCE && i + 1 < count) continue;
+        hash_leaves(context->backend, entries + hashed, leaf, i + 1 - hashed);
+        hashed = i + 1;
     }
     return mote_cursor_finish(context, &cursor);
 }

@@ -37,7 +37,7 @@ static mote_status climb_copy(mote_context *context, mote_hash *root, mote_mmr_i
 
 mote_status mote_mmr_proof_size(mote_context *context, uint64_t *out, const mote_mmr_entry *entries,
                                 size_t count, uint64_t leaf_count) {
-    mote_mmr_items items = {NULL, NULL, NULL, 0};
+    mote_mmr_items items = {context->backend, NULL, NULL, NULL, 0};
     mote_hash nothing;
     *out = 0;
     mote_status status = check_entries(context, entries, count, leaf_count);
@@ -52,7 +52,7 @@ mote_status mote_mmr_verify(mote_context *context, const mote_hash *root,
                             const mote_mmr_entry *entries, size_t count, uint64_t leaf_count,
                             mote_bytes items) {
     uint64_t size;
-    mote_mmr_items given = {items.data, NULL, NULL, 0};
+    mote_mmr_items given = {context->backend, items.data, NULL, NULL, 0};
     mote_hash reached;
     mote_status status = mote_mmr_proof_size(context, &size, entries, count, leaf_count);
     if (status != MOTE_OK) return status;
@@ -72,7 +72,7 @@ mote_status mote_mmr_verify(mote_context *context, const mote_hash *root,
 
 mote_status mote_mmr_prove(mote_context *context, mote_hash *items, const mote_hash *nodes,
                            uint64_t leaf_count, const mote_mmr_entry *entries, size_t count) {
-    mote_mmr_items made = {NULL, items, nodes, 0};
+    mote_mmr_items made = {context->backend, NULL, items, nodes, 0};
     mote_hash nothing;
     mote_status status = check_entries(context, entries, count, leaf_count);
     if (status != MOTE_OK) return status;

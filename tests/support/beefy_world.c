@@ -111,7 +111,7 @@ void beefy_world_make(beefy_world *out, uint32_t validators, uint64_t set_id) {
     }
     out->key_list = (mote_bytes){out->keys, writer.size};
     head_leaves(hashes);
-    out->heads_root = mote_merkle_root(hashes, BEEFY_WORLD_PARAS);
+    out->heads_root = mote_merkle_root(MOTE_BACKEND_BEST, hashes, BEEFY_WORLD_PARAS);
     mote_beefy_set set = beefy_world_set(out);
     assert_status(
         mote_beefy_set_root(fixture_other_context(1), &set_root, &set, MOTE_BEEFY_ZERO_ADDRESS),

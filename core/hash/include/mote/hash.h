@@ -44,6 +44,8 @@ void mote_twox_64(uint8_t out[8], mote_bytes input);
 void mote_twox_128(uint8_t out[16], mote_bytes input);
 void mote_twox_256(uint8_t out[32], mote_bytes input);
 mote_hash mote_keccak_256(mote_bytes input);
+void mote_keccak_256_many(mote_backend backend, mote_hash *out, const mote_bytes *input,
+                          size_t count);
 void mote_sha512(uint8_t out[64], mote_bytes input);
 
 /* Substrate's storage hashers (frame/support/src/hash.rs). Each writes hash (and, for the concatenating ones

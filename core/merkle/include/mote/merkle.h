@@ -30,8 +30,8 @@ MOTE_MUST_USE mote_status mote_merkle_verify(mote_context *context, const mote_h
                                              mote_bytes leaf, uint32_t index, uint32_t count,
                                              mote_bytes items);
 
-/* The root of leaves by their hashes (mote_keccak_256 of each leaf), which are used up. */
-mote_hash mote_merkle_root(mote_hash *hashes, size_t count);
+/* The root of leaves by their hashes (mote_keccak_256 of each leaf), which are used up. `backend`: mote/backend.h. */
+mote_hash mote_merkle_root(mote_backend backend, mote_hash *hashes, size_t count);
 /* The proof of one of them, and the root; the hashes are used up. `items` has room for 32 hashes; *size is how many. */
 MOTE_MUST_USE mote_status mote_merkle_prove(mote_context *context, mote_hash *root,
                                             mote_hash *items, uint32_t *size, mote_hash *hashes,
