@@ -254,10 +254,9 @@ static mote_status read_trie(compact_reader *self, mote_hash *root) {
     } while (self->open_count > 0);
     hash_items(self);
     *root = index->hashes[first];
-    for (uint32_t i = first; i < self->next; i++) {
-        /* Equal subtries occur in a state; each is spelled out where it occurs, and known once. */
-        if (!mote_trie_index_add(index, i)) index->marks[i] |= MOTE_MARK_TWIN;
-    }
+    /* Equal subtries occur in a state; each is spelled out where it occurs, and known once. */
+    for (uint32_t i = first; (i = mote_trie_index_add(index, i, self->next)) < self->next; i++)
+        index->marks[i] |= MOTE_MARK_TWIN;
     return MOTE_OK;
 }
 
@@ -349,7 +348,7 @@ mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
     memset(out, 0, sizeof *out);
     mote_status status = mote_trie_count_items(context, &count, &size, scale);
     if (status == MOTE_OK)
-        status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, count);
+        status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, NULL, count);
     if (status == MOTE_OK) {
         out->index->bytes = size;
         status = read_items(context, out, scale, count, size);

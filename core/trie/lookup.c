@@ -83,14 +83,16 @@ static size_t remember_key(mote_trie_reader *reader, mote_nibbles key) {
 
 mote_status mote_trie_reader_read(mote_context *context, mote_trie_reader *reader,
                                   mote_proven_value *out, mote_bytes key) {
-    mote_trie_turn turn;
+    mote_trie_turn turn = MOTE_TURN_NOWHERE;
     mote_nibbles nibbles;
-    memset(out, 0, sizeof *out);
     mote_status status = mote_trie_key_nibbles(context, &nibbles, key);
-    if (status != MOTE_OK) return status;
-    const size_t common = remember_key(reader, nibbles);
-    status = mote_trie_way_to(context, &reader->way, &turn, nibbles, common);
-    if (status != MOTE_OK) return status;
+    if (status == MOTE_OK)
+        status =
+            mote_trie_way_to(context, &reader->way, &turn, nibbles, remember_key(reader, nibbles));
+    if (status != MOTE_OK) {
+        memset(out, 0, sizeof *out);
+        return status;
+    }
     mote_trie_value_of(out, &reader->steps[reader->way.used - 1], turn);
     out->under = reader->view.proof->state;
     mote_context_clear_fault(context);

@@ -14,6 +14,8 @@
 
 /* A node of 32 bytes or more is named by its hash, a shorter one is inside its parent. */
 #define MOTE_TRIE_HASH_SIZE 32u
+/* Length and hash of a child. */
+#define MOTE_TRIE_HASH_CHILD_SIZE (1u + MOTE_TRIE_HASH_SIZE)
 /* Values longer than this are stored by hash under state version 1 (sp-core
  * TRIE_VALUE_NODE_THRESHOLD - 1). */
 #define MOTE_TRIE_LONGEST_INLINE_VALUE 32u
@@ -74,8 +76,19 @@ static inline uint8_t mote_trie_lowest_child(uint32_t bitmap) {
 /* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False
  * at the end. `children` is from a decoded node. */
 bool mote_trie_children_next(mote_trie_children *children, uint8_t *nibble, mote_bytes *merkle);
+/* Of children that are no hashes, or not all of them. */
+bool mote_trie_children_find(mote_trie_children children, uint8_t nibble, mote_bytes *merkle);
 /* The child under `nibble`. False where there is none. */
-bool mote_trie_node_child(const mote_trie_node *node, uint8_t nibble, mote_bytes *merkle);
+static inline bool mote_trie_node_child(const mote_trie_node *node, uint8_t nibble,
+                                        mote_bytes *merkle) {
+    const mote_trie_children children = node->children;
+    if ((children.bitmap >> nibble & 1) == 0) return false;
+    if (!node->plain) return mote_trie_children_find(children, nibble, merkle);
+    const unsigned before = mote_trie_children_count(children.bitmap & ((1u << nibble) - 1));
+    *merkle =
+        (mote_bytes){children.at + MOTE_TRIE_HASH_CHILD_SIZE * before + 1, MOTE_TRIE_HASH_SIZE};
+    return true;
+}
 
 /* Header byte and length of the partial key, then the partial key itself. */
 void mote_trie_write_head(mote_writer *writer, mote_trie_node_kind kind, mote_trie_value_kind value,

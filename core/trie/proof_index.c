@@ -10,17 +10,19 @@ static size_t slots_for(size_t count) {
     return slots;
 }
 
-mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t count) {
+mote_proof_index *mote_trie_index_new(mote_context *context, mote_bytes *entries, uint32_t count) {
     size_t slots = slots_for(count);
     mote_proof_index *index = mote_context_take(context, 1, sizeof *index);
     if (index == NULL) return NULL;
-    index->entries = mote_context_take(context, count, sizeof *index->entries);
+    index->entries = entries;
+    if (entries == NULL) index->entries = mote_context_take(context, count, sizeof *entries);
     index->hashes = mote_context_take(context, count, sizeof *index->hashes);
-    index->next = mote_context_take(context, count, sizeof *index->next);
+    index->queue = mote_context_take(context, count, sizeof *index->queue);
     index->marks = mote_context_take(context, count, sizeof *index->marks);
     index->slots = mote_context_take(context, slots, sizeof *index->slots);
-    if (index->entries == NULL || index->hashes == NULL || index->next == NULL ||
-        index->marks == NULL || index->slots == NULL)
+    index->known = mote_context_take(context, slots / 8, sizeof *index->known);
+    if (index->entries == NULL || index->hashes == NULL || index->queue == NULL ||
+        index->marks == NULL || index->slots == NULL || index->known == NULL)
         return NULL;
     index->count = count;
     index->slot_mask = (uint32_t)(slots - 1);
@@ -31,15 +33,38 @@ mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t count) {
 }
 
 size_t mote_trie_index_memory(size_t count) {
-    const size_t alignment = 6 * 16;
-    return sizeof(mote_proof_index) + slots_for(count) * sizeof(uint32_t) + alignment +
-           count * (sizeof(mote_bytes) + sizeof(mote_hash) + sizeof(uint32_t) + sizeof(uint8_t));
+    const size_t alignment = 7 * 16;
+    const size_t each = sizeof(mote_bytes) + sizeof(mote_hash) + sizeof(uint32_t) + sizeof(uint8_t);
+    return sizeof(mote_proof_index) + slots_for(count) / 8 * 9 * sizeof(uint32_t) + count * each +
+           MOTE_TRIE_ENTRIES_AT_ONCE * sizeof(mote_bytes) + alignment;
 }
 
-bool mote_trie_index_add(mote_proof_index *index, uint32_t number) {
-    uint32_t tag;
-    uint32_t *slot = mote_trie_slot(index, &tag, index->hashes[number].bytes);
+/* Entries whose slots are on their way from memory while others are looked at. */
+#define AT_ONCE 16u
+
+static bool add(mote_proof_index *index, uint32_t number, uint64_t mixed) {
+    const uint32_t tag = (uint32_t)(mixed >> 32) & ~MOTE_TRIE_SLOT_NUMBER;
+    const uint32_t bit = mote_trie_known_bit(index, mixed);
+    uint32_t *slot = mote_trie_slot(index, mixed, index->hashes[number].bytes);
+    if (index->entries[number].size < sizeof index->hashes->bytes)
+        index->marks[number] |= MOTE_MARK_SHORT;
     if (*slot != 0) return false;
     *slot = tag | (number + 1);
+    index->known[bit / 32] |= UINT32_C(1) << bit % 32;
     return true;
+}
+
+uint32_t mote_trie_index_add(mote_proof_index *index, uint32_t first, uint32_t end) {
+    uint64_t mixed[AT_ONCE];
+    for (; first < end; first += AT_ONCE) {
+        const uint32_t count = end - first < AT_ONCE ? end - first : AT_ONCE;
+        for (uint32_t i = 0; i < count; i++) {
+            mixed[i] = mote_trie_mix(index, index->hashes[first + i].bytes);
+            mote_trie_fetch(&index->slots[mote_trie_first_slot(index, mixed[i])]);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            if (!add(index, first + i, mixed[i])) return first + i;
+        }
+    }
+    return end;
 }

@@ -17,35 +17,50 @@ typedef enum mote_trie_entry_mark {
     MOTE_MARK_VALUE = 2,      /* ... as a value */
     MOTE_MARK_CHILD_ROOT = 4, /* ... as the root of a child trie */
     MOTE_MARK_PLAIN = 8,      /* decoded: a branch, and its children are hashes all of them */
-    MOTE_MARK_TWIN = 16       /* not in the table: an equal one, which came before, is */
+    MOTE_MARK_TWIN = 16,      /* not in the table: an equal one, which came before, is */
+    MOTE_MARK_SHORT = 32      /* of less than 32 bytes: as a node it would be inside its parent */
 } mote_trie_entry_mark;
 
 /* An entry is its number, its place in the proof. Of each there are the arrays' elements. */
 struct mote_proof_index {
     mote_bytes *entries;
     mote_hash *hashes;
-    uint32_t *next; /* the work list of the reachability check */
-    uint8_t *marks; /* bits of mote_trie_entry_mark, set while loading */
+    uint32_t *queue; /* of the reachability check */
+    uint8_t *marks;  /* bits of mote_trie_entry_mark, set while loading */
     uint32_t count;
-    uint32_t *slots;    /* 0, or an entry's number + 1 and bits of its hash above */
     uint32_t slot_mask; /* number of slots - 1, a power of two - 1 */
-    uint64_t key[3];    /* from the context's seed: nobody can prepare hashes that share slots;
+    uint32_t *slots;    /* 0, or an entry's number + 1 and bits of its hash above */
+    uint32_t
+        *known; /* bits, four times as many as slots: not set for hashes of no entry, as a rule */
+    uint64_t key[3]; /* from the context's seed: nobody can prepare hashes that share slots;
                          * the last two are odd */
-    size_t bytes;       /* of all entries */
+    size_t bytes;    /* of all entries */
 };
 typedef struct mote_proof_index mote_proof_index;
 
 #define MOTE_TRIE_NO_ENTRY UINT32_MAX
+#define MOTE_TRIE_ENTRIES_AT_ONCE 64u     /* for which memory is taken */
 #define MOTE_TRIE_SLOT_NUMBER 0x0007ffffu /* what of a slot is the number + 1 */
 _Static_assert(MOTE_MAX_PROOF_NODES <= MOTE_TRIE_SLOT_NUMBER, "a slot holds every number");
 
-/* An index for `count` entries whose bytes and hashes are still to be put in place, with an empty
- * table; NULL where the context's memory does not suffice. */
-mote_proof_index *mote_trie_index_new(mote_context *context, uint32_t count);
+/* An index for `count` entries whose hashes are still to be put in place, with an empty table; NULL
+ * where the context's memory does not suffice. `entries` NULL: their bytes are still to be put in
+ * place too. */
+mote_proof_index *mote_trie_index_new(mote_context *context, mote_bytes *entries, uint32_t count);
 /* Memory that mote_trie_index_new takes at most. */
 size_t mote_trie_index_memory(size_t count);
-/* Puts an entry into the table. False where an equal one is there already: that one is found. */
-bool mote_trie_index_add(mote_proof_index *index, uint32_t number);
+/* Puts the entries from `first` on, before `end`, into the table. Returns the first of which an equal one is there
+ * already, or `end`. */
+uint32_t mote_trie_index_add(mote_proof_index *index, uint32_t first, uint32_t end);
+
+/* Asks for memory that will be looked at soon. */
+static inline void mote_trie_fetch(const void *at) {
+#ifdef __GNUC__
+    __builtin_prefetch(at);
+#else
+    (void)at;
+#endif
+}
 
 /* The hash is the sender's to choose, as far as he can search; so its bits are mixed with a
  * secret before and between the multiplications that spread them. */
@@ -56,35 +71,52 @@ static inline uint64_t mote_trie_mix(const mote_proof_index *index, const uint8_
     return (word ^ word >> 32) * index->key[2];
 }
 
-/* The slot that has the entry with this hash, or the free one where it would go. `*tag`: the bits
- * of the hash that a slot has. */
-static inline uint32_t *mote_trie_slot(const mote_proof_index *index, uint32_t *tag,
+/* Where the search for a hash begins. */
+static inline uint32_t mote_trie_first_slot(const mote_proof_index *index, uint64_t mixed) {
+    return (uint32_t)(mixed >> 32) & index->slot_mask;
+}
+
+/* Where the bits of `known` are that say whether there may be such an entry. */
+static inline uint32_t mote_trie_known_bit(const mote_proof_index *index, uint64_t mixed) {
+    return (uint32_t)(mixed >> 30) & (4 * index->slot_mask + 3);
+}
+static inline uint32_t mote_trie_may_be_known(const mote_proof_index *index, uint64_t mixed) {
+    const uint32_t bit = mote_trie_known_bit(index, mixed);
+    return index->known[bit / 32] >> bit % 32 & 1;
+}
+
+/* The slot that has the entry with this hash, or the free one where it would go. */
+static inline uint32_t *mote_trie_slot(const mote_proof_index *index, uint64_t mixed,
                                        const uint8_t *hash) {
-    const uint64_t mixed = mote_trie_mix(index, hash);
-    uint32_t at = (uint32_t)(mixed >> 32) & index->slot_mask;
-    *tag = (uint32_t)(mixed >> 32) & ~MOTE_TRIE_SLOT_NUMBER;
+    uint32_t at = mote_trie_first_slot(index, mixed);
+    const uint32_t tag = (uint32_t)(mixed >> 32);
     for (;; at = (at + 1) & index->slot_mask) {
         const uint32_t slot = index->slots[at];
         if (slot == 0) break;
-        if (((slot ^ *tag) & ~MOTE_TRIE_SLOT_NUMBER) != 0) continue;
+        if (((slot ^ tag) & ~MOTE_TRIE_SLOT_NUMBER) != 0) continue;
         const uint8_t *own = index->hashes[(slot & MOTE_TRIE_SLOT_NUMBER) - 1].bytes;
         if (memcmp(own, hash, sizeof index->hashes->bytes) == 0) break;
     }
     return &index->slots[at];
 }
 
+static inline uint32_t mote_trie_find_mixed(const mote_proof_index *index, uint64_t mixed,
+                                            const uint8_t *hash) {
+    return (*mote_trie_slot(index, mixed, hash) & MOTE_TRIE_SLOT_NUMBER) - 1;
+}
+
 /* The entry with this hash of 32 bytes, or MOTE_TRIE_NO_ENTRY. */
 static inline uint32_t mote_trie_find(const mote_proof_index *index, const uint8_t *hash) {
-    uint32_t tag;
-    return (*mote_trie_slot(index, &tag, hash) & MOTE_TRIE_SLOT_NUMBER) - 1;
+    return mote_trie_find_mixed(index, mote_trie_mix(index, hash), hash);
 }
 
 /* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is
  * none. */
 static inline uint32_t mote_trie_find_node(const mote_proof_index *index, const uint8_t *hash) {
     const uint32_t entry = mote_trie_find(index, hash);
-    return entry == MOTE_TRIE_NO_ENTRY || index->entries[entry].size < 32 ? MOTE_TRIE_NO_ENTRY
-                                                                          : entry;
+    if (entry == MOTE_TRIE_NO_ENTRY || (index->marks[entry] & MOTE_MARK_SHORT) != 0)
+        return MOTE_TRIE_NO_ENTRY;
+    return entry;
 }
 
 #endif

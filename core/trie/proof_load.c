@@ -9,15 +9,18 @@
 
 #include <string.h>
 
+/* Bytes from the item that is looked at to those that are asked for. */
+#define FETCHED_AHEAD 1024u
+
 mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
                                  const mote_state_root *state, mote_proof_mode mode,
-                                 uint32_t count) {
+                                 mote_bytes *entries, uint32_t count) {
     if (mote_state_root_check(state) != MOTE_OK) {
         return mote_fail(context, MOTE_E_NO_EVIDENCE, NULL, MOTE_NO_INDEX);
     }
     out->state = *state;
     out->mode = mode;
-    out->index = mote_trie_index_new(context, count);
+    out->index = mote_trie_index_new(context, entries, count);
     if (out->index == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     return MOTE_OK;
 }
@@ -26,8 +29,8 @@ mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
 static mote_status index_entries(mote_context *context, const mote_proof *proof) {
     mote_proof_index *index = proof->index;
     mote_blake2b_256_many(context->backend, index->hashes, index->entries, index->count);
-    for (uint32_t i = 0; i < index->count; i++) {
-        if (mote_trie_index_add(index, i) || proof->mode == MOTE_PROOF_LENIENT) continue;
+    for (uint32_t i = 0; (i = mote_trie_index_add(index, i, index->count)) < index->count; i++) {
+        if (proof->mode == MOTE_PROOF_LENIENT) continue;
         return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, index->entries[i].data, i);
     }
     return MOTE_OK;
@@ -60,40 +63,69 @@ mote_status mote_trie_load_end(mote_context *context, mote_proof *out, size_t ma
     return status;
 }
 
-mote_status mote_trie_count_items(mote_context *context, uint32_t *count, size_t *size,
-                                  mote_bytes scale) {
+/* Items as they are found to be there: their memory is taken for what is present, never for what is claimed. */
+typedef struct item_list {
+    mote_context *context;
+    mote_bytes *items;
+    uint32_t count;
+    uint32_t room;
+    bool wanted; /* or only counted: there is no memory, or no use for them */
+} item_list;
+
+/* What is taken of a context's memory follows what was taken before. */
+static void make_room(item_list *list) {
+    mote_bytes *more = mote_context_take(list->context, MOTE_TRIE_ENTRIES_AT_ONCE, sizeof *more);
+    if (list->room == 0) list->items = more;
+    list->wanted = more != NULL && more == list->items + list->room;
+    list->room += MOTE_TRIE_ENTRIES_AT_ONCE;
+}
+
+static void add_item(item_list *list, mote_bytes item) {
+    if (list->wanted && list->count == list->room) make_room(list);
+    if (list->wanted) list->items[list->count] = item;
+    list->count++;
+}
+
+static mote_status read_items(mote_context *context, item_list *list, size_t *size,
+                              mote_bytes scale) {
     mote_cursor cursor = mote_cursor_over(scale);
     if (scale.size > MOTE_MAX_PROOF_SIZE) {
         return mote_fail(context, MOTE_E_LIMIT_SIZE, scale.data, MOTE_NO_INDEX);
     }
-    *count = mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
+    const uint32_t count = mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
     *size = 0;
-    for (uint32_t i = 0; i < *count && cursor.status == MOTE_OK; i++) {
-        *size += mote_quick_vec_u8(&cursor).size;
-        if (cursor.status != MOTE_OK) return mote_fail(context, cursor.status, cursor.at, i);
+    while (list->count < count && cursor.status == MOTE_OK) {
+        mote_trie_fetch((const void *)((uintptr_t)cursor.at + FETCHED_AHEAD));
+        const mote_bytes item = mote_quick_vec_u8(&cursor);
+        if (cursor.status != MOTE_OK)
+            return mote_fail(context, cursor.status, cursor.at, list->count);
+        *size += item.size;
+        add_item(list, item);
     }
     return mote_cursor_finish(context, &cursor);
 }
 
-/* The items, which were counted, are entries: they stay where they are. */
-static void place_items(mote_proof_index *index, mote_bytes scale) {
-    mote_cursor cursor = mote_cursor_over(scale);
-    (void)mote_read_count(&cursor, 1, MOTE_MAX_PROOF_NODES);
-    for (uint32_t i = 0; i < index->count; i++) index->entries[i] = mote_quick_vec_u8(&cursor);
+mote_status mote_trie_count_items(mote_context *context, uint32_t *count, size_t *size,
+                                  mote_bytes scale) {
+    item_list list = {context, NULL, 0, 0, false};
+    mote_status status = read_items(context, &list, size, scale);
+    *count = list.count;
+    return status;
 }
 
 mote_status mote_proof_load(mote_context *context, mote_proof *out, const mote_state_root *state,
                             mote_bytes scale, mote_proof_mode mode) {
     size_t mark = mote_context_mark(context);
-    uint32_t count = 0;
+    item_list list = {context, NULL, 0, 0, true};
     size_t size = 0;
     memset(out, 0, sizeof *out);
-    /* The items are counted before memory is taken for them: a claim alone takes none. */
-    mote_status status = mote_trie_count_items(context, &count, &size, scale);
-    if (status == MOTE_OK) status = mote_trie_load_begin(context, out, state, mode, count);
+    mote_status status = read_items(context, &list, &size, scale);
+    if (status == MOTE_OK && !list.wanted)
+        status = mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    if (status == MOTE_OK)
+        status = mote_trie_load_begin(context, out, state, mode, list.items, list.count);
     if (status == MOTE_OK) {
         out->index->bytes = size;
-        place_items(out->index, scale);
         status = check_loaded(context, out);
     }
     return mote_trie_load_end(context, out, mark, status);
@@ -122,7 +154,7 @@ mote_status mote_proof_load_nodes(mote_context *context, mote_proof *out,
     memset(out, 0, sizeof *out);
     mote_status status = check_nodes(context, &size, nodes, count);
     if (status == MOTE_OK)
-        status = mote_trie_load_begin(context, out, state, mode, (uint32_t)count);
+        status = mote_trie_load_begin(context, out, state, mode, NULL, (uint32_t)count);
     if (status == MOTE_OK) {
         out->index->bytes = size;
         if (count != 0) memcpy(out->index->entries, nodes, count * sizeof *nodes);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Marking, with a work list that is threaded through the entries: an entry is put on it once, so
- * the cost is linear however many parents share a node.
+ * Marking, with a queue: an entry is put on it once, so the cost is linear however many parents
+ * share a node, and what comes next is on its way from memory while others are looked at.
  *
  * The value at a key under the child trie prefix is a root, any other value is not. Where nodes
  * are shared, one node stands for several keys; so what lies under the prefix is marked first
@@ -14,7 +14,11 @@
 
 #include <string.h>
 
-#define LIST_END UINT32_MAX
+/* How far ahead memory is asked for: the bytes of an entry, and before that where they are. */
+#define BYTES_AHEAD 4u
+#define ENTRIES_AHEAD 12u
+#define LONGEST_BRANCH 576u /* as a rule */
+#define CACHE_LINE 64u
 /* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what
  * is inside an inline node of at most 31 bytes is less than 16 nodes of two bytes. */
 #define MOST_WAITING 32u
@@ -22,7 +26,8 @@
 typedef struct reach {
     mote_context *context;
     mote_proof_index *index;
-    uint32_t list;
+    uint32_t visited; /* of those in the queue */
+    uint32_t queued;
     bool values_are_roots; /* we are under the child trie prefix */
 } reach;
 
@@ -34,8 +39,12 @@ typedef struct waiting_nodes {
 static void use_as_node(reach *self, uint32_t entry) {
     if (entry == MOTE_TRIE_NO_ENTRY || (self->index->marks[entry] & MOTE_MARK_NODE) != 0) return;
     self->index->marks[entry] |= MOTE_MARK_NODE;
-    self->index->next[entry] = self->list;
-    self->list = entry;
+    self->index->queue[self->queued++] = entry;
+}
+
+static void use_as_child(reach *self, uint32_t entry) {
+    if (entry == MOTE_TRIE_NO_ENTRY || (self->index->marks[entry] & MOTE_MARK_SHORT) != 0) return;
+    use_as_node(self, entry);
 }
 
 static void use_value(reach *self, const mote_trie_node *node) {
@@ -53,13 +62,30 @@ static void use_value(reach *self, const mote_trie_node *node) {
     if (root != MOTE_TRIE_NO_ENTRY) index->marks[root] |= MOTE_MARK_CHILD_ROOT;
 }
 
+/* Most hashes are of nodes that the proof has no need of: first what may be there is sorted out, without branches, of all
+ * children at once. */
+static void use_hashes(reach *self, mote_trie_children children) {
+    uint64_t mixed[16];
+    const unsigned count = mote_trie_children_count(children.bitmap);
+    uint32_t known = 0;
+    for (unsigned i = 0; i < count; i++) {
+        mixed[i] = mote_trie_mix(self->index, children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
+        known |= mote_trie_may_be_known(self->index, mixed[i]) << i;
+    }
+    for (; known != 0; known &= known - 1) {
+        const unsigned i = mote_trie_lowest_child(known);
+        const uint8_t *hash = children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1;
+        use_as_child(self, mote_trie_find_mixed(self->index, mixed[i], hash));
+    }
+}
+
 static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_trie_node *node) {
     mote_trie_children children = node->children;
     mote_bytes merkle;
     uint8_t nibble;
     while (mote_trie_children_next(&children, &nibble, &merkle)) {
         if (merkle.size == MOTE_TRIE_HASH_SIZE) {
-            use_as_node(self, mote_trie_find_node(self->index, merkle.data));
+            use_as_child(self, mote_trie_find(self->index, merkle.data));
         } else if (waiting->count < MOST_WAITING) {
             waiting->nodes[waiting->count++] = merkle;
         } else {
@@ -92,17 +118,31 @@ static mote_status visit(reach *self, uint32_t entry) {
     mote_status status = mote_trie_node_decode(self->context, &node, self->index->entries[entry],
                                                MOTE_NODE_NAMED, entry);
     if (status != MOTE_OK) return status;
-    if (node.plain) self->index->marks[entry] |= MOTE_MARK_PLAIN;
     use_value(self, &node);
+    if (node.plain) {
+        self->index->marks[entry] |= MOTE_MARK_PLAIN;
+        use_hashes(self, node.children);
+        return MOTE_OK;
+    }
     status = use_children(self, &waiting, &node);
     return status == MOTE_OK ? visit_inside(self, &waiting, entry) : status;
 }
 
-static mote_status work_off_list(reach *self) {
-    while (self->list != LIST_END) {
-        const uint32_t entry = self->list;
-        self->list = self->index->next[entry];
-        mote_status status = visit(self, entry);
+static void look_ahead(const reach *self) {
+    const mote_proof_index *index = self->index;
+    const uint32_t bytes = self->visited + BYTES_AHEAD, entry = self->visited + ENTRIES_AHEAD;
+    if (bytes < self->queued) {
+        const mote_bytes next = index->entries[index->queue[bytes]];
+        for (size_t at = 0; at < next.size && at < LONGEST_BRANCH; at += CACHE_LINE)
+            mote_trie_fetch(next.data + at);
+    }
+    if (entry < self->queued) mote_trie_fetch(&index->entries[index->queue[entry]]);
+}
+
+static mote_status visit_queued(reach *self) {
+    while (self->visited < self->queued) {
+        look_ahead(self);
+        mote_status status = visit(self, self->index->queue[self->visited++]);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;
@@ -127,7 +167,7 @@ static mote_status mark_child_trie_roots(reach *self, const mote_trie_view *top)
     } else {
         use_as_node(self, walk.entry);
     }
-    if (status == MOTE_OK) status = work_off_list(self);
+    if (status == MOTE_OK) status = visit_queued(self);
     self->values_are_roots = false;
     return status;
 }
@@ -137,7 +177,7 @@ static mote_status mark_tries(reach *self, const mote_hash *root) {
     for (uint32_t i = 0; i < self->index->count; i++) {
         if ((self->index->marks[i] & MOTE_MARK_CHILD_ROOT) != 0) use_as_node(self, i);
     }
-    return work_off_list(self);
+    return visit_queued(self);
 }
 
 static mote_status refuse_unused(const reach *self) {
@@ -151,7 +191,7 @@ static mote_status refuse_unused(const reach *self) {
 }
 
 mote_status mote_trie_check_reachable(mote_context *context, const mote_proof *proof) {
-    reach self = {context, proof->index, LIST_END, false};
+    reach self = {context, proof->index, 0, 0, false};
     mote_trie_view top = mote_proof_main(proof);
     mote_status status = mark_child_trie_roots(&self, &top);
     if (status == MOTE_OK) status = mark_tries(&self, &proof->state.root);

@@ -31,12 +31,12 @@ mote_status mote_trie_walk_begin(mote_context *context, mote_trie_walk *out,
                        entry);
 }
 
-mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
-                                   mote_bytes *merkle) {
+static inline mote_trie_turn look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
+                                  mote_bytes *merkle) {
     const mote_trie_node *node = &walk->node;
-    mote_nibbles rest = mote_trie_nibbles_from(key, walk->depth);
-    size_t common = mote_trie_nibbles_common(node->partial, rest);
     if (node->kind == MOTE_NODE_EMPTY) return MOTE_TURN_NOWHERE;
+    const mote_nibbles rest = mote_trie_nibbles_from(key, walk->depth);
+    const size_t common = mote_trie_nibbles_common(node->partial, rest);
     if (common < node->partial.count) {
         return common == rest.count ? MOTE_TURN_INSIDE : MOTE_TURN_NOWHERE;
     }
@@ -45,8 +45,13 @@ mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key,
     return mote_trie_node_child(node, *nibble, merkle) ? MOTE_TURN_DOWN : MOTE_TURN_NOWHERE;
 }
 
-mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *out,
-                                const mote_trie_walk *from, mote_bytes merkle) {
+mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
+                                   mote_bytes *merkle) {
+    return look(walk, key, nibble, merkle);
+}
+
+static inline mote_status go_down(mote_context *context, mote_trie_walk *out,
+                                  const mote_trie_walk *from, mote_bytes merkle) {
     const size_t below = from->depth + from->node.partial.count + 1;
     uint32_t entry = from->entry;
     if (merkle.size == MOTE_TRIE_HASH_SIZE) {
@@ -63,15 +68,20 @@ mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *out,
     return enter(context, out, merkle, merkle, MOTE_NODE_INLINE);
 }
 
+mote_status mote_trie_walk_down(mote_context *context, mote_trie_walk *out,
+                                const mote_trie_walk *from, mote_bytes merkle) {
+    return go_down(context, out, from, merkle);
+}
+
 mote_status mote_trie_walk_to(mote_context *context, mote_trie_walk *walk, mote_trie_turn *turn,
                               mote_nibbles key) {
     /* Each step down takes a nibble of the key: there are at most key.count of them. */
     for (;;) {
         uint8_t nibble = 0;
         mote_bytes merkle = {NULL, 0};
-        *turn = mote_trie_walk_look(walk, key, &nibble, &merkle);
+        *turn = look(walk, key, &nibble, &merkle);
         if (*turn != MOTE_TURN_DOWN) return MOTE_OK;
-        mote_status status = mote_trie_walk_down(context, walk, walk, merkle);
+        mote_status status = go_down(context, walk, walk, merkle);
         if (status != MOTE_OK) return status;
     }
 }
@@ -83,11 +93,11 @@ mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_tri
         mote_trie_walk *at = &way->steps[way->used - 1];
         uint8_t nibble = 0;
         mote_bytes merkle = {NULL, 0};
-        *turn = mote_trie_walk_look(at, key, &nibble, &merkle);
+        *turn = look(at, key, &nibble, &merkle);
         if (*turn != MOTE_TURN_DOWN) return MOTE_OK;
         /* Without room the last step is taken from where it is: what is above it stays a way to it. */
         mote_trie_walk *next = way->used < way->room ? at + 1 : at;
-        mote_status status = mote_trie_walk_down(context, next, at, merkle);
+        mote_status status = go_down(context, next, at, merkle);
         if (status != MOTE_OK) {
             if (next == at && status != MOTE_E_PROOF_INCOMPLETE) way->used--;
             return status;
@@ -109,6 +119,8 @@ bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
 void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
                         const mote_trie_node *node) {
     mote_bytes bytes;
+    out->value = (mote_bytes){NULL, 0};
+    memset(out->value_hash.bytes, 0, sizeof out->value_hash.bytes);
     if (node->value_kind == MOTE_NODE_NO_VALUE) {
         out->state = MOTE_VALUE_ABSENT;
     } else if (mote_trie_value_bytes(&bytes, index, node)) {
@@ -121,8 +133,8 @@ void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
 }
 
 void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn) {
-    out->state = MOTE_VALUE_ABSENT;
-    if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, walk->index, &walk->node);
+    static const mote_trie_node nothing = {.value_kind = MOTE_NODE_NO_VALUE};
+    mote_trie_value_at(out, walk->index, turn == MOTE_TURN_HERE ? &walk->node : &nothing);
 }
 
 mote_status mote_trie_view_check(mote_context *context, const mote_trie_view *view) {

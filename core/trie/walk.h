@@ -53,7 +53,8 @@ typedef struct mote_trie_way {
 MOTE_MUST_USE mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way,
                                            mote_trie_turn *turn, mote_nibbles key, size_t common);
 
-/* What is known of a key whose walk has ended there: only at the end of the key can there be a value. */
+/* What is known of a key whose walk has ended there: only at the end of the key can there be a value. Writes all but
+ * what it is known under. */
 void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn);
 /* What the node says about the key that ends at it. */
 void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,

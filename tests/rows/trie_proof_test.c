@@ -1013,15 +1013,15 @@ static void P31_hashes_ground_to_collide(void **unused) {
     for (unsigned byte = 0; byte < 8; byte += 2) {
         mote_context *context = fixture_context(4);
         for (size_t i = 0; i < sizeof context->seed; i++) context->seed[i] = (uint8_t)(i * 37 + 11);
-        mote_proof_index *index = mote_trie_index_new(context, 16384);
+        mote_proof_index *index = mote_trie_index_new(context, NULL, 16384);
         assert_non_null(index);
         for (uint32_t i = 0; i < 16384; i++) {
             mote_hash hash = {{0}};
             hash.bytes[byte] = (uint8_t)i;
             hash.bytes[byte + 1] = (uint8_t)(i >> 8);
             index->hashes[i] = hash;
-            assert_true(mote_trie_index_add(index, i));
-            assert_false(mote_trie_index_add(index, i));
+            assert_int_equal(mote_trie_index_add(index, i, i + 1), i + 1);
+            assert_int_equal(mote_trie_index_add(index, i, i + 1), i);
         }
         assert_true(longest_run(index) < 200);
         /* Another seed puts them elsewhere. */
@@ -1031,7 +1031,7 @@ static void P31_hashes_ground_to_collide(void **unused) {
         for (size_t i = 0; i < 24; i++) index->key[i / 8] ^= UINT64_C(0x5bd1e995) << i;
         memset(index->slots, 0, (index->slot_mask + 1) * sizeof *slots);
         uint32_t same = 0;
-        for (uint32_t i = 0; i < index->count; i++) assert_true(mote_trie_index_add(index, i));
+        assert_int_equal(mote_trie_index_add(index, 0, index->count), index->count);
         for (uint32_t i = 0; i <= index->slot_mask; i++) {
             const uint32_t a = slots[i] & MOTE_TRIE_SLOT_NUMBER;
             same += a != 0 && a == (index->slots[i] & MOTE_TRIE_SLOT_NUMBER);
