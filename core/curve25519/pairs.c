@@ -11,36 +11,39 @@ static void multiply_one(const point_pair *pair) {
     }
 }
 
-/* Those that lanes are filled with; a few that are left are as fast one by one. */
-static size_t multiply_in_lanes(mote_backend backend, point_pair *pairs, size_t count,
-                                pair_memory *memory) {
+/* How many pairs a back end works on at once. */
+static unsigned lanes_of(mote_backend backend) {
+    switch (backend) {
+    case MOTE_BACKEND_AVX512: return 8;
+    case MOTE_BACKEND_AVX2: return 4;
+    case MOTE_BACKEND_NEON: return 4;
+    default: return 1;
+    }
+}
+
+static void multiply_some(mote_backend backend, point_pair *pairs, unsigned count,
+                          pair_memory *memory) {
     switch (backend) {
 #ifdef LANES_AVX512
-    case MOTE_BACKEND_AVX512:
-        mote_curve25519_avx512_pairs(pairs, count < 8 ? (unsigned)count : 8, memory);
-        return count < 8 ? count : 8;
+    case MOTE_BACKEND_AVX512: mote_curve25519_avx512_pairs(pairs, count, memory); return;
 #endif
 #ifdef LANES_AVX2
-    case MOTE_BACKEND_AVX2:
-        mote_curve25519_avx2_pairs(pairs, count < 4 ? (unsigned)count : 4, memory);
-        return count < 4 ? count : 4;
+    case MOTE_BACKEND_AVX2: mote_curve25519_avx2_pairs(pairs, count, memory); return;
 #endif
 #ifdef LANES_NEON
-    case MOTE_BACKEND_NEON:
-        mote_curve25519_neon_pairs(pairs, count < 4 ? (unsigned)count : 4, memory);
-        return count < 4 ? count : 4;
+    case MOTE_BACKEND_NEON: mote_curve25519_neon_pairs(pairs, count, memory); return;
 #endif
     default: (void)memory; break;
     }
-    multiply_one(&pairs[0]);
-    return 1;
+    for (unsigned i = 0; i < count; i++) multiply_one(&pairs[i]);
 }
 
+/* One alone is faster without vectors. */
 void point_pairs_multiply(mote_backend backend, point_pair *pairs, size_t count,
                           pair_memory *memory) {
-    for (size_t done = 0; done < count;) {
-        const size_t left = count - done;
-        const mote_backend with = left < 2 ? MOTE_BACKEND_PORTABLE : backend;
-        done += multiply_in_lanes(with, pairs + done, left, memory);
+    const unsigned lanes = lanes_of(backend);
+    for (size_t from = 0; from < count; from += lanes) {
+        const unsigned some = count - from < lanes ? (unsigned)(count - from) : lanes;
+        multiply_some(some > 1 ? backend : MOTE_BACKEND_PORTABLE, pairs + from, some, memory);
     }
 }
