@@ -36,6 +36,22 @@ static bool has_repeated_key(const mote_trie_entry *pairs, size_t count) {
     return false;
 }
 
+static void require_same_in_parts(mote_trie_entry *pairs, size_t count, mote_state_version version,
+                                  const mote_hash *expected) {
+    mote_trie_part parts[100];
+    mote_hash root;
+    for (size_t room = 1; room <= 100; room += 33) {
+        mote_context *context = fixture_context(1);
+        size_t parts_count = room;
+        require(mote_trie_root_split(context, parts, &parts_count, pairs, count) == MOTE_OK);
+        require(parts_count <= room);
+        for (size_t i = parts_count; i > 0; i--)
+            require(mote_trie_root_part(context, &parts[i - 1], pairs, version) == MOTE_OK);
+        require(mote_trie_root_join(context, &root, parts, parts_count, pairs, version) == MOTE_OK);
+        require(mote_hash_equal(&root, expected) && context->used == 0);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mote_trie_entry pairs[MOST_PAIRS];
     naive_reset();
@@ -53,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (repeated) continue;
         expected = naive_root(naive_trie(pairs, count, (naive_version)version));
         require(memcmp(&root, &expected, sizeof root) == 0);
+        require_same_in_parts(pairs, count, (mote_state_version)version, &expected);
     }
     return 0;
 }

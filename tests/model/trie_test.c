@@ -230,6 +230,19 @@ static void check_root(const mote_trie_entry *entries, size_t count, const naive
     assert_status(mote_trie_root(fixture_other_context(1), &got, shuffled, count, state_version),
                   MOTE_OK);
     assert_memory_equal(got.bytes, expected.bytes, 32);
+    for (size_t room = 1; room < 60; room += 16) {
+        mote_context *context = fixture_other_context(1);
+        mote_trie_part parts[60];
+        size_t parts_count = room;
+        assert_status(mote_trie_root_split(context, parts, &parts_count, shuffled, count), MOTE_OK);
+        for (size_t i = parts_count; i > 0; i--)
+            assert_status(mote_trie_root_part(context, &parts[i - 1], shuffled, state_version),
+                          MOTE_OK);
+        assert_status(
+            mote_trie_root_join(context, &got, parts, parts_count, shuffled, state_version),
+            MOTE_OK);
+        assert_memory_equal(got.bytes, expected.bytes, 32);
+    }
 }
 
 static void check_trie(const mote_trie_entry *entries, size_t count, naive_version version) {

@@ -20,11 +20,40 @@ static void put(const char *key, const json_t *value) {
         (mote_trie_entry){fixture_hex(key), fixture_hex(json_string_value(value))};
 }
 
+/* In parts of any number, done in any order. */
+static void check_parts(const json_t *expected, mote_state_version version) {
+    static mote_trie_part parts[300];
+    static const size_t rooms[] = {1, 17, 40, 300};
+    static uint64_t random = 1;
+    for (size_t r = 0; r < sizeof rooms / sizeof *rooms; r++) {
+        size_t count = rooms[r], covered = 0, order[300];
+        mote_context *context = fixture_context(1);
+        mote_hash root;
+        assert_status(mote_trie_root_split(context, parts, &count, entries, entry_count), MOTE_OK);
+        assert_true(count <= rooms[r] && count >= (rooms[r] < 17 || entry_count < 2 ? 1 : 2));
+        for (size_t i = 0; i < count; i++) {
+            const size_t other = fixture_random(&random) % (i + 1);
+            order[i] = order[other];
+            order[other] = i;
+            assert_int_equal(parts[i].first, covered);
+            covered += parts[i].count;
+        }
+        assert_int_equal(covered, entry_count);
+        for (size_t i = 0; i < count; i++)
+            assert_status(mote_trie_root_part(context, &parts[order[i]], entries, version),
+                          MOTE_OK);
+        assert_status(mote_trie_root_join(context, &root, parts, count, entries, version), MOTE_OK);
+        assert_hash_hex(&root, json_string_value(expected));
+        assert_int_equal(context->used, 0);
+    }
+}
+
 static void check_root(const json_t *expected, mote_state_version version) {
     mote_context *context = fixture_context(1);
     mote_hash root;
     assert_status(mote_trie_root(context, &root, entries, entry_count, version), MOTE_OK);
     assert_hash_hex(&root, json_string_value(expected));
+    check_parts(expected, version);
 }
 
 static void put_pairs(const json_t *pairs) {

@@ -632,6 +632,82 @@ static void memory_bound_of_roots(void **unused) {
     free(memory);
 }
 
+/* --- roots in parts --------------------------------------------------------------------------- */
+
+static void check_in_parts(mote_trie_entry *entries, size_t count, size_t expected_parts) {
+    for (int version = 0; version < 2; version++) {
+        mote_context *context = fixture_context(1);
+        mote_hash root, expected = naive_root(naive_trie(entries, count, (naive_version)version));
+        mote_trie_part parts[64];
+        size_t parts_count = 64;
+        assert_status(mote_trie_root_split(context, parts, &parts_count, entries, count), MOTE_OK);
+        assert_int_equal(parts_count, expected_parts);
+        for (size_t i = 0; i < parts_count; i++)
+            assert_status(
+                mote_trie_root_part(context, &parts[i], entries, (mote_state_version)version),
+                MOTE_OK);
+        assert_status(mote_trie_root_join(context, &root, parts, parts_count, entries,
+                                          (mote_state_version)version),
+                      MOTE_OK);
+        assert_memory_equal(root.bytes, expected.bytes, 32);
+    }
+}
+
+static void parts_of_odd_states(void **unused) {
+    (void)unused;
+    mote_trie_entry one[] = {pair("1234", naive_repeat(7, 40))};
+    mote_trie_entry empty_key[] = {pair("", naive_repeat(7, 3))};
+    mote_trie_entry below_empty[] = {pair("ff", nothing), pair("", naive_repeat(7, 50))};
+    mote_trie_entry one_nibble[] = {pair("a1", naive_repeat(1, 1)), pair("a2", naive_repeat(2, 33)),
+                                    pair("a2ff", naive_repeat(3, 2000)), pair("af", nothing)};
+    mote_trie_entry chain[20];
+    for (size_t i = 0; i < 20; i++)
+        chain[i] = (mote_trie_entry){naive_repeat(0x77, i), naive_repeat((uint8_t)i, 3 * i)};
+    check_in_parts(NULL, 0, 0);
+    check_in_parts(one, 1, 1);
+    check_in_parts(empty_key, 1, 1);
+    check_in_parts(below_empty, 2, 2);
+    check_in_parts(one_nibble, 4, 4);
+    check_in_parts(chain, 20, 20);
+}
+
+static void parts_that_are_not_done_or_not_asked_for(void **unused) {
+    (void)unused;
+    mote_trie_entry entries[] = {pair("10", naive_repeat(1, 40)), pair("20", naive_repeat(2, 40)),
+                                 pair("", naive_repeat(3, 40))};
+    mote_trie_entry twice[] = {pair("10", nothing), pair("20", nothing), pair("10", nothing)};
+    mote_context *context = fixture_context(1);
+    mote_trie_part parts[20];
+    mote_hash root;
+    size_t count = 0;
+    assert_status(mote_trie_root_split(context, parts, &count, entries, 3), MOTE_E_BAD_ARGUMENT);
+    count = 20;
+    assert_status(mote_trie_root_split(context, parts, &count, twice, 3), MOTE_E_BAD_ARGUMENT);
+    assert_int_equal(count, 0);
+    count = 20;
+    assert_status(mote_trie_root_split(context, parts, &count, entries, 3), MOTE_OK);
+    assert_int_equal(count, 3);
+    assert_true(parts[0].is_key && !parts[1].is_key && !parts[2].is_key);
+    const mote_state_version none = (mote_state_version)2;
+    assert_status(mote_trie_root_part(context, &parts[1], entries, none), MOTE_E_BAD_ARGUMENT);
+    assert_status(mote_trie_root_part(context, &parts[1], entries, MOTE_STATE_V0), MOTE_OK);
+    assert_status(mote_trie_root_join(context, &root, parts, 3, entries, MOTE_STATE_V0),
+                  MOTE_E_BAD_ARGUMENT);
+    assert_int_equal(context->fault.index, 2);
+    mote_context short_of_memory;
+    uint8_t memory[100];
+    mote_context_init(&short_of_memory, memory, sizeof memory, context->seed);
+    assert_status(mote_trie_root_part(&short_of_memory, &parts[2], entries, MOTE_STATE_V0),
+                  MOTE_E_LIMIT_MEMORY);
+    assert_int_equal(short_of_memory.used, 0);
+    assert_status(mote_trie_root_part(context, &parts[2], entries, MOTE_STATE_V0), MOTE_OK);
+    assert_status(mote_trie_root_join(context, &root, parts, 3, entries, none),
+                  MOTE_E_BAD_ARGUMENT);
+    assert_status(mote_trie_root_join(context, &root, parts, 3, entries, MOTE_STATE_V0), MOTE_OK);
+    mote_hash expected = naive_root(naive_trie(entries, 3, NAIVE_V0));
+    assert_memory_equal(root.bytes, expected.bytes, 32);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nibbles_of_bytes),
@@ -651,6 +727,8 @@ int main(void) {
         cmocka_unit_test(a_reader_needs_evidence_memory_and_a_root),
         cmocka_unit_test(roots_of_little),
         cmocka_unit_test(memory_bound_of_roots),
+        cmocka_unit_test(parts_of_odd_states),
+        cmocka_unit_test(parts_that_are_not_done_or_not_asked_for),
     };
     return cmocka_run_group_tests_name("unit/trie", tests, NULL, NULL);
 }

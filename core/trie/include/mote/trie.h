@@ -214,10 +214,36 @@ typedef enum mote_state_version { MOTE_STATE_V0 = 0, MOTE_STATE_V1 = 1 } mote_st
 /* Root of a trie with exactly this content. Sorts `entries` in place (by heap sort: no order is
  * slow); a key given twice is E_BAD_ARGUMENT. Child tries are the caller's: their roots are
  * values in the main trie, itself without empty ones. Memory only while it runs, for the
- * branches above one key: mote_trie_root_memory bounds it for both functions. */
+ * branches above one key and for nodes that are hashed together (70 KiB at most for keys of 32
+ * bytes): mote_trie_root_memory bounds it for both functions. */
 MOTE_MUST_USE mote_status mote_trie_root(mote_context *context, mote_hash *out,
                                          mote_trie_entry *entries, size_t count,
                                          mote_state_version version);
+/* The same in parts, for hosts that have several threads: the content is split into subtrees, each is
+ * hashed by whoever likes, in any order, and the results are joined. Every part but those that are
+ * keys of their own (`is_key`: nothing to be done) must be done before: E_BAD_ARGUMENT, with its
+ * number as the fault's index. Entries are sorted by split, and must stay as they are after it.
+ * `*part_count`: in room for parts, of which 17 is the least that splits anything; out how many
+ * there are. A value that is large is a part of its own, and never smaller. mote_trie_root_part
+ * writes to its part only, needs a context for each thread, and of that at most what
+ * mote_trie_root_memory says for it. */
+typedef struct mote_trie_part {
+    size_t first, count; /* entries, after sorting */
+    size_t weight;       /* about how much work it is: those with the most are best begun first */
+    size_t depth;        /* nibbles that are not its own: above its top node */
+    bool is_key;         /* the value of a branch above other parts */
+    mote_merkle_value merkle; /* of its top node; size 0: not done */
+} mote_trie_part;
+MOTE_MUST_USE mote_status mote_trie_root_split(mote_context *context, mote_trie_part *parts,
+                                               size_t *part_count, mote_trie_entry *entries,
+                                               size_t count);
+MOTE_MUST_USE mote_status mote_trie_root_part(mote_context *context, mote_trie_part *part,
+                                              const mote_trie_entry *entries,
+                                              mote_state_version version);
+MOTE_MUST_USE mote_status mote_trie_root_join(mote_context *context, mote_hash *out,
+                                              const mote_trie_part *parts, size_t part_count,
+                                              const mote_trie_entry *entries,
+                                              mote_state_version version);
 /* Root of the ordered trie Compact(index) -> item: the extrinsics root, in V0 for runtimes with
  * system version 0 and 1 and in V1 from 2. */
 MOTE_MUST_USE mote_status mote_ordered_trie_root(mote_context *context, mote_hash *out,
