@@ -456,8 +456,11 @@ static mote_status verify_batch(mote_client *client, struct chain *relay, struct
                                 uint32_t count, uint32_t *good) {
     mote_warp *warp;
     size_t mark = mote_context_mark(&client->context);
-    const mote_warp_start start = {relay->head.hash, relay->head.number,         &relay->set,
-                                   relay->known,     client->limits.authorities, 0};
+    const mote_warp_start start = {.hash = relay->head.hash,
+                                   .number = relay->head.number,
+                                   .set = &relay->set,
+                                   .chain = relay->known,
+                                   .max_authorities = client->limits.authorities};
     mote_status status = mote_warp_new(&client->context, &warp, &start);
     *good = 0;
     if (status == MOTE_OK) {

@@ -228,7 +228,7 @@ static mote_status check_structure(mote_context *context, mote_votes *votes,
 }
 
 mote_status mote_justification_check(mote_context *context, mote_unsigned_block *out,
-                                     mote_justification_report *report, mote_ed25519_batch *batch,
+                                     mote_justification_report *report, mote_work *work,
                                      const mote_authority_set *set, mote_bytes input,
                                      const mote_header *header) {
     size_t mark = mote_context_mark(context);
@@ -238,7 +238,7 @@ mote_status mote_justification_check(mote_context *context, mote_unsigned_block 
     memset(report, 0, sizeof *report);
     memset(&parts, 0, sizeof parts);
     mote_status status = check_structure(context, &votes, report, &parts, set, input, header);
-    if (status == MOTE_OK) status = mote_votes_add_signatures(context, batch, &votes);
+    if (status == MOTE_OK) status = mote_votes_add_signatures(context, work, &votes);
     if (status == MOTE_OK) mote_votes_report_equivocators(&votes, report);
     mote_context_release(context, mark);
     if (status != MOTE_OK) return status;
@@ -278,6 +278,104 @@ mote_status mote_justification_verify(mote_context *context, mote_finalized_bloc
     mote_context_clear_fault(context);
     issue_block(out, &parts, set);
     return MOTE_OK;
+}
+
+/* --- signatures on other threads ------------------------------------------------------------------------------ */
+
+struct mote_split_justification {
+    justification parts;
+    mote_votes votes;
+    mote_justification_report *report;
+    mote_authority_set set; /* its voters are not looked at again */
+    mote_work *work;
+    uint32_t each; /* signatures a unit; the last one may have fewer */
+    bool is_joined;
+};
+
+static mote_status gather(mote_context *context, mote_split_justification *split, uint32_t units) {
+    const uint32_t count = split->votes.count;
+    if (count > MOTE_ED25519_MAX_BATCH)
+        return mote_fail(context, MOTE_E_LIMIT_COUNT, NULL, MOTE_NO_INDEX);
+    if (units > MOTE_MAX_WORK_UNITS) units = MOTE_MAX_WORK_UNITS;
+    if (units == 0) units = 1;
+    split->each = (count + units - 1) / units;
+    split->work = mote_work_new(context, units, split->each, MOTE_VOTE_SIZE);
+    if (split->work == NULL) return context->fault.status;
+    mote_votes some = split->votes;
+    for (uint32_t from = 0; from < count; from += some.count) {
+        some.vote = split->votes.vote + from;
+        some.count = count - from < split->each ? count - from : split->each;
+        (void)mote_work_open(split->work);
+        mote_status status = mote_votes_add_signatures(context, split->work, &some);
+        if (status != MOTE_OK) return status;
+        mote_work_close(split->work);
+    }
+    return MOTE_OK;
+}
+
+mote_status mote_justification_split(mote_context *context, mote_split_justification **out,
+                                     mote_justification_report *report,
+                                     const mote_authority_set *set, mote_bytes input,
+                                     const mote_header *header, uint32_t units) {
+    size_t mark = mote_context_mark(context);
+    *out = NULL;
+    memset(report, 0, sizeof *report);
+    mote_split_justification *split = mote_context_take(context, 1, sizeof *split);
+    if (split == NULL) return mote_fail(context, MOTE_E_LIMIT_MEMORY, input.data, MOTE_NO_INDEX);
+    split->report = report;
+    split->set = *set;
+    mote_status status =
+        check_structure(context, &split->votes, report, &split->parts, set, input, header);
+    if (status == MOTE_OK) status = gather(context, split, units);
+    if (status != MOTE_OK) {
+        mote_context_release(context, mark);
+        return status;
+    }
+    *out = split;
+    return MOTE_OK;
+}
+
+mote_work *mote_justification_work(mote_split_justification *split) {
+    return split->work;
+}
+
+static mote_status settle(mote_context *context, const mote_split_justification *split) {
+    mote_work_verdict verdict;
+    while (mote_work_settle(split->work, &verdict)) {
+        if (verdict.status == MOTE_OK) continue;
+        uint32_t culprit = (uint32_t)verdict.number * split->each + verdict.index;
+        mote_work_clear(split->work);
+        return mote_fail(context, verdict.status, split->votes.vote[culprit].signature, culprit);
+    }
+    return MOTE_OK;
+}
+
+mote_status mote_justification_join(mote_context *context, mote_finalized_block *out,
+                                    mote_split_justification *split) {
+    memset(out, 0, sizeof *out);
+    if (split->is_joined) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
+    split->is_joined = true;
+    mote_status status = settle(context, split);
+    while (status == MOTE_OK && mote_work_waiting(split->work) > 0) {
+        status = mote_work_judge_oldest(context, split->work);
+        if (status == MOTE_OK) status = settle(context, split);
+    }
+    if (status != MOTE_OK) return status;
+    mote_votes_report_equivocators(&split->votes, split->report);
+    mote_context_clear_fault(context);
+    issue_block(out, &split->parts, &split->set);
+    return MOTE_OK;
+}
+
+/* --- memory ---------------------------------------------------------------------------------------------------- */
+
+size_t mote_justification_split_memory(size_t justification_size, size_t voters, uint32_t units) {
+    if (units > MOTE_MAX_WORK_UNITS) units = MOTE_MAX_WORK_UNITS;
+    size_t precommits = justification_size / PRECOMMIT_SIZE;
+    if (precommits > MOTE_ED25519_MAX_BATCH) precommits = MOTE_ED25519_MAX_BATCH;
+    return sizeof(mote_split_justification) +
+           mote_justification_memory(justification_size, voters) +
+           mote_work_memory(units, precommits / (units == 0 ? 1 : units) + 1, MOTE_VOTE_SIZE) + 64;
 }
 
 size_t mote_justification_memory(size_t justification_size, size_t voters) {

@@ -100,15 +100,19 @@ void mote_vote_message(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], uint8_t stage, const
     mote_write_u64(&writer, set_id);
 }
 
-mote_status mote_votes_add_signatures(mote_context *context, mote_ed25519_batch *batch,
+static void message_of(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], const mote_votes *votes,
+                       const mote_vote *vote) {
+    mote_vote_message(out, MOTE_STAGE_PRECOMMIT, vote->hash, vote->number, votes->round,
+                      votes->set_id);
+}
+
+mote_status mote_votes_add_signatures(mote_context *context, mote_work *work,
                                       const mote_votes *votes) {
     for (uint32_t i = 0; i < votes->count; i++) {
         const mote_vote *vote = &votes->vote[i];
         uint8_t message[MOTE_VOTE_MESSAGE_SIZE];
-        mote_vote_message(message, MOTE_STAGE_PRECOMMIT, vote->hash, vote->number, votes->round,
-                          votes->set_id);
-        mote_status status = mote_ed25519_batch_add(batch, vote->key, vote->signature,
-                                                    (mote_bytes){message, sizeof message});
+        message_of(message, votes, vote);
+        mote_status status = mote_work_add(work, vote->key, vote->signature, message);
         if (status != MOTE_OK) return mote_fail(context, status, vote->signature, i);
     }
     return MOTE_OK;
@@ -117,9 +121,15 @@ mote_status mote_votes_add_signatures(mote_context *context, mote_ed25519_batch 
 mote_status mote_votes_verify_signatures(mote_context *context, const mote_votes *votes) {
     mote_ed25519_batch *batch = mote_ed25519_batch_new(context, votes->count);
     if (batch == NULL) return context->fault.status;
-    mote_status status = mote_votes_add_signatures(context, batch, votes);
-    if (status != MOTE_OK) return status;
-    status = mote_ed25519_batch_verify(context, NULL, batch);
+    for (uint32_t i = 0; i < votes->count; i++) {
+        const mote_vote *vote = &votes->vote[i];
+        uint8_t message[MOTE_VOTE_MESSAGE_SIZE];
+        message_of(message, votes, vote);
+        mote_status status = mote_ed25519_batch_add(batch, vote->key, vote->signature,
+                                                    (mote_bytes){message, sizeof message});
+        if (status != MOTE_OK) return mote_fail(context, status, vote->signature, i);
+    }
+    mote_status status = mote_ed25519_batch_verify(context, NULL, batch);
     uint32_t culprit = context->fault.index;
     if (status == MOTE_OK || culprit >= votes->count) return status;
     return mote_fail(context, status, votes->vote[culprit].signature, culprit);

@@ -44,15 +44,15 @@ uint64_t mote_votes_weight(const mote_votes *votes, const mote_authority_set *se
                            const bool *counts, uint32_t *voters);
 void mote_votes_report_equivocators(const mote_votes *votes, mote_justification_report *report);
 /* The 53 bytes a voter signs. */
-#define MOTE_VOTE_MESSAGE_SIZE 53u
+#define MOTE_VOTE_MESSAGE_SIZE MOTE_VOTE_SIZE
 #define MOTE_STAGE_PREVOTE 0u
 #define MOTE_STAGE_PRECOMMIT 1u
 void mote_vote_message(uint8_t out[MOTE_VOTE_MESSAGE_SIZE], uint8_t stage, const uint8_t *hash,
                        uint32_t number, uint64_t round, uint64_t set_id);
-/* Adds every vote's signature, in order. */
-mote_status mote_votes_add_signatures(mote_context *context, mote_ed25519_batch *batch,
+/* Adds every vote's signature, in order, to the work's open unit. */
+mote_status mote_votes_add_signatures(mote_context *context, mote_work *work,
                                       const mote_votes *votes);
-/* Judges a batch that holds these votes' signatures and nothing else; the fault names the vote. */
+/* Judges these votes' signatures as one batch; the fault names the vote. */
 mote_status mote_votes_verify_signatures(mote_context *context, const mote_votes *votes);
 
 #endif

@@ -203,11 +203,12 @@ static void judge_recipe(mote_bytes input) {
     buffer.size = 0;
     append_justification(&buffer, &parts);
     mote_context *context = fixture_context(1);
-    mote_ed25519_batch *batch = mote_ed25519_batch_new(context, MOST_VOTES);
+    mote_work *work = mote_work_new(context, 1, MOST_VOTES, MOTE_VOTE_SIZE);
+    world_require(work != NULL && mote_work_open(work));
     mote_unsigned_block block;
     mote_justification_report report;
     mote_status status = mote_justification_check(
-        context, &block, &report, batch, &the_grandpa_world()->set, buffer_bytes(&buffer), NULL);
+        context, &block, &report, work, &the_grandpa_world()->set, buffer_bytes(&buffer), NULL);
     world_require((status == MOTE_OK) == naive(&r));
     for (size_t i = 0; i < r.blocks; i++) free_bytes(r.block[i].header);
 }

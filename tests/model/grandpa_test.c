@@ -227,7 +227,7 @@ typedef struct tally {
     size_t final;
     bool signatures; /* verify them each time, not only the structure */
     mote_context *context;
-    mote_ed25519_batch *batch;
+    mote_work *work;
 } tally;
 
 static void compare(const world *w, tally *counts, size_t target, block_set headers) {
@@ -245,8 +245,9 @@ static void compare(const world *w, tally *counts, size_t target, block_set head
                                            buffer_bytes(&buffer), NULL);
     } else {
         mote_unsigned_block block;
-        mote_ed25519_batch_clear(counts->batch);
-        status = mote_justification_check(counts->context, &block, &report, counts->batch, &w->set,
+        mote_work_clear(counts->work);
+        assert_true(mote_work_open(counts->work));
+        status = mote_justification_check(counts->context, &block, &report, counts->work, &w->set,
                                           buffer_bytes(&buffer), NULL);
     }
     verdict expected = naive(w, target, headers);
@@ -369,8 +370,8 @@ static void people(world *w, size_t voters, const uint64_t weights[MOST_VOTERS])
 static tally begin(bool signatures) {
     tally counts = {.signatures = signatures};
     counts.context = fixture_context(4);
-    counts.batch = mote_ed25519_batch_new(counts.context, 2 * MOST_VOTERS);
-    assert_non_null(counts.batch);
+    counts.work = mote_work_new(counts.context, 1, 2 * MOST_VOTERS, MOTE_VOTE_SIZE);
+    assert_non_null(counts.work);
     return counts;
 }
 

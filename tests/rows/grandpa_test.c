@@ -494,12 +494,13 @@ static double seconds_of_structure(const scene *s, mote_bytes justification, mot
     double best = 1e9;
     for (int i = 0; i < 3; i++) {
         mote_context *context = fixture_context(MEBIBYTES);
-        mote_ed25519_batch *batch = mote_ed25519_batch_new(context, 2000);
+        mote_work *work = mote_work_new(context, 1, 2000, MOTE_VOTE_SIZE);
+        assert_true(work != NULL && mote_work_open(work));
         mote_unsigned_block block;
         mote_justification_report report;
         clock_t start = clock();
         assert_status(
-            mote_justification_check(context, &block, &report, batch, &s->set, justification, NULL),
+            mote_justification_check(context, &block, &report, work, &s->set, justification, NULL),
             expected);
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
         if (seconds < best) best = seconds;

@@ -7,6 +7,7 @@
 #include "mote/checkpoint.h"
 #include "mote/limits.h"
 #include "mote/warp.h"
+#include "units.h"
 
 #define VOTERS 4u
 
@@ -71,7 +72,13 @@ typedef struct setting {
 
 static const setting usual = {.number = 10, .set_id = 7};
 
-static outcome follow(mote_bytes proof, const setting *with) {
+static void drive(mote_context *context, mote_warp *warp, test_units *units) {
+    while (units != NULL && test_units_step(units, context, mote_warp_work(warp))) continue;
+}
+
+/* `units` NULL: everything on this thread. */
+static outcome follow_with(mote_bytes proof, const setting *with, uint32_t threads,
+                           test_units *units) {
     outcome out = {0};
     mote_warp *warp;
     mote_warp_link link;
@@ -83,13 +90,16 @@ static outcome follow(mote_bytes proof, const setting *with) {
                                    .set = &set,
                                    .chain = with->chain,
                                    .max_authorities = 64,
-                                   .max_fragment_size = with->max_fragment_size};
+                                   .max_fragment_size = with->max_fragment_size,
+                                   .threads = threads};
     assert_status(mote_warp_new(context, &warp, &start), MOTE_OK);
     for (size_t at = 0, consumed; at < proof.size; at += consumed) {
         mote_bytes rest = {proof.data + at, proof.size - at};
         if (mote_warp_feed(context, warp, &consumed, rest) != MOTE_OK) break;
         while (mote_warp_next(warp, &link)) out.links++;
+        drive(context, warp, units);
     }
+    drive(context, warp, units);
     out.status = mote_warp_finish(context, warp);
     out.index = context->fault.index;
     out.offset = context->fault.offset;
@@ -99,6 +109,24 @@ static outcome follow(mote_bytes proof, const setting *with) {
     out.finished = mote_warp_is_finished(warp);
     out.head = mote_warp_head(warp, &head) ? head.number : 0;
     assert_int_equal(out.links, out.fragments);
+    return out;
+}
+
+/* One outcome, whoever judges the signatures. */
+static outcome follow(mote_bytes proof, const setting *with) {
+    const outcome out = follow_with(proof, with, 0, NULL);
+    for (uint32_t threads = 1; threads <= 3; threads++) {
+        test_units units = {.lot = (uint32_t)proof.size + threads};
+        const outcome other = follow_with(proof, with, threads, &units);
+        test_units_forget(&units);
+        assert_status(other.status, out.status);
+        assert_int_equal(other.links, out.links);
+        assert_int_equal(other.index, out.index);
+        assert_int_equal(other.offset, out.offset);
+        assert_int_equal(other.head, out.head);
+        assert_true(other.set_id == out.set_id);
+        assert_int_equal(other.finished, out.finished);
+    }
     return out;
 }
 

@@ -15,11 +15,16 @@ typedef struct warp_run {
     mote_hash set; /* digest of the set after it */
     uint32_t head;
     bool finished;
+    uint32_t judged; /* units, elsewhere; not compared */
 } warp_run;
 
 /* Feeds the first `first` bytes at once, then `step` at a time. */
 warp_run warp_run_of(mote_context *context, const mote_authority_set *set, uint32_t number,
                      mote_bytes proof, size_t first, size_t step);
+/* The same, the signatures judged as units by so many threads, in an order drawn by lot. */
+warp_run warp_run_with_threads(mote_context *context, const mote_authority_set *set,
+                               uint32_t number, mote_bytes proof, size_t step, uint32_t threads,
+                               uint32_t lot);
 bool warp_run_equal(const warp_run *a, const warp_run *b);
 
 #endif

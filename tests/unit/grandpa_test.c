@@ -438,31 +438,35 @@ static void two_in_one_batch(void **state) {
                second = test_block_at(&no_hash, 11, 1, NULL);
     for (size_t bad = 0; bad < 2; bad++) {
         mote_context *context = fixture_context(1);
-        mote_ed25519_batch *batch = mote_ed25519_batch_new(context, 8);
+        mote_work *work = mote_work_new(context, 1, 8, MOTE_VOTE_SIZE);
+        mote_work_verdict verdict;
+        assert_true(mote_work_open(work));
         mote_justification_report report;
         mote_unsigned_block block;
         assert_status(mote_justification_check(
-                          context, &block, &report, batch, &set,
+                          context, &block, &report, work, &set,
                           build_plain_justification(voters, 4, &first, ROUND, SET_ID), NULL),
                       MOTE_OK);
         assert_true(mote_hash_equal(&block.hash, &first.hash));
         assert_status(mote_justification_check(
-                          context, &block, &report, batch, &set,
+                          context, &block, &report, work, &set,
                           build_plain_justification(voters, 4, &second, ROUND, SET_ID + bad), NULL),
                       MOTE_OK);
         assert_int_equal(block.number, 11);
         assert_int_equal(block.set_id, SET_ID);
-        assert_int_equal(mote_ed25519_batch_count(batch), 8);
-        assert_status(mote_ed25519_batch_verify(context, NULL, batch),
-                      bad ? MOTE_E_BAD_SIGNATURE : MOTE_OK);
-        if (bad) assert_int_equal(context->fault.index, 4);
+        assert_int_equal(mote_work_count(work), 8);
         /* Full. */
         assert_status(mote_justification_check(
-                          context, &block, &report, batch, &set,
+                          context, &block, &report, work, &set,
                           build_plain_justification(voters, 4, &first, ROUND, SET_ID), NULL),
                       MOTE_E_LIMIT_COUNT);
         static const mote_unsigned_block none;
         assert_memory_equal(&block, &none, sizeof none);
+        mote_work_close(work);
+        assert_status(mote_work_judge_oldest(context, work), MOTE_OK);
+        assert_true(mote_work_settle(work, &verdict));
+        assert_status(verdict.status, bad ? MOTE_E_BAD_SIGNATURE : MOTE_OK);
+        assert_int_equal(verdict.index, bad ? 4 : MOTE_NO_INDEX);
     }
 }
 

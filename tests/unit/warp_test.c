@@ -6,6 +6,7 @@
 #include "grandpa_builder.h"
 #include "mote/limits.h"
 #include "mote/warp.h"
+#include "units.h"
 
 #define VOTERS 4u
 #define FIRST_SET_ID 7u
@@ -41,10 +42,13 @@ static mote_bytes with_zeros_behind(mote_bytes proof, size_t size) {
     return (mote_bytes){bytes, size};
 }
 
-static mote_warp *begin(mote_context *context, size_t max_fragment_size) {
+static mote_warp *begin(mote_context *context, size_t max_fragment_size, uint32_t threads) {
     mote_authority_set set = test_set(set_voters(0), VOTERS, FIRST_SET_ID);
-    const mote_warp_start start = {
-        .number = 10, .set = &set, .max_authorities = 64, .max_fragment_size = max_fragment_size};
+    const mote_warp_start start = {.number = 10,
+                                   .set = &set,
+                                   .max_authorities = 64,
+                                   .max_fragment_size = max_fragment_size,
+                                   .threads = threads};
     mote_warp *warp;
     assert_status(mote_warp_new(context, &warp, &start), MOTE_OK);
     /* The decoder has its own copy. */
@@ -68,16 +72,20 @@ static uint32_t drain(mote_warp *warp) {
     return links;
 }
 
-static outcome follow(mote_bytes proof, size_t step) {
+static outcome follow_with(mote_bytes proof, size_t step, uint32_t threads, test_units *units) {
     outcome out = {0};
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 2u << 20);
+    mote_warp *warp = begin(context, 2u << 20, threads);
     for (size_t at = 0, consumed; at < proof.size; at += consumed) {
         size_t left = proof.size - at;
         mote_bytes chunk = {proof.data + at, left < step ? left : step};
         if (mote_warp_feed(context, warp, &consumed, chunk) != MOTE_OK) break;
-        out.links += drain(warp);
+        uint32_t links = drain(warp);
+        out.links += links;
+        if (consumed > 0 || links > 0 || units == NULL) continue;
+        assert_true(test_units_step(units, context, mote_warp_work(warp)));
     }
+    if (units != NULL) (void)test_units_step(units, context, mote_warp_work(warp));
     out.status = mote_warp_finish(context, warp);
     out.offset = out.status == MOTE_OK ? 0 : context->fault.offset;
     out.index = out.status == MOTE_OK ? 0 : context->fault.index;
@@ -85,6 +93,22 @@ static outcome follow(mote_bytes proof, size_t step) {
     out.fragments = mote_warp_fragments(warp);
     out.finished = mote_warp_is_finished(warp);
     assert_int_equal(out.links, out.fragments);
+    return out;
+}
+
+/* One outcome, whoever judges the signatures. */
+static outcome follow(mote_bytes proof, size_t step) {
+    const outcome out = follow_with(proof, step, 0, NULL);
+    for (uint32_t threads = 1; threads <= 4; threads += 3) {
+        test_units units = {.lot = (uint32_t)(proof.size + step) + threads};
+        const outcome other = follow_with(proof, step, threads, &units);
+        test_units_forget(&units);
+        assert_status(other.status, out.status);
+        assert_int_equal(other.offset, out.offset);
+        assert_int_equal(other.index, out.index);
+        assert_int_equal(other.links, out.links);
+        assert_int_equal(other.finished, out.finished);
+    }
     return out;
 }
 
@@ -233,7 +257,7 @@ static void empty_chunks_change_nothing(void **state) {
     test_fragment fragments[2];
     mote_bytes proof = proof_of(fragments, 2, 0);
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 0);
+    mote_warp *warp = begin(context, 0, 0);
     size_t consumed = 99;
     assert_status(mote_warp_feed(context, warp, &consumed, (mote_bytes){NULL, 0}), MOTE_OK);
     assert_int_equal(consumed, 0);
@@ -253,7 +277,7 @@ static void feeding_stops_until_links_are_fetched(void **state) {
     test_fragment fragments[COUNT];
     mote_bytes proof = proof_of(fragments, COUNT, 0);
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 0);
+    mote_warp *warp = begin(context, 0, 0);
     size_t consumed, again, at = 0;
     assert_status(mote_warp_feed(context, warp, &consumed, proof), MOTE_OK);
     assert_true(consumed > 0 && consumed < proof.size);
@@ -324,7 +348,7 @@ static void the_first_failure_stays(void **state) {
     test_fragment fragments[] = {fragment(0, true, 0), fragment(0, true, 0)};
     mote_bytes proof = build_warp_proof(fragments, 2, true);
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 0);
+    mote_warp *warp = begin(context, 0, 0);
     size_t consumed = 99;
     assert_status(mote_warp_feed(context, warp, &consumed, proof), MOTE_E_NOT_ABOVE_TRUSTED);
     assert_int_equal(consumed, 0);
@@ -349,7 +373,7 @@ static void finished_only_when_all_of_it_is_verified(void **state) {
     test_fragment fragments[2];
     mote_bytes proof = proof_of(fragments, 2, 0);
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 0);
+    mote_warp *warp = begin(context, 0, 0);
     mote_finalized_header head;
     size_t consumed;
     assert_false(mote_warp_head(warp, &head));
@@ -414,7 +438,7 @@ static void absurdly_many_votes(void **state) {
     outcome o = follow(build_warp_proof(&fragment_of_many, 1, true), 1u << 20);
     assert_status(o.status, MOTE_E_LIMIT_SIZE);
     mote_context *context = fixture_context(24);
-    mote_warp *warp = begin(context, 4u << 20);
+    mote_warp *warp = begin(context, 4u << 20, 0);
     mote_bytes proof = build_warp_proof(&fragment_of_many, 1, true);
     size_t consumed;
     assert_status(mote_warp_feed(context, warp, &consumed, proof), MOTE_E_LIMIT_COUNT);

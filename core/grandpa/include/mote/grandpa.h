@@ -27,6 +27,7 @@
 #include "mote/ed25519.h"
 #include "mote/evidence.h"
 #include "mote/header.h"
+#include "mote/work.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -93,14 +94,33 @@ MOTE_MUST_USE mote_status mote_justification_verify(
 /* Bytes of context memory for a justification of that size against a set of that many voters, at most. */
 size_t mote_justification_memory(size_t justification_size, size_t voters);
 
+/* The same with its signatures on other threads (mote/work.h), in so many units (1 to MOTE_MAX_WORK_UNITS) of equal size.
+ * split does everything but the signatures, with the failures of mote_justification_verify; units are taken from
+ * mote_justification_work and their verdicts joined; join judges here whatever has none yet, and gives what verify
+ * would: once, then E_BAD_ARGUMENT. All of it lives in the context's memory until the caller releases the mark he took
+ * before split; `report` and the justification's bytes have to live until join. */
+typedef struct mote_split_justification mote_split_justification;
+MOTE_MUST_USE mote_status mote_justification_split(mote_context *context,
+                                                   mote_split_justification **out,
+                                                   mote_justification_report *report,
+                                                   const mote_authority_set *set,
+                                                   mote_bytes justification,
+                                                   const mote_header *header, uint32_t units);
+mote_work *mote_justification_work(mote_split_justification *split);
+MOTE_MUST_USE mote_status mote_justification_join(mote_context *context, mote_finalized_block *out,
+                                                  mote_split_justification *split);
+size_t mote_justification_split_memory(size_t justification_size, size_t voters, uint32_t units);
+
 /* Structure only: decodes to the last byte, without judging votes. For tools that look at data. */
 MOTE_MUST_USE mote_status mote_justification_decode(mote_context *context,
                                                     mote_justification_report *report,
                                                     mote_bytes justification);
 
 /* In two steps, to verify the signatures of several justifications as one batch: check does everything but the
- * signatures and adds those to `batch`; the result is worth nothing until mote_ed25519_batch_verify has accepted
- * the batch. Only the module warp uses it; hosts use mote_justification_verify. */
+ * signatures and adds those to the open unit of `work` (E_LIMIT_COUNT where they do not fit), whose messages are of
+ * MOTE_VOTE_SIZE; the result is worth nothing until that unit's verdict is good. Only the module warp uses it; hosts use
+ * mote_justification_verify. */
+#define MOTE_VOTE_SIZE 53u /* bytes a voter signs */
 typedef struct mote_unsigned_block {
     mote_hash hash;
     uint32_t number;
@@ -109,8 +129,7 @@ typedef struct mote_unsigned_block {
 } mote_unsigned_block;
 MOTE_MUST_USE mote_status mote_justification_check(mote_context *context, mote_unsigned_block *out,
                                                    mote_justification_report *report,
-                                                   mote_ed25519_batch *batch,
-                                                   const mote_authority_set *set,
+                                                   mote_work *work, const mote_authority_set *set,
                                                    mote_bytes justification,
                                                    const mote_header *header);
 /* A justification inside something larger, as a span. A failure is the cursor's. */

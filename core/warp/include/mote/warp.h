@@ -16,7 +16,8 @@
  * replaces the current one without a justification, as full nodes do.
  *
  * Memory: that of the context: two sets of MOTE_MAX_AUTHORITIES (or `max_authorities`), one fragment (grown only by
- * bytes received), one batch. Independent of the number of fragments.
+ * bytes received), one batch. With threads, units besides (mote_warp_threads_memory).
+ * Independent of the number of fragments.
  */
 #ifndef MOTE_WARP_H
 #define MOTE_WARP_H
@@ -53,10 +54,16 @@ typedef struct mote_warp_start {
     const mote_chain *chain;
     uint32_t max_authorities; /* 0: MOTE_MAX_AUTHORITIES */
     size_t max_fragment_size; /* 0: the default */
+    uint32_t
+        threads; /* how many others judge signatures (below); 0: nobody does, feed and finish do */
 } mote_warp_start;
 MOTE_MUST_USE mote_status mote_warp_new(mote_context *context, mote_warp **out,
                                         const mote_warp_start *start);
 size_t mote_warp_memory(uint32_t max_authorities, size_t max_fragment_size);
+/* For batches of eight fragments of a set of so many voters, and with so many threads: one batch without any, two units
+ * of that size for each thread, sixteen at most. */
+size_t mote_warp_threads_memory(uint32_t max_authorities, size_t max_fragment_size, uint32_t voters,
+                                uint32_t threads);
 
 /* Takes the whole chunk or fails; the first failure latches, what is verified stays. Verified links queue up and are
  * fetched with mote_warp_next; feed stops early, with *consumed < chunk.size, when links have to be fetched first
@@ -66,6 +73,15 @@ MOTE_MUST_USE mote_status mote_warp_feed(mote_context *context, mote_warp *warp,
 /* The stream has ended. MOTE_OK where the proof is whole; E_STREAM_UNFINISHED where it stopped inside; the latched
  * failure otherwise. Verifies what is still waiting in the batch, so fetch links after it as well. */
 MOTE_MUST_USE mote_status mote_warp_finish(mote_context *context, mote_warp *warp);
+/* Signatures on other threads (mote/work.h). With `threads`, feed gathers the signatures of up to eight fragments into a
+ * unit and goes on; units are taken from here, and verdicts joined, between calls. Then
+ *   - feed also stops early where nothing more can be taken before a verdict is joined: with *consumed < chunk.size and
+ *     no link to fetch, join one, or mote_work_judge_oldest, and feed the rest;
+ *   - a failure is told once everything before it has its verdict: the same one as without threads, with the same links
+ *     before it;
+ *   - finish judges here whatever has no verdict yet. Join before, while mote_work_waiting, and it has nothing to do. */
+mote_work *mote_warp_work(mote_warp *warp);
+
 /* Next verified link; false where there is none now. */
 bool mote_warp_next(mote_warp *warp, mote_warp_link *out);
 
