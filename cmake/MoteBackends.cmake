@@ -3,10 +3,13 @@
 # (docs/design-speed.md). Whether the machine at hand can run them is asked when they are to be used.
 include(CheckCSourceCompiles)
 
+option(MOTE_SIMD128 "WebAssembly: modules that need its vectors (a build of their own beside the one without)" OFF)
 option(MOTE_VECTORS "Back ends with vector instructions, chosen when running" ON)
 set(MOTE_AVX2_FLAGS -mavx2)
 set(MOTE_AVX512_FLAGS -mavx512f -mavx512dq -mavx512bw -mavx512vl -mavx512ifma)
 set(MOTE_NEON_FLAGS "")
+set(MOTE_SIMD128_FLAGS -msimd128)
+set(MOTE_SIMD128_FIELD_FLAGS ${MOTE_SIMD128_FLAGS})
 # And with what numbers of ten limbs want besides: left alone GCC makes all hundred products before it adds any, and keeps
 # them in memory meanwhile.
 set(ten_limbs "")
@@ -45,4 +48,7 @@ if(MOTE_VECTORS AND NOT EMSCRIPTEN)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(arm64|aarch64)$")
     mote_find_backend(NEON "a[0] += vget_lane_u32(vdup_n_u32((uint32_t)a[1]), 0);" arm_neon.h)
   endif()
+endif()
+if(EMSCRIPTEN AND MOTE_SIMD128)
+  set(MOTE_BACKENDS SIMD128)
 endif()

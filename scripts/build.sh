@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Builds what it is told: native (build/release), dev (build/dev), fuzz (build/fuzz), wasm (build/wasm), web, demo.
+# Builds what it is told: native (build/release), dev (build/dev), fuzz (build/fuzz), wasm (build/wasm and, with
+# vector instructions, build/wasm-simd), web, demo.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 preset() {
@@ -18,7 +19,11 @@ package() {
 for part in "$@"; do
     case $part in
     native) preset release ;;
-    dev | fuzz | wasm) preset "$part" ;;
+    dev | fuzz) preset "$part" ;;
+    wasm)
+        preset wasm
+        preset wasm-simd
+        ;;
     web | demo) package "$part" ;;
     *) fail "build: nothing is called '$part' (native, dev, fuzz, wasm, web, demo)" ;;
     esac

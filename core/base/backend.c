@@ -27,6 +27,12 @@ bool mote_backend_runs_here(mote_backend backend) {
 #else
         return false;
 #endif
+    case MOTE_BACKEND_SIMD128:
+#ifdef MOTE_WITH_SIMD128
+        return true;
+#else
+        return false;
+#endif
     case MOTE_BACKENDS: break;
     }
     return false;
@@ -34,7 +40,7 @@ bool mote_backend_runs_here(mote_backend backend) {
 
 mote_backend mote_backend_chosen(mote_backend wanted) {
     static const mote_backend best_first[] = {MOTE_BACKEND_AVX512, MOTE_BACKEND_AVX2,
-                                              MOTE_BACKEND_NEON};
+                                              MOTE_BACKEND_NEON, MOTE_BACKEND_SIMD128};
     if (wanted != MOTE_BACKEND_BEST) {
         return mote_backend_runs_here(wanted) ? wanted : MOTE_BACKEND_PORTABLE;
     }
@@ -51,6 +57,7 @@ const char *mote_backend_name(mote_backend backend) {
     case MOTE_BACKEND_NEON: return "neon";
     case MOTE_BACKEND_AVX2: return "avx2";
     case MOTE_BACKEND_AVX512: return "avx512";
+    case MOTE_BACKEND_SIMD128: return "simd128";
     case MOTE_BACKENDS: break;
     }
     return "unknown";

@@ -27,11 +27,20 @@
 #else
 #define ON_NEON(call)
 #endif
+#ifdef LANES_SIMD128
+#define ON_SIMD128(call)                                                                           \
+    case MOTE_BACKEND_SIMD128:                                                                     \
+        mote_curve25519_simd128_##call;                                                            \
+        return;
+#else
+#define ON_SIMD128(call)
+#endif
 #define CALL_AND_RETURN(backend, call)                                                             \
     switch (backend) {                                                                             \
         ON_AVX512(call)                                                                            \
         ON_AVX2(call)                                                                              \
         ON_NEON(call)                                                                              \
+        ON_SIMD128(call)                                                                           \
     default: break;                                                                                \
     }
 
@@ -45,6 +54,9 @@ unsigned lanes_windows(mote_backend backend) {
 #endif
 #ifdef LANES_NEON
     case MOTE_BACKEND_NEON: return 1;
+#endif
+#ifdef LANES_SIMD128
+    case MOTE_BACKEND_SIMD128: return 2;
 #endif
     default: return 0;
     }

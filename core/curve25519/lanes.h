@@ -8,7 +8,7 @@
 
 #include "multiscalar.h"
 
-/* They convert from and to the field in limbs of 51 bits, so they are there where that is. */
+/* Those of 64-bit products convert from and to the field in limbs of 51 bits, so they are there where that is. */
 #ifdef MOTE_CURVE25519_FIELD_5X51_H
 #ifdef MOTE_WITH_AVX512
 #define LANES_AVX512
@@ -20,7 +20,11 @@
 #define LANES_NEON
 #endif
 #endif
-#if defined(LANES_AVX512) || defined(LANES_AVX2) || defined(LANES_NEON)
+/* Its sums work on numbers in ten limbs as they are. */
+#if defined(MOTE_CURVE25519_FIELD_10X26_H) && defined(MOTE_WITH_SIMD128)
+#define LANES_SIMD128
+#endif
+#if defined(LANES_AVX512) || defined(LANES_AVX2) || defined(LANES_NEON) || defined(LANES_SIMD128)
 #define LANES_ANY
 #endif
 
@@ -55,10 +59,12 @@ void lanes_sum(mote_backend backend, point out[MOST_WINDOWS], lane_row *const bu
 LANES_BACKEND(avx512);
 LANES_BACKEND(avx2);
 LANES_BACKEND(neon);
+LANES_BACKEND(simd128);
 #undef LANES_BACKEND
 
 /* p by limbs of 51 bits, and as a back end splits them. */
-#define P_51(i) ((i) == 0 ? FIELD_MASK - 18 : FIELD_MASK)
+#define MASK_51 ((UINT64_C(1) << 51) - 1)
+#define P_51(i) ((i) == 0 ? MASK_51 - 18 : MASK_51)
 #define P_LIMB(i) LANES_SPLIT_51(P_51(i))
 
 #endif

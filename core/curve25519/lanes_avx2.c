@@ -5,6 +5,7 @@
 #include "lanes_avx2.h"
 
 #include "lanes_body.h"
+#include "lanes_rows.h"
 #else
 typedef int lanes_avx2_is_not_used;
 #endif

@@ -30,6 +30,9 @@ static inline vec select_where(vec mask, vec yes, vec no) {
 /* A limb of 51 bits, and back. */
 #define LANES_JOIN_51(limb) (limb)
 #define LANES_SPLIT_51(limb51) (limb51)
+/* The same in all lanes; a mask of lanes as one of limbs. */
+#define LANES_SPLAT_51(limb51) ((vec){0} + (limb51))
+#define LANES_MASK(mask) (mask)
 
 static inline vec low_add(vec sum, vec a, vec b) {
     return (vec)_mm512_madd52lo_epu64((__m512i)sum, (__m512i)a, (__m512i)b);

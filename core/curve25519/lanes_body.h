@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lanes.h over the arithmetic that was included before this file: LANES, vec, lanes, lanes_multiply, lanes_square,
- * lanes_settle, LANES_JOIN_51, LANES_SPLIT_51, row_load, rows_load, rows_store.
- *
- * Points are decoded one in a lane. In sums a point takes four lanes, X, Y, T, Z, and what is added to it four as well:
- * y - x, y + x, 2dxy, 2 (of any point: times its Z).
+ * Decoding of lanes.h, a point in each lane, over the arithmetic that was included before this file: LANES, vec, lanes,
+ * lanes_multiply, lanes_square, lanes_settle, LANES_JOIN_51, LANES_SPLIT_51, LANES_SPLAT_51, LANES_MASK. Sums are in
+ * lanes_rows.h and lanes_windows.h.
  */
 #include <string.h>
-
-#define WINDOWS (LANES / 4)
-
-#if LANES == 4
-#define FOUR(a, b, c, d) ((vec){a, b, c, d})
-#define PERMUTE(v, a, b, c, d) __builtin_shufflevector(v, v, a, b, c, d)
-#else
-#define FOUR(a, b, c, d) ((vec){a, b, c, d, a, b, c, d})
-#define PERMUTE(v, a, b, c, d) __builtin_shufflevector(v, v, a, b, c, d, 4 + a, 4 + b, 4 + c, 4 + d)
-#endif
-
-#define ALL UINT64_MAX
 
 /* Not inlined: what it keeps on the stack is gone when it returns. */
 #define LANES_APART __attribute__((noinline))
@@ -32,22 +18,23 @@ static inline void lanes_add(lanes *out, const lanes *a, const lanes *b) {
 
 /* a - b + 2p; b of size 1 */
 static inline void lanes_subtract(lanes *out, const lanes *a, const lanes *b) {
-    for (unsigned i = 0; i < 5; i++) out->limb[i] = a->limb[i] + 2 * P_LIMB(i) - b->limb[i];
+    for (unsigned i = 0; i < 5; i++)
+        out->limb[i] = a->limb[i] + 2 * LANES_SPLAT_51(P_51(i)) - b->limb[i];
     lanes_settle(out);
 }
 
 static inline void lanes_from_field(lanes *out, const field *a) {
-    for (unsigned i = 0; i < 5; i++) out->limb[i] = (vec){0} + LANES_SPLIT_51(a->limb[i]);
+    for (unsigned i = 0; i < 5; i++) out->limb[i] = LANES_SPLAT_51(field_limb_51(a, i));
 }
 
 static inline void carry_51(vec limb[5]) {
     for (unsigned i = 0; i < 4; i++) {
         limb[i + 1] += limb[i] >> 51;
-        limb[i] &= FIELD_MASK;
+        limb[i] &= MASK_51;
     }
     const vec over = limb[4] >> 51;
     limb[0] += over + (over << 1) + (over << 4);
-    limb[4] &= FIELD_MASK;
+    limb[4] &= MASK_51;
 }
 
 static inline void join_limbs(vec limb[5], const lanes *a) {
@@ -63,7 +50,7 @@ static inline void canonical_51(vec limb[5], const lanes *a) {
     for (unsigned i = 0; i < 5; i++) carry = (limb[i] + carry) >> 51;
     limb[0] += carry * 19;
     for (unsigned i = 0; i < 4; i++) limb[i + 1] += limb[i] >> 51;
-    for (unsigned i = 0; i < 5; i++) limb[i] &= FIELD_MASK;
+    for (unsigned i = 0; i < 5; i++) limb[i] &= MASK_51;
 }
 
 static inline vec where_zero(const lanes *a) {
@@ -135,10 +122,10 @@ static inline void root_factors(lanes *uv3, lanes *uv7, const ratio *r) {
     lanes t;
     lanes_square(&t, &r->v);
     lanes_multiply(&t, &t, &r->v);
-    lanes_multiply(uv3, &t, &r->u);
+    lanes_multiply(uv3, &r->u, &t);
     lanes_square(&t, &t);
     lanes_multiply(&t, &t, &r->v);
-    lanes_multiply(uv7, &t, &r->u);
+    lanes_multiply(uv7, &r->u, &t);
 }
 
 /* x is a root of u/v or of -u/v, or there is none (mask 0); becomes the first. */
@@ -149,10 +136,11 @@ static inline vec settle_root(lanes *x, const ratio *r) {
     lanes_add(&sum, &t, &r->u);
     lanes_subtract(&difference, &r->u, &t);
     const vec is_root = where_zero(&difference), is_other = where_zero(&sum);
+    const vec as_is = LANES_MASK(is_root);
     lanes_from_field(&root, &field_sqrt_m1);
     lanes_multiply(&other, x, &root);
     for (unsigned i = 0; i < 5; i++) {
-        x->limb[i] = select_where(is_root, x->limb[i], other.limb[i]);
+        x->limb[i] = select_where(as_is, x->limb[i], other.limb[i]);
     }
     return is_root | is_other;
 }
@@ -186,11 +174,11 @@ static void load_encodings(lanes *y, vec *sign, const decode_block *block, unsig
         for (unsigned i = 0; i < 4; i++) word[i][j] = load_u64(bytes + 8 * i);
     }
     memcpy(w, word, sizeof w);
-    limb[0] = w[0] & FIELD_MASK;
-    limb[1] = (w[0] >> 51 | w[1] << 13) & FIELD_MASK;
-    limb[2] = (w[1] >> 38 | w[2] << 26) & FIELD_MASK;
-    limb[3] = (w[2] >> 25 | w[3] << 39) & FIELD_MASK;
-    limb[4] = w[3] >> 12 & FIELD_MASK;
+    limb[0] = w[0] & MASK_51;
+    limb[1] = (w[0] >> 51 | w[1] << 13) & MASK_51;
+    limb[2] = (w[1] >> 38 | w[2] << 26) & MASK_51;
+    limb[3] = (w[2] >> 25 | w[3] << 39) & MASK_51;
+    limb[4] = w[3] >> 12 & MASK_51;
     for (unsigned i = 0; i < 5; i++) y->limb[i] = LANES_SPLIT_51(limb[i]);
     *sign = w[3] >> 63;
 }
@@ -216,9 +204,9 @@ static void store_points(decode_block *block, unsigned from, const lanes *x, con
     for (unsigned j = 0; j < LANES && from + j < block->count; j++) {
         affine_point *out = block->out[from + j];
         for (unsigned i = 0; i < 5; i++) {
-            out->y_plus_x.limb[i] = plus[i][j];
-            out->y_minus_x.limb[i] = minus[i][j];
-            out->xy2d.limb[i] = xy2d[i][j];
+            field_set_limb_51(&out->y_plus_x, i, plus[i][j]);
+            field_set_limb_51(&out->y_minus_x, i, minus[i][j]);
+            field_set_limb_51(&out->xy2d, i, xy2d[i][j]);
         }
     }
 }
@@ -275,7 +263,7 @@ static void load_fields(lanes *out, const field *all, unsigned from, unsigned co
     vec loaded[5];
     for (unsigned j = 0; j < LANES; j++) {
         const field *a = &all[from + j < count ? from + j : 0];
-        for (unsigned i = 0; i < 5; i++) limb[i][j] = a->limb[i];
+        for (unsigned i = 0; i < 5; i++) limb[i][j] = field_limb_51(a, i);
     }
     memcpy(loaded, limb, sizeof loaded);
     for (unsigned i = 0; i < 5; i++) out->limb[i] = LANES_SPLIT_51(loaded[i]);
@@ -285,7 +273,7 @@ static void store_fields(field *all, unsigned from, unsigned count, const lanes 
     uint64_t limb[5][LANES];
     store_limbs(limb, a);
     for (unsigned j = 0; j < LANES && from + j < count; j++) {
-        for (unsigned i = 0; i < 5; i++) all[from + j].limb[i] = limb[i][j];
+        for (unsigned i = 0; i < 5; i++) field_set_limb_51(&all[from + j], i, limb[i][j]);
     }
 }
 
@@ -300,116 +288,4 @@ void LANES_NAME(powers)(field *all, unsigned count) {
             store_fields(all, from + LANES * i, count, &some.at[i]);
         }
     }
-}
-
-/* --- sums ---------------------------------------------------------------------------------------------------- */
-
-/* Y - X, Y + X, T, Z */
-static inline void turn_first(lanes *out, const lanes *p) {
-    for (unsigned i = 0; i < 5; i++) {
-        const vec swapped = PERMUTE(p->limb[i], 1, 0, 2, 3);
-        const vec signed_x = (p->limb[i] ^ FOUR(ALL, 0, 0, 0)) & FOUR(ALL, ALL, 0, 0);
-        out->limb[i] = swapped + signed_x + FOUR(2 * P_LIMB(i) + 1, 0, 0, 0);
-    }
-    lanes_settle(out);
-}
-
-/* B - A, B + A, D - C, D + C */
-static inline void turn_both(lanes *out, const lanes *v) {
-    for (unsigned i = 0; i < 5; i++) {
-        const vec swapped = PERMUTE(v->limb[i], 1, 0, 3, 2);
-        const vec negated = v->limb[i] ^ FOUR(ALL, 0, ALL, 0);
-        out->limb[i] = swapped + negated + FOUR(2 * P_LIMB(i) + 1, 0, 2 * P_LIMB(i) + 1, 0);
-    }
-    lanes_settle(out);
-}
-
-/* The formulas of point_add: A, B, C, D in one product, then E, H, F, G, and the coordinates in another. */
-static inline void add_row(lanes *out, const lanes *p, const lanes *addend_row) {
-    lanes t, left, right;
-    turn_first(&t, p);
-    lanes_multiply(&t, &t, addend_row);
-    turn_both(&t, &t);
-    for (unsigned i = 0; i < 5; i++) {
-        left.limb[i] = PERMUTE(t.limb[i], 0, 1, 0, 2);
-        right.limb[i] = PERMUTE(t.limb[i], 2, 3, 1, 3);
-    }
-    lanes_multiply(out, &left, &right);
-}
-
-/* Ready to be added. */
-static inline void addend_of(lanes *out, const lanes *p) {
-    lanes factor;
-    const field two = FIELD_CONSTANT(2, 0, 0, 0);
-    for (unsigned i = 0; i < 5; i++) {
-        const uint64_t one = i == 0;
-        factor.limb[i] = FOUR(one, one, LANES_SPLIT_51(field_d2.limb[i]), two.limb[i]);
-    }
-    turn_first(out, p);
-    lanes_multiply(out, out, &factor);
-}
-
-void LANES_NAME(row)(lane_row *out, const affine_point *a) {
-    field plus = a->y_plus_x, minus = a->y_minus_x, xy2d = a->xy2d;
-    field_carry(&plus);
-    field_carry(&minus);
-    field_carry(&xy2d);
-    for (unsigned i = 0; i < 5; i++) {
-        out->limb[i][0] = LANES_SPLIT_51(minus.limb[i]);
-        out->limb[i][1] = LANES_SPLIT_51(plus.limb[i]);
-        out->limb[i][2] = LANES_SPLIT_51(xy2d.limb[i]);
-        out->limb[i][3] = i == 0 ? 2 : 0;
-    }
-}
-
-void LANES_NAME(put)(lane_row *const bucket[MOST_WINDOWS], const lane_row *row,
-                     const digit_block *digits) {
-    for (size_t j = 0; j < digits->count; j++) {
-        lane_row *at[WINDOWS];
-        unsigned negative[WINDOWS];
-        lanes sum, added;
-        for (unsigned w = 0; w < WINDOWS; w++) {
-            const int digit = digits->digit[w][j];
-            negative[w] = digit < 0;
-            at[w] = bucket[w] + (digit < 0 ? -digit : digit);
-        }
-        row_load(&added, &row[j], negative);
-        rows_load(&sum, at);
-        add_row(&sum, &sum, &added);
-        rows_store(at, &sum);
-    }
-}
-
-static void point_of_row(point *out, const lane_row *row) {
-    field *coordinate[4] = {&out->X, &out->Y, &out->T, &out->Z};
-    for (unsigned j = 0; j < 4; j++) {
-        for (unsigned i = 0; i < 5; i++) {
-            coordinate[j]->limb[i] = LANES_JOIN_51(row->limb[i][j]);
-        }
-        field_carry(coordinate[j]);
-    }
-}
-
-/* As add_buckets in multiscalar.c: each bucket joins a running sum, from the top, and that is gathered at every step. */
-void LANES_NAME(sum)(point out[MOST_WINDOWS], lane_row *const bucket[MOST_WINDOWS],
-                     size_t buckets) {
-    lanes gathered, running, next;
-    lane_row row[WINDOWS];
-    lane_row *to[WINDOWS];
-    for (unsigned i = 0; i < 5; i++) {
-        const uint64_t one = i == 0;
-        gathered.limb[i] = FOUR(0, one, 0, one);
-        running.limb[i] = FOUR(one, one, 0, 2 * one);
-    }
-    for (size_t b = buckets; b > 0; b--) {
-        lane_row *at[WINDOWS];
-        for (unsigned w = 0; w < WINDOWS; w++) at[w] = &bucket[w][b];
-        rows_load(&next, at);
-        add_row(&next, &next, &running);
-        addend_of(&running, &next);
-        add_row(&gathered, &gathered, &running);
-    }
-    for (unsigned w = 0; w < WINDOWS; w++) to[w] = &row[w];
-    rows_store(to, &gathered);
-    for (unsigned w = 0; w < WINDOWS; w++) point_of_row(&out[w], &row[w]);
 }

@@ -5,6 +5,7 @@
 #include "lanes_neon.h"
 
 #include "lanes_body.h"
+#include "lanes_rows.h"
 #else
 typedef int lanes_neon_is_not_used;
 #endif

@@ -23,6 +23,9 @@ typedef struct lanes {
 /* The two limbs as one of 51 bits, and back. */
 #define LANES_JOIN_51(limb) (((limb)&UINT32_MAX) + ((limb) >> 32 << 26))
 #define LANES_SPLIT_51(limb51) (((limb51)&MASK_26) | (limb51) >> 26 << 32)
+/* The same in all lanes; a mask of lanes as one of limbs. */
+#define LANES_SPLAT_51(limb51) ((vec){0} + LANES_SPLIT_51(limb51))
+#define LANES_MASK(mask) (mask)
 
 static inline vec select_where(vec mask, vec yes, vec no) {
     return (yes & mask) | (no & ~mask);

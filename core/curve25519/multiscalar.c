@@ -20,7 +20,8 @@
 #define MAX_WIDTH 12u
 
 /* In multiplications: adding an affine point to a bucket; and what a bucket costs until it is summed up: two additions
- * and a conversion, less what its first point is cheaper. With vectors four of them are one, and no first is cheaper. */
+ * and a conversion, less what its first point is cheaper. With vectors no first is cheaper; where a point is a row four of
+ * them are one. */
 typedef struct costs {
     unsigned term, bucket;
     unsigned at_once; /* windows that are worked on together: they come in as many */
@@ -28,7 +29,8 @@ typedef struct costs {
 
 static costs costs_of(mote_backend backend) {
     const unsigned windows = lanes_windows(backend);
-    return windows == 0 ? (costs){7, 11, 1} : (costs){2, 5, windows};
+    if (windows == 0) return (costs){7, 11, 1};
+    return backend == MOTE_BACKEND_SIMD128 ? (costs){7, 18, windows} : (costs){2, 5, windows};
 }
 
 /* --- windows ---------------------------------------------------------------------------------- */
@@ -249,9 +251,12 @@ static void finish_one_by_one(multiscalar *sum, point *out) {
 /* --- buckets of several windows, with vectors ---------------------------------------------------------------- */
 
 #ifdef LANES_ANY
-static void clear_rows(lane_row *row, size_t count) {
-    static const lane_row identity = {{{0, 1, 0, 1}}}; /* X, Y, T, Z */
-    for (size_t i = 0; i < count; i++) row[i] = identity;
+/* X, Y, T, Z of nothing */
+static void clear_rows(mote_backend backend, lane_row *row, size_t count) {
+    const lane_row side_by_side = {.limb = {{0, 1, 0, 1}}};
+    const lane_row one_by_one = {.number = {{{0}}, {{1}}, {{0}}, {{1}}}};
+    const bool apart = backend == MOTE_BACKEND_SIMD128;
+    for (size_t i = 0; i < count; i++) row[i] = apart ? one_by_one : side_by_side;
 }
 
 static void put_rows(const multiscalar *sum, lane_row *const bucket[MOST_WINDOWS],
@@ -290,7 +295,7 @@ static void finish_in_lanes(multiscalar *sum, point *out) {
             if (buckets_of(w[k].width) > buckets) buckets = buckets_of(w[k].width);
         }
         for (unsigned k = 0; k < windows; k++) bucket[k] = sum->row_bucket + k * (buckets + 1);
-        clear_rows(sum->row_bucket, windows * (buckets + 1));
+        clear_rows(sum->backend, sum->row_bucket, windows * (buckets + 1));
         put_rows(sum, bucket, w, i > sum->layout.low ? sum->short_count : 0);
         lanes_sum(sum->backend, part, bucket, buckets);
         for (unsigned k = 0; k < windows; k++) append_window(out, w[k].width, &part[k]);

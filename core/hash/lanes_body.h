@@ -85,7 +85,7 @@ static inline void transpose(vec out[8], const vec in[8]) {
         out[i + 4] = HIGH_HALVES(b[i], b[i + 4]);
     }
 }
-#else
+#elif LANES == 4
 #define LOWS(a, b) __builtin_shufflevector(a, b, 0, 4, 2, 6)
 #define HIGHS(a, b) __builtin_shufflevector(a, b, 1, 5, 3, 7)
 #define LOW_HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
@@ -101,6 +101,11 @@ static inline void transpose(vec out[4], const vec in[4]) {
         out[i] = LOW_HALVES(a[i], a[i + 2]);
         out[i + 2] = HIGH_HALVES(a[i], a[i + 2]);
     }
+}
+#else
+static inline void transpose(vec out[2], const vec in[2]) {
+    out[0] = __builtin_shufflevector(in[0], in[1], 0, 2);
+    out[1] = __builtin_shufflevector(in[0], in[1], 1, 3);
 }
 #endif
 
@@ -193,15 +198,16 @@ static const uint8_t *take_rest(lane *l, uint64_t *counted) {
     return l->padding;
 }
 
+#define ROTATE(v, bits) ((v) >> (bits) | (v) << (64 - (bits)))
+
 /* --- BLAKE2b ------------------------------------------------------------------------------------------------- */
 
+#if LANES > 2
 #if LANES == 8
-#define ROTATE(v, bits) ((v) >> (bits) | (v) << (64 - (bits)))
 #define ROTATE_32(v) ROTATE(v, 32)
 #define ROTATE_24(v) ROTATE(v, 24)
 #define ROTATE_16(v) ROTATE(v, 16)
 #else
-#define ROTATE(v, bits) ((v) >> (bits) | (v) << (64 - (bits)))
 #define BYTES(v, a, b, c, d, e, f, g, h)                                                           \
     ((vec)__builtin_shufflevector((vec_bytes)(v), (vec_bytes)(v), a, b, c, d, e, f, g, h, 8 + a,   \
                                   8 + b, 8 + c, 8 + d, 8 + e, 8 + f, 8 + g, 8 + h, 16 + a, 16 + b, \
@@ -314,6 +320,7 @@ void HASH_NAME(blake2b_256)(uint8_t *out, const mote_bytes *message, size_t coun
         finish_lanes(all, &h, groups, waiting.size, false);
     }
 }
+#endif
 
 /* --- SHA-512 ------------------------------------------------------------------------------------------------- */
 

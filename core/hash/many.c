@@ -48,6 +48,9 @@ unsigned mote_hash_lanes(mote_backend backend) {
 #ifdef MOTE_WITH_AVX2
     case MOTE_BACKEND_AVX2: return 4;
 #endif
+#ifdef MOTE_WITH_SIMD128
+    case MOTE_BACKEND_SIMD128: return 2;
+#endif
     default: return 1;
     }
 }
@@ -60,6 +63,9 @@ void mote_hash_sha512_many(mote_backend backend, uint8_t *out, const mote_bytes 
 #endif
 #ifdef MOTE_WITH_AVX2
     case MOTE_BACKEND_AVX2: mote_hash_sha512_avx2(out, message, count); return;
+#endif
+#ifdef MOTE_WITH_SIMD128
+    case MOTE_BACKEND_SIMD128: mote_hash_sha512_simd128(out, message, count); return;
 #endif
     default: break;
     }

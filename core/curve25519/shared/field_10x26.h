@@ -86,6 +86,16 @@ static inline void field_to_bytes(uint8_t bytes[32], const field *a) {
     }
 }
 
+/* Limb i of five of 51 bits. */
+static inline uint64_t field_limb_51(const field *a, unsigned i) {
+    return a->limb[2 * i] + ((uint64_t)a->limb[2 * i + 1] << 26);
+}
+
+static inline void field_set_limb_51(field *a, unsigned i, uint64_t limb) {
+    a->limb[2 * i] = (uint32_t)limb & FIELD_MASK_26;
+    a->limb[2 * i + 1] = (uint32_t)(limb >> 26);
+}
+
 static inline void field_add(field *out, const field *a, const field *b) {
     for (unsigned i = 0; i < FIELD_LIMBS; i++) out->limb[i] = a->limb[i] + b->limb[i];
 }

@@ -77,6 +77,15 @@ static inline void field_to_bytes(uint8_t bytes[32], const field *a) {
     for (unsigned i = 0; i < 32; i++) bytes[i] = (uint8_t)(word[i / 8] >> (8 * (i % 8)));
 }
 
+/* Limb i of five of 51 bits. */
+static inline uint64_t field_limb_51(const field *a, unsigned i) {
+    return a->limb[i];
+}
+
+static inline void field_set_limb_51(field *a, unsigned i, uint64_t limb) {
+    a->limb[i] = limb;
+}
+
 static inline void field_add(field *out, const field *a, const field *b) {
     for (unsigned i = 0; i < FIELD_LIMBS; i++) out->limb[i] = a->limb[i] + b->limb[i];
 }

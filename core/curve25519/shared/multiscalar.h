@@ -31,9 +31,10 @@ typedef struct multiscalar_layout {
     unsigned low, high;
 } multiscalar_layout;
 
-/* Four numbers side by side, limb by limb, as a back end with vectors keeps points (lanes.h). */
-typedef struct lane_row {
+/* Four numbers as a back end with vectors keeps points (lanes.h): side by side, limb by limb, or one after the other. */
+typedef union lane_row {
     uint64_t limb[5][4];
+    field number[4];
 } lane_row;
 
 typedef struct multiscalar {

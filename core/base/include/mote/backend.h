@@ -18,9 +18,10 @@ extern "C" {
 typedef enum mote_backend {
     MOTE_BACKEND_BEST, /* the last of those below that runs here */
     MOTE_BACKEND_PORTABLE,
-    MOTE_BACKEND_NEON,   /* AArch64 */
-    MOTE_BACKEND_AVX2,   /* x86-64 */
-    MOTE_BACKEND_AVX512, /* x86-64 with AVX-512 F, DQ, BW, VL and IFMA */
+    MOTE_BACKEND_NEON,    /* AArch64 */
+    MOTE_BACKEND_AVX2,    /* x86-64 */
+    MOTE_BACKEND_AVX512,  /* x86-64 with AVX-512 F, DQ, BW, VL and IFMA */
+    MOTE_BACKEND_SIMD128, /* WebAssembly with 128-bit vectors: in a module of its own */
     MOTE_BACKENDS
 } mote_backend;
 
