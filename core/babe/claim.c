@@ -8,8 +8,6 @@
 #include "claim.h"
 #include "mote/hash.h"
 
-#define SCORE_LABEL "substrate-babe-vrf"
-
 /* BLAKE2b of randomness and slot as a big-endian number, modulo the authorities. */
 uint32_t mote_babe_secondary_author(const uint8_t randomness[32], uint64_t slot, uint32_t count) {
     uint8_t input[40];
@@ -51,10 +49,9 @@ static uint64_t total_weight(const mote_authority_list *authorities) {
     return total;
 }
 
-mote_status mote_babe_check_score(mote_babe_authorship *author, const mote_sr25519_vrf *vrf,
+mote_status mote_babe_check_score(mote_babe_authorship *author,
+                                  const uint8_t score[MOTE_BABE_SCORE_SIZE],
                                   const mote_babe_epoch *epoch) {
-    uint8_t score[16];
-    mote_sr25519_vrf_make_bytes(score, sizeof score, vrf, SCORE_LABEL);
     author->score = (mote_babe_score){mote_load_u64(score + 8), mote_load_u64(score)};
     uint64_t weight = mote_authority_weight(&epoch->authorities, author->authority_index);
     author->threshold = mote_babe_threshold(epoch->c_numerator, epoch->c_denominator, weight,
@@ -75,7 +72,9 @@ static mote_status check_signatures(mote_babe_authorship *author, const mote_bab
         mote_sr25519_vrf_verify(&vrf, author->authority, &transcript,
                                 digest->pre_digest.vrf_pre_output, digest->pre_digest.vrf_proof);
     if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_VRF) return status;
-    return mote_babe_check_score(author, &vrf, epoch);
+    uint8_t score[MOTE_BABE_SCORE_SIZE];
+    mote_sr25519_vrf_make_bytes(score, sizeof score, &vrf, MOTE_BABE_SCORE_LABEL);
+    return mote_babe_check_score(author, score, epoch);
 }
 
 mote_status mote_babe_check_claim(mote_context *context, mote_babe_authorship *out,

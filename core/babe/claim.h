@@ -13,8 +13,11 @@ mote_status mote_babe_check_claim(mote_context *context, mote_babe_authorship *o
 /* What the VRF of that author is evaluated at. */
 void mote_babe_vrf_transcript(mote_transcript *out, const mote_babe_authorship *author,
                               const mote_babe_epoch *epoch);
-/* Of a primary claim whose VRF holds: fills in score and threshold. */
-mote_status mote_babe_check_score(mote_babe_authorship *author, const mote_sr25519_vrf *vrf,
+/* Of a primary claim whose VRF holds, with what is drawn from that: fills in score and threshold. */
+#define MOTE_BABE_SCORE_LABEL "substrate-babe-vrf"
+#define MOTE_BABE_SCORE_SIZE 16u
+mote_status mote_babe_check_score(mote_babe_authorship *author,
+                                  const uint8_t score[MOTE_BABE_SCORE_SIZE],
                                   const mote_babe_epoch *epoch);
 
 #endif

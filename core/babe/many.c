@@ -56,6 +56,21 @@ static bool has_vrf(const mote_babe_authorship *author) {
     return author->claim != MOTE_BABE_SECONDARY_PLAIN;
 }
 
+/* What the proofs of the members that hold are worth. */
+static bool check_scores(mote_context *context, group *g, const mote_sr25519_vrf *vrf) {
+    uint8_t(*score)[MOTE_BABE_SCORE_SIZE] = mote_context_take(context, g->members, sizeof *score);
+    if (score == NULL) return false;
+    mote_sr25519_vrf_make_bytes_many(context->backend, score[0], sizeof *score, vrf, g->members,
+                                     MOTE_BABE_SCORE_LABEL);
+    for (size_t k = 0; k < g->members; k++) {
+        mote_babe_authorship *author = &g->out[g->member[k]];
+        if (g->bad[k] != 0 || author->claim != MOTE_BABE_PRIMARY) continue;
+        g->bad[k] =
+            mote_babe_check_score(author, score[k], g->cases[g->member[k]].epoch) != MOTE_OK;
+    }
+    return true;
+}
+
 static bool check_vrfs(mote_context *context, group *g) {
     g->members = 0;
     for (size_t i = 0; i < g->count; i++) {
@@ -75,12 +90,7 @@ static bool check_vrfs(mote_context *context, group *g) {
     }
     const mote_status status =
         mote_sr25519_vrf_verify_many(context, vrf, g->bad, claim, g->members);
-    if (status == MOTE_E_LIMIT_MEMORY) return false;
-    for (size_t k = 0; k < g->members; k++) {
-        mote_babe_authorship *author = &g->out[g->member[k]];
-        if (g->bad[k] != 0 || author->claim != MOTE_BABE_PRIMARY) continue;
-        g->bad[k] = mote_babe_check_score(author, &vrf[k], g->cases[g->member[k]].epoch) != MOTE_OK;
-    }
+    if (status == MOTE_E_LIMIT_MEMORY || !check_scores(context, g, vrf)) return false;
     note_bad(g);
     return true;
 }

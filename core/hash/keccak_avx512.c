@@ -2,14 +2,11 @@
 #include "keccak_lanes.h"
 
 #ifdef MOTE_WITH_AVX512
-#include <immintrin.h>
-
 #define LANES 8
 #define KECCAK_NAME(name) mote_keccak_##name##_avx512
 
 typedef uint64_t keccak_lane __attribute__((vector_size(8 * LANES)));
-#define XOR3(a, b, c)                                                                              \
-    ((keccak_lane)_mm512_ternarylogic_epi64((__m512i)(a), (__m512i)(b), (__m512i)(c), 0x96))
+#include "lanes_ternary.h"
 
 #include "keccak_body.h"
 #else

@@ -9,10 +9,11 @@
 #include "scalar.h"
 #include "schnorr.h"
 
-void transcript_scalar(uint8_t out[32], mote_transcript *transcript, const char *label) {
-    uint8_t wide[64];
-    mote_transcript_challenge(transcript, wide, sizeof wide, label);
-    scalar_reduce(out, wide);
+void transcripts_scalars(transcripts *all, uint8_t *const *out, const char *label) {
+    uint8_t wide[TRANSCRIPTS_AT_ONCE][64], *to[TRANSCRIPTS_AT_ONCE];
+    for (unsigned i = 0; i < all->count; i++) to[i] = wide[i];
+    transcripts_challenge(all, to, sizeof wide[0], label);
+    for (unsigned i = 0; i < all->count; i++) scalar_reduce(out[i], wide[i]);
 }
 
 mote_status schnorr_scalar(uint8_t s[32], const uint8_t signature[64]) {
@@ -22,20 +23,22 @@ mote_status schnorr_scalar(uint8_t s[32], const uint8_t signature[64]) {
     return scalar_is_canonical(s) ? MOTE_OK : MOTE_E_SCALAR_NOT_CANONICAL;
 }
 
-static void append_text(mote_transcript *t, const char *label, const char *text) {
-    mote_transcript_append(t, label, (mote_bytes){(const uint8_t *)text, strlen(text)});
-}
-
-void schnorr_challenge(uint8_t k[32], mote_bytes signing_context, const uint8_t public_key[32],
-                       const uint8_t R[32], mote_bytes message) {
-    mote_transcript t;
-    mote_transcript_init(&t, "SigningContext");
-    mote_transcript_append(&t, "", signing_context);
-    mote_transcript_append(&t, "sign-bytes", message);
-    append_text(&t, "proto-name", "Schnorr-sig");
-    mote_transcript_append(&t, "sign:pk", (mote_bytes){public_key, 32});
-    mote_transcript_append(&t, "sign:R", (mote_bytes){R, 32});
-    transcript_scalar(k, &t, "sign:c");
+void schnorr_challenges(mote_backend backend, const challenged *all, unsigned count,
+                        mote_bytes signing_context, size_t message_size) {
+    const uint8_t *key[TRANSCRIPTS_AT_ONCE], *R[TRANSCRIPTS_AT_ONCE];
+    const uint8_t *message[TRANSCRIPTS_AT_ONCE];
+    uint8_t *k[TRANSCRIPTS_AT_ONCE];
+    transcripts t;
+    for (unsigned i = 0; i < count; i++) {
+        key[i] = all[i].public_key, R[i] = all[i].R, message[i] = all[i].message, k[i] = all[i].k;
+    }
+    transcripts_init(&t, backend, count, "SigningContext");
+    transcripts_append_same(&t, "", signing_context);
+    transcripts_append(&t, "sign-bytes", message, message_size);
+    transcripts_append_text(&t, "proto-name", "Schnorr-sig");
+    transcripts_append(&t, "sign:pk", key, 32);
+    transcripts_append(&t, "sign:R", R, 32);
+    transcripts_scalars(&t, k, "sign:c");
 }
 
 bool schnorr_holds(const affine_point *A, const affine_point *R, const uint8_t s[32],
@@ -55,7 +58,8 @@ mote_status mote_sr25519_verify_in_context(mote_bytes signing_context, const uin
     mote_status status = schnorr_scalar(s, signature);
     if (status != MOTE_OK) return status;
     if (!ristretto_decode(&R, signature)) return MOTE_E_POINT_NOT_CANONICAL;
-    schnorr_challenge(k, signing_context, public_key, signature, message);
+    const challenged one = {public_key, signature, message.data, k};
+    schnorr_challenges(MOTE_BACKEND_PORTABLE, &one, 1, signing_context, message.size);
     return schnorr_holds(&A, &R, s, k) ? MOTE_OK : MOTE_E_BAD_SIGNATURE;
 }
 

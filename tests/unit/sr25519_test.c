@@ -611,6 +611,9 @@ static void many_proofs_are_judged_as_each_alone(void **state) {
     uint64_t random = 77;
     for (unsigned i = 0; i < MOST; i++) {
         transcript[i] = sr25519_babe_transcript(i, 1, randomness);
+        if (i % 7 == 0) { /* transcripts need not be as far as each other */
+            mote_transcript_append(&transcript[i], "more", (mote_bytes){randomness, i % 32});
+        }
         claim[i] = (mote_sr25519_vrf_claim){made[i].key, &transcript[i], made[i].pre_output,
                                             made[i].proof};
     }
@@ -642,6 +645,45 @@ static void many_proofs_are_judged_as_each_alone(void **state) {
         if (first != MOTE_OK) assert_int_equal(context->fault.index, first_index);
         assert_int_equal(context->used, 0);
         assert_status(mote_sr25519_vrf_verify_many(context, out, NULL, claim, count), first);
+    }
+}
+
+/* Messages of equal sizes are hashed together, those of others, long ones and other contexts by themselves. */
+static void messages_of_any_sizes_in_one_batch(void **state) {
+    (void)state;
+    enum { MOST = 120 };
+    static const uint8_t text[200] = {7, 1, 2};
+    static sr25519_signed all[MOST];
+    uint8_t bad[MOST];
+    uint64_t random = 5;
+    for (size_t round = 0; round < fixture_times(20); round++) {
+        const size_t count = 1 + fixture_random(&random) % MOST;
+        mote_context *context = fixture_context(1);
+        mote_sr25519_batch *batch = mote_sr25519_batch_new(context, count);
+        assert_non_null(batch);
+        for (size_t i = 0; i < count; i++) {
+            const uint64_t kind = fixture_random(&random);
+            const size_t size = kind % 3 == 0 ? kind / 3 % sizeof text : 32 + kind / 3 % 2;
+            const mote_bytes message = {size == 0 ? NULL : text, size};
+            all[i] = sr25519_signed_by((uint32_t)(kind % 9), message);
+            if (kind / 9 % 10 == 0) all[i].signature[kind / 90 % 64] ^= 1;
+            assert_status(
+                kind / 9 % 10 == 1
+                    ? mote_sr25519_batch_add_in_context(
+                          batch, (mote_bytes){(const uint8_t *)"substrate", 9}, all[i].key,
+                          all[i].signature, message)
+                    : mote_sr25519_batch_add(batch, all[i].key, all[i].signature, message),
+                MOTE_OK);
+        }
+        mote_status first = MOTE_OK;
+        for (size_t i = count; i > 0; i--) {
+            const mote_status alone = sr25519_judge_alone(&all[i - 1]);
+            if (alone != MOTE_OK) first = alone;
+        }
+        assert_status(mote_sr25519_batch_verify(context, bad, batch), first);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(bad[i], sr25519_judge_alone(&all[i]) != MOTE_OK);
+        }
     }
 }
 
@@ -691,6 +733,7 @@ int main(void) {
         cmocka_unit_test(outputs_depend_on_the_input),
         cmocka_unit_test(many_proofs_are_judged_as_each_alone),
         cmocka_unit_test(many_proofs_need_memory),
+        cmocka_unit_test(messages_of_any_sizes_in_one_batch),
     };
     assert_true(sodium_init() >= 0);
     return cmocka_run_group_tests_name("unit/sr25519", tests, NULL, NULL);

@@ -83,6 +83,10 @@ bool mote_sr25519_vrf_proof_decodes(const uint8_t proof[64]);
 /* `size` pseudorandom bytes for a purpose, which `label` names ("substrate-babe-vrf", "BabeVRFInOutContext"). */
 void mote_sr25519_vrf_make_bytes(uint8_t *out, size_t size, const mote_sr25519_vrf *vrf,
                                  const char *label);
+/* Of many, one behind the other. */
+void mote_sr25519_vrf_make_bytes_many(mote_backend backend, uint8_t *out, size_t size,
+                                      const mote_sr25519_vrf *vrfs, size_t count,
+                                      const char *label);
 
 /* --- batches of signatures ------------------------------------------------------------------------------ */
 /* A batch is accepted iff each of its members is, whatever the seed: a failing batch is bisected down to the members
