@@ -92,13 +92,15 @@ oracle_as_wasm() {
     line "oracle as wasm" $counts $((SECONDS - start))
 }
 
-# What pages fetch: a line for each module, and every function against the last release in build/logs/sizes.txt.
-sizes_of_modules() {
+# What pages fetch: a line for each module, and every function against the last release in build/logs/sizes.txt. And what
+# things take in memory there, as docs/memory.md says.
+sizes_as_wasm() {
     local start=$SECONDS status=0 log=build/logs/test-sizes.log
     node tests/checks/modules.mjs >$log 2>&1 || status=1
+    node tests/checks/memory.mjs >>$log 2>&1 || status=1
     sed -n 's/^mote[a-z-]*\.wasm: /  &/p' $log
     # shellcheck disable=SC2046
-    line "sizes of modules" $(scripts/npm-summary.py $log $status) $((SECONDS - start))
+    line "sizes as wasm" $(scripts/npm-summary.py $log $status) $((SECONDS - start))
 }
 
 # Recorded and made-up sessions of the live client give the same actions as wasm, in the module that ships, and natively.
@@ -159,7 +161,7 @@ part() {
     web)
         scripts/build.sh native wasm web
         npm_test web
-        sizes_of_modules
+        sizes_as_wasm
         oracle_as_wasm
         sessions_as_wasm
         ;;

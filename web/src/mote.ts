@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly wasm?: WasmSource | Promise<WasmSource>;
   /** 32 unpredictable bytes; default from `crypto.getRandomValues`. */
   readonly seed?: Uint8Array;
-  /** How many decompressed authority keys to keep (about 280 bytes each). Default 1024; 0: none. */
+  /** How many decompressed authority keys to keep (about 240 bytes each). Default 1024; 0: none. */
   readonly cachedKeys?: number;
 }
 
