@@ -12,7 +12,7 @@ static void put(mote_tree_sink *sink, const uint8_t *data, size_t size) {
         mote_write_span(sink->writer, data, size);
         return;
     }
-    if (size <= sizeof sink->buffer - sink->waiting) {
+    if (size <= sink->room - sink->waiting) {
         memcpy(sink->buffer + sink->waiting, data, size);
         sink->waiting += size;
         return;
@@ -93,6 +93,18 @@ static void put_children(mote_tree_sink *sink, const mote_state *state, const mo
         put_byte(sink, size << 2);
         put(sink, child->merkle, size);
     }
+}
+
+static size_t value_size(const mote_tree_value *value) {
+    return value->kind == MOTE_TREE_HASHED ? MOTE_TREE_HASH_SIZE : 5 + (size_t)value->size;
+}
+
+size_t mote_tree_encoded_size(const mote_state *state, const mote_tree_node *node) {
+    const uint32_t nibbles = node->end - mote_tree_depth(state, node);
+    const size_t head = 2 + nibbles / 255 + (nibbles + 1) / 2;
+    const size_t value = node->value == 0 ? 0 : value_size(mote_tree_value_at(state, node->value));
+    const size_t children = MOTE_TREE_CHILDREN * (1 + MOTE_TREE_HASH_SIZE);
+    return head + value + (node->bitmap == 0 ? 0 : 2 + children);
 }
 
 void mote_tree_encode(const mote_state *state, const mote_tree_node *node, mote_tree_sink *sink,

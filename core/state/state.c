@@ -19,6 +19,7 @@ mote_status mote_state_open(mote_context *context, mote_state **out, void *memor
     memset(state, 0, sizeof *state);
     if (!mote_arena_init(&state->arena, sizeof *state, size))
         return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    state->backend = (uint32_t)context->backend;
     *out = state;
     return MOTE_OK;
 }

@@ -60,6 +60,7 @@ struct mote_state {
     uint64_t keys;
     uint64_t child_tries;
     mote_arena_ref root;
+    uint32_t backend; /* mote_backend: that of the context it was opened with */
 };
 
 /* The main trie, or the child trie at whose root's place in the main trie `owner` is. */
@@ -172,5 +173,7 @@ bool mote_tree_has_child_trie(const mote_state *state, mote_arena_ref node);
 
 /* Merkle values of all dirty nodes of all tries. */
 void mote_tree_hash(mote_state *state);
+/* As mote_state_units, where what is lighter than `light` is not split. */
+size_t mote_tree_units(mote_state *state, mote_state_unit *units, size_t room, uint32_t light);
 
 #endif

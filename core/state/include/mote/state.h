@@ -21,7 +21,8 @@
  * Not checked: what keys and values mean. The caller's keys and values are copied. Spans that are
  * handed out point into the block and are valid until the next change, or until it moves.
  * Nothing is recursive; the cost of an operation is that of its key's path, that of a root grows
- * with what was changed since the last one.
+ * with what was changed since the last one. Nodes are hashed many at once, with the back end of the
+ * context the state was opened with; for that a root borrows 16 KiB of the block where they are free.
  */
 #ifndef MOTE_STATE_H
 #define MOTE_STATE_H
@@ -103,6 +104,17 @@ mote_hash mote_state_root_of(mote_state *state);
 /* The root of a child trie; that of the empty trie where there is none. */
 MOTE_MUST_USE mote_status mote_state_child_root(mote_context *context, mote_hash *out,
                                                 mote_state *state, mote_bytes child);
+/* The same on several threads: what has to be hashed is split into at most `room` subtrees, of which each can be hashed
+ * by whoever likes, in any order; mote_state_root_of does what is left, be it above them, or units that nobody has done.
+ * Returns how many there are: 0 where nothing has changed, 1 where splitting is not worth it; rooms of less than 18 may
+ * split nothing. Until the last one is hashed nothing else may be done with the state, and no unit twice at the same
+ * time. mote_state_unit_hash takes 16 KiB of the context's memory, if there is so much: a context for each thread. */
+typedef struct mote_state_unit {
+    uint32_t node, owner; /* private */
+    uint32_t weight;      /* about how many nodes: those with the most are best begun first */
+} mote_state_unit;
+size_t mote_state_units(mote_state *state, mote_state_unit *units, size_t room);
+void mote_state_unit_hash(mote_context *context, mote_state *state, const mote_state_unit *unit);
 /* Hash of the block 0 whose state this is. */
 mote_hash mote_state_genesis_hash(mote_state *state);
 
