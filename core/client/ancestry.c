@@ -301,7 +301,7 @@ struct verdict mote_ancestry_take(mote_client *client, struct job *job, const mo
 
 /* A proof of all headers up to the set's end may be that: then by numbers. */
 void mote_ancestry_too_large(mote_client *client, const struct source *source) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose != PURPOSE_ANCESTRY) continue;
         bool is_its =

@@ -46,6 +46,8 @@ static struct verdict take_subscription(mote_client *client, struct source *sour
 /* The hash that it names as final: its header says how high that is. */
 static struct verdict take_final_hash(mote_client *client, struct source *source,
                                       const mote_reply *reply) {
+    bool is_shown = source->shown.number != 0 && mote_hash_equal(&reply->hash, &source->shown.hash);
+    if (is_shown) return (struct verdict){OUTCOME_DONE, MOTE_OK};
     struct job *job =
         mote_jobs_add(client, PURPOSE_FINAL_HEADER, MOTE_REQUEST_HEADER, source->chain, source->id);
     if (job == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
@@ -82,11 +84,12 @@ struct verdict mote_answers_take(mote_client *client, struct job *job, struct so
     case PURPOSE_FIRST_HASH:
     case PURPOSE_FIRST_HEADER: return mote_sessions_take_first(client, job, source, reply);
     case PURPOSE_SESSIONS: return mote_sessions_take_state(client, job, reply);
-    case PURPOSE_PROBE_HASH:
+    case PURPOSE_PROBE_HASH: return mote_probes_take_hashes(client, job, source, reply);
     case PURPOSE_PROBE_HEADER: return mote_probes_take(client, job, source, reply, message);
     case PURPOSE_PROOF: return mote_claims_take_proof(client, job, source, reply, message);
     case PURPOSE_CLAIM_HEADER: return mote_claims_take_header(client, job, reply, message);
     case PURPOSE_PARA_HEADS: return mote_parachains_take(client, job, source, reply);
+    case PURPOSE_PARA_GUESS: return mote_parachains_take_guess(client, job, source, reply, message);
     case PURPOSE_HEIGHT: return mote_heights_take(client, job, source, reply);
     case PURPOSE_TREE: return mote_best_take_state(client, job, reply);
     case PURPOSE_ORPHAN: return mote_best_take_orphan(client, job, source, reply);
@@ -116,6 +119,8 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     job->purpose = PURPOSE_NONE;
     switch (over.purpose) {
     case PURPOSE_PROBE_HASH:
+        mote_probes_failed(client, mote_client_chain(client, over.owner));
+        break;
     case PURPOSE_PROBE_HEADER:
     case PURPOSE_PROOF:
     case PURPOSE_CLAIM_HEADER: mote_claims_give_up(client, over.owner, over.refused); break;
@@ -146,6 +151,7 @@ void mote_answers_give_up(mote_client *client, struct job *job) {
     case PURPOSE_FIRST_HASH:
     case PURPOSE_FIRST_HEADER:
     case PURPOSE_SESSIONS:
+    case PURPOSE_PARA_GUESS:
     case PURPOSE_NUDGE:
     case PURPOSE_NONE: break;
     }

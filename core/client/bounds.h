@@ -25,19 +25,21 @@
 #define SUBSCRIPTION_SIZE 48u
 #define NEAR 64u /* blocks: one proof leads over them with few headers */
 #define LONGEST_WAY                                                                                \
-    (UINT64_C(1) << 31)     /* slots from the head in which ends of sets are looked for */
-#define PLAN_FAILURES 2u    /* of that search, for one hand-over */
-#define MOST_PROBES 2048u   /* headers looked at, for one hand-over */
-#define CERTAIN 8u          /* sessions in a row that end a set: then each does */
-#define PARTS 4u            /* of a stretch with gaps */
-#define SHORTEST_SESSION 8u /* slots */
-#define MARGIN 4u           /* slots before a session at which to look, if each ends a set */
-#define REACH 32u           /* likewise, from where the proof is asked for */
-#define FORCED_FOR 30000u   /* all show a forced change: then it is one */
-#define SAMPLES 128u        /* headers of which ends of sets are found */
-#define LARGE_HEADER 704u   /* bytes of JSON: few are larger */
-#define NUDGES 4u           /* small questions in a row */
-#define SMALL 8u            /* headers: their proof is a small answer */
+    (UINT64_C(1) << 31)      /* slots from the head in which ends of sets are looked for */
+#define PLAN_FAILURES 2u     /* of that search, for one hand-over */
+#define MOST_PROBES 2048u    /* headers looked at, for one hand-over */
+#define CERTAIN 8u           /* sessions in a row that end a set: then each does */
+#define PARTS 16u            /* of a stretch with gaps */
+#define HASHES_OF_A_LIST 24u /* of blocks that are looked at */
+#define SHORTEST_SESSION 8u  /* slots */
+#define MARGIN 4u            /* slots before a session at which to look, if each ends a set */
+#define REACH 32u            /* likewise, from where the proof is asked for */
+#define FORCED_FOR 30000u    /* all show a forced change: then it is one */
+#define SAMPLES 128u         /* headers of which ends of sets are found */
+#define LARGE_HEADER 704u    /* bytes of JSON: few are larger */
+#define NUDGES 4u            /* small questions in a row */
+#define NUDGE_AFTER 4u       /* an answer, and nothing that had to be sent */
+#define SMALL 8u             /* headers: their proof is a small answer */
 #define PAGE_KEYS 256u
 #define MOST_OF_A_PAGE (2 * PAGE_KEYS) /* shared nodes can unfold to any number of keys */
 #define ROUNDS_OF_TRIES 3u

@@ -151,6 +151,8 @@ mote_status mote_client_add_parachain(mote_client *client, mote_chain_id *out, m
     chain->lifecycle = MOTE_PARA_PARACHAIN;
     above->heads_due = true;
     mote_jobs_end(client, PURPOSE_PARA_HEADS, relay); /* its question knows nothing of this one */
+    mote_jobs_end(client, PURPOSE_PARA_GUESS, relay);
+    mote_parachains_forget_guess(client, above);
     client->has_news = true;
     return MOTE_OK;
 }
@@ -167,6 +169,7 @@ static void forget(mote_client *client, struct chain *chain) {
     if (!chain->is_parachain) {
         mote_descent_end(client, chain);
         mote_saved_forget(client, chain);
+        mote_parachains_forget_guess(client, chain);
     }
     clear(chain);
 }

@@ -137,6 +137,7 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
         return;
     }
     bool was_notice = claim->is_notice;
+    relay->tip_failed |= claim->is_tip;
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
     if (was_notice) doubt(client, source, refused);
@@ -250,12 +251,25 @@ static bool hands_over(mote_client *client, const struct claim *claim) {
            mote_header_find_grandpa_log(&header, &change, MOTE_GRANDPA_SCHEDULED_CHANGE);
 }
 
-/* What was asked for right behind the head waits for nothing; and a tip is tried once, if the set did not change at all. */
+/* A hand-over whose end of a set is known is on its way. */
+static bool is_led_on(const mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        const struct claim *claim = &relay->claims[i];
+        if (claim->is_planned && claim->state > CLAIM_PROBING) return true;
+    }
+    return false;
+}
+
+/* What was asked for right behind the head waits for nothing; and a tip is tried once, if the set did not change at all, and
+ * under each set behind which no other one is known. */
 static struct claim *at_once(const mote_client *client, struct chain *relay) {
     for (uint32_t i = 0; i < mote_claims_places(client); i++) {
         struct claim *claim = &relay->claims[i];
-        if (claim->state != CLAIM_READY || claim->asked_set != relay->set.set_id) continue;
-        if (claim->is_next || (claim->is_tip && !claim->was_tried)) return claim;
+        if (claim->state != CLAIM_READY) continue;
+        bool is_of_this_set = claim->asked_set == relay->set.set_id;
+        if (is_of_this_set && (claim->is_next || (claim->is_tip && !claim->was_tried)))
+            return claim;
+        if (!is_of_this_set && claim->is_tip && !is_led_on(client, relay)) return claim;
     }
     return NULL;
 }
@@ -490,7 +504,7 @@ bool mote_claims_verify(mote_client *client, struct chain *relay) {
 
 /* Of what was asked of it, only the block right behind the head can bring so many headers. */
 void mote_claims_too_large(mote_client *client, const struct source *source) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         const struct job *job = &client->jobs[i];
         if (job->purpose != PURPOSE_PROOF) continue;
         if (job->attempts[0].source != source->id && job->attempts[1].source != source->id)

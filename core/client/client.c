@@ -268,6 +268,7 @@ uint64_t mote_client_deadline(const mote_client *client) {
     uint64_t at = least(mote_jobs_deadline(client), mote_queries_deadline(client));
     at = least(at, mote_transactions_deadline(client));
     at = least(at, mote_sources_deadline(client));
+    at = least(at, mote_nudges_deadline(client));
     for (uint32_t i = 0; i < client->chain_places; i++) {
         const struct chain *chain = &client->chains[i];
         if (chain->id == 0 || chain->is_parachain) continue;

@@ -23,7 +23,7 @@ enum purpose {
     PURPOSE_FIRST_HASH,   /* owner: relay chain */
     PURPOSE_FIRST_HEADER, /* owner: relay chain */
     PURPOSE_SESSIONS,     /* owner: relay chain */
-    PURPOSE_PROBE_HASH,   /* owner: claim */
+    PURPOSE_PROBE_HASH,   /* owner: relay chain */
     PURPOSE_PROBE_HEADER, /* owner: claim */
     PURPOSE_PROOF,        /* owner: claim */
     PURPOSE_CLAIM_HEADER, /* owner: claim */
@@ -43,7 +43,8 @@ enum purpose {
     PURPOSE_BODY,                 /* owner: transaction */
     PURPOSE_EVENTS,               /* owner: transaction */
     PURPOSE_NUDGE,                /* owner: source */
-    PURPOSE_DESCENT               /* owner: relay chain */
+    PURPOSE_DESCENT,              /* owner: relay chain */
+    PURPOSE_PARA_GUESS            /* owner: relay chain */
 };
 
 struct attempt {
@@ -61,6 +62,7 @@ struct job {
     mote_source_id only;  /* 0: any */
     mote_source_id first; /* who is asked before any other; 0: whoever is best */
     uint32_t number;
+    uint32_t numbers[HASHES_OF_A_LIST]; /* BLOCK_HASHES: `number` of them */
     mote_hash hash;
     uint64_t not_before;
     uint64_t tried;   /* bits by index of sources that had their chance */
@@ -99,13 +101,15 @@ struct source {
     uint32_t waiting;     /* messages that arrived and are not read */
     size_t held;          /* their memory */
     uint32_t claimed_number;
+    uint32_t unshown; /* it claimed that; all were asked, and nobody could show it; 0: nothing */
     struct shown shown;
     uint32_t weak_claims, strange, silences, garbled;
     uint32_t issued, late; /* requests sent; answers to none that is open */
     uint64_t notice_debt;  /* notices above what is usual; in tenths of seconds */
     uint64_t noticed;
     uint32_t nudges; /* small questions in a row, since another one was answered */
-    bool is_heard;   /* an answer came, and nothing was sent since */
+    bool is_heard;   /* an answer came, and nothing was sent since: */
+    uint64_t heard;  /* when the first one did */
     uint32_t latency, answers, refusals, timeouts, faults;
     uint64_t opened; /* when */
     bool is_watched; /* of a parachain: its best blocks were asked for */
@@ -191,6 +195,14 @@ struct walk {
     uint64_t slot; /* of the relay block; or of the one that shows the parachain's */
 };
 
+/* The parachains' heads under a block that is final by a source's word: of use where it becomes the head. */
+struct guess {
+    mote_hash hash;   /* zero: none was made */
+    uint8_t *message; /* in the pool; NULL: not answered */
+    mote_bytes proof;
+    mote_source_id source;
+};
+
 /* The newest final block with its justification, in the pool. */
 struct proven {
     uint8_t *memory; /* NULL: none since the start */
@@ -246,6 +258,7 @@ struct chain {
     uint32_t handovers;
     uint64_t quiet_since;
     bool is_confirmed;          /* a source has led on from where it started */
+    bool tip_failed;            /* nobody has shown one: the block behind the head is next */
     bool ask_next;              /* a claim failed: is a hand-over missing? */
     bool explains;              /* what is asked for next explains it */
     mote_source_id explainer;   /* whose claim it was: asked first */
@@ -261,6 +274,7 @@ struct chain {
     uint64_t heads_slot;              /* its slot; 0: none */
     mote_source_id heads_source;      /* who showed that it is final */
     uint32_t heads_place;             /* of the table of chains, to be asked for next; 0: none */
+    struct guess guess;               /* what was read ahead, once a connection */
     enum tree_state tree_state;
     mote_context tree_context;
     mote_block_tree *tree;           /* NULL unless it stands */
@@ -421,6 +435,7 @@ struct mote_client {
     struct source *sources;
     struct score *scores; /* SCORES_OF_A_RELAY of each relay chain */
     struct job *jobs;
+    uint32_t jobs_used; /* behind them no place is taken */
     struct query *queries;
     struct transaction *transactions;
     struct arrived *arrived;
@@ -528,6 +543,7 @@ bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t reques
 /* --- nudges.c ------------------------------------------------------------------------------------------------- */
 /* True where something new is asked. */
 bool mote_nudges_plan(mote_client *client);
+uint64_t mote_nudges_deadline(const mote_client *client);
 
 /* --- answers.c ------------------------------------------------------------------------------------------------ */
 /* What a job's answer means: each purpose has its function. `message` is the pool memory it stands in; a function that
@@ -614,6 +630,8 @@ struct verdict mote_sessions_take_state(mote_client *client, struct job *job,
 bool mote_probes_plan(mote_client *client, struct chain *relay);
 struct verdict mote_probes_take(mote_client *client, struct job *job, const struct source *source,
                                 const mote_reply *reply, uint8_t **message);
+struct verdict mote_probes_take_hashes(mote_client *client, struct job *job,
+                                       const struct source *source, const mote_reply *reply);
 void mote_probes_failed(mote_client *client, struct chain *relay);
 
 /* --- forced.c -------------------------------------------------------------------------------------------------- */
@@ -652,6 +670,10 @@ void mote_parachains_plan(mote_client *client, struct chain *relay);
 struct verdict mote_parachains_take(mote_client *client, struct job *job,
                                     const struct source *source, const mote_reply *reply);
 void mote_parachains_give_up(mote_client *client, mote_chain_id relay);
+struct verdict mote_parachains_take_guess(mote_client *client, struct job *job,
+                                          const struct source *source, const mote_reply *reply,
+                                          uint8_t **message);
+void mote_parachains_forget_guess(mote_client *client, struct chain *relay);
 uint64_t mote_parachains_lag(const mote_client *client, const struct chain *parachain, bool *known);
 
 /* --- heights.c -------------------------------------------------------------------------------------------------- */

@@ -12,7 +12,8 @@ struct job *mote_jobs_add(mote_client *client, enum purpose purpose, mote_reques
                           mote_chain_id chain, uint32_t owner) {
     for (uint32_t i = 0; i < client->limits.requests; i++) {
         struct job *job = &client->jobs[i];
-        if (job->purpose != PURPOSE_NONE) continue;
+        if (i < client->jobs_used && job->purpose != PURPOSE_NONE) continue;
+        if (i == client->jobs_used) client->jobs_used++;
         memset(job, 0, sizeof *job);
         job->serial = client->next_job++;
         job->purpose = purpose;
@@ -25,7 +26,7 @@ struct job *mote_jobs_add(mote_client *client, enum purpose purpose, mote_reques
 }
 
 struct job *mote_jobs_find(mote_client *client, enum purpose purpose, uint32_t owner) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose == purpose && job->owner == owner) return job;
     }
@@ -38,7 +39,7 @@ static bool is_subscribing(const struct job *job) {
 }
 
 void mote_jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         if (job->owner != owner || is_subscribing(job)) continue;
         if (purpose == PURPOSE_NONE || job->purpose == purpose) job->purpose = PURPOSE_NONE;
@@ -46,7 +47,7 @@ void mote_jobs_end(mote_client *client, enum purpose purpose, uint32_t owner) {
 }
 
 void mote_jobs_end_chain(mote_client *client, mote_chain_id chain) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         if (client->jobs[i].chain == chain) client->jobs[i].purpose = PURPOSE_NONE;
     }
 }
@@ -57,7 +58,7 @@ static void lose_attempt(struct attempt *attempt) {
 }
 
 void mote_jobs_lose_source(mote_client *client, mote_source_id source) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
             if (job->attempts[k].source == source) lose_attempt(&job->attempts[k]);
@@ -67,7 +68,7 @@ void mote_jobs_lose_source(mote_client *client, mote_source_id source) {
 }
 
 void mote_jobs_lose_all(mote_client *client) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
             /* What subscribes must not be said twice: its answer may be late. */
@@ -83,7 +84,7 @@ void mote_jobs_lose_all(mote_client *client) {
 /* --- choosing ---------------------------------------------------------------------------------------------------- */
 static uint32_t open_requests(const mote_client *client, mote_source_id source) {
     uint32_t open = 0;
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         const struct job *job = &client->jobs[i];
         if (job->purpose == PURPOSE_NONE) continue;
         for (uint32_t k = 0; k < ATTEMPTS; k++) open += job->attempts[k].source == source;
@@ -195,7 +196,10 @@ static void schedule(mote_client *client, struct job *job) {
 }
 
 void mote_jobs_schedule(mote_client *client) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    while (client->jobs_used > 0 && client->jobs[client->jobs_used - 1].purpose == PURPOSE_NONE) {
+        client->jobs_used--;
+    }
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         if (client->jobs[i].purpose != PURPOSE_NONE) schedule(client, &client->jobs[i]);
     }
 }
@@ -215,7 +219,7 @@ static uint64_t deadline_of(const mote_client *client, const struct job *job) {
 
 uint64_t mote_jobs_deadline(const mote_client *client) {
     uint64_t at = UINT64_MAX;
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         if (client->jobs[i].purpose == PURPOSE_NONE) continue;
         uint64_t one = deadline_of(client, &client->jobs[i]);
         if (one < at) at = one;
@@ -226,7 +230,7 @@ uint64_t mote_jobs_deadline(const mote_client *client) {
 /* --- answers ----------------------------------------------------------------------------------------------------- */
 struct job *mote_jobs_match(mote_client *client, mote_source_id source, uint64_t request,
                             uint32_t *attempt) {
-    for (uint32_t i = 0; request != 0 && i < client->limits.requests; i++) {
+    for (uint32_t i = 0; request != 0 && i < client->jobs_used; i++) {
         struct job *job = &client->jobs[i];
         if (job->purpose == PURPOSE_NONE) continue;
         for (*attempt = 0; *attempt < ATTEMPTS; ++*attempt) {
@@ -261,7 +265,7 @@ void mote_jobs_conclude(mote_client *client, struct job *job, uint32_t attempt,
 
 size_t mote_jobs_reply_limit(const mote_client *client, mote_source_id source) {
     size_t limit = UNASKED_MESSAGE;
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         const struct job *job = &client->jobs[i];
         if (job->purpose == PURPOSE_NONE) continue;
         for (uint32_t k = 0; k < ATTEMPTS; k++) {
@@ -309,6 +313,7 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
     case PURPOSE_KEYS:
     case PURPOSE_READ: query_request(client, job, keys, request); break;
     case PURPOSE_PARA_HEADS:
+    case PURPOSE_PARA_GUESS:
         request->key_count = mote_parachains_keys(client, job, keys, room);
         request->keys = keys;
         break;
@@ -346,7 +351,11 @@ static void owner_request(mote_client *client, const struct job *job, mote_bytes
 bool mote_jobs_write(mote_client *client, const struct job *job, uint64_t request_id,
                      mote_bytes *out) {
     size_t mark = mote_context_mark(&client->context);
-    mote_request request = {.kind = job->kind, .number = job->number, .hash = job->hash};
+    mote_request request = {.kind = job->kind,
+                            .number = job->number,
+                            .numbers = job->numbers,
+                            .number_count = job->number,
+                            .hash = job->hash};
     mote_bytes *keys = mote_context_take(&client->context, MOTE_MAX_REQUEST_KEYS, sizeof *keys);
     uint8_t *room = mote_context_take(
         &client->context, 2 * PARACHAINS_OF_A_PROOF + MOTE_BABE_STATE_KEYS, MOTE_PARA_KEY_SIZE);

@@ -55,20 +55,6 @@ static void begin_round(mote_client *client, struct chain *relay) {
     relay->heads_place = client->limits.relays;
 }
 
-static void ask(mote_client *client, struct chain *relay) {
-    while (relay->heads_place != 0) {
-        uint32_t from = relay->heads_place, end = end_of_part(client, from);
-        if (has_parachains(client, relay, from, end)) {
-            struct job *job =
-                mote_jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
-            if (job == NULL) return;
-            job->number = from;
-            job->hash = relay->heads_head.hash;
-        }
-        relay->heads_place = end < client->chain_places ? end : 0;
-    }
-}
-
 /* A parachain is as far as its relay chain is, once its head under that has been read. */
 static void judge_phase(mote_client *client, const struct chain *relay, struct chain *chain) {
     bool known, is_current = is_near(relay);
@@ -80,18 +66,6 @@ static void judge_phase(mote_client *client, const struct chain *relay, struct c
         mote_parachains_lag(client, chain, &known) > UINT64_C(1000) * MOTE_STALL_SECONDS && known;
     if (phase == MOTE_PHASE_CURRENT && stalls) phase = MOTE_PHASE_STALLED;
     mote_relay_set_phase(client, chain, phase);
-}
-
-void mote_parachains_plan(mote_client *client, struct chain *relay) {
-    for (uint32_t i = client->limits.relays; i < client->chain_places; i++) {
-        if (is_of(&client->chains[i], relay)) judge_phase(client, relay, &client->chains[i]);
-    }
-    if (!is_near(relay)) {
-        relay->heads_due = true; /* what was read before is to be read again */
-        return;
-    }
-    begin_round(client, relay);
-    ask(client, relay);
 }
 
 /* Nobody showed them; the same block is tried again, or a newer one. */
@@ -195,40 +169,137 @@ static mote_status take_one(mote_client *client, struct chain *chain, const mote
 }
 
 /* All of them, or nothing: a proof that is good for some only is asked for again elsewhere. */
-static mote_status check_all(mote_client *client, const struct job *job, const struct chain *relay,
+static mote_status check_all(mote_client *client, uint32_t from, const struct chain *relay,
                              const mote_proof *proof) {
     mote_para_head head;
     mote_para_lifecycle lifecycle;
     mote_status status = MOTE_OK;
-    uint32_t end = end_of_part(client, job->number);
-    for (uint32_t i = job->number; status == MOTE_OK && i < end; i++) {
+    uint32_t end = end_of_part(client, from);
+    for (uint32_t i = from; status == MOTE_OK && i < end; i++) {
         const struct chain *chain = &client->chains[i];
         if (is_of(chain, relay)) status = read_one(client, chain, proof, &head, &lifecycle);
     }
     return status;
 }
 
-static mote_status read_heads(mote_client *client, const struct job *job, struct chain *relay,
+static mote_status read_heads(mote_client *client, struct chain *relay, uint32_t from,
                               mote_source_id source, mote_bytes bytes) {
     mote_proof proof;
-    uint32_t end = end_of_part(client, job->number);
+    uint32_t end = end_of_part(client, from);
     mote_state_root root = mote_state_of_relay(&relay->heads_head);
     mote_status status = mote_proof_load(&client->context, &proof, &root, bytes, MOTE_PROOF_STRICT);
-    if (status == MOTE_OK) status = check_all(client, job, relay, &proof);
-    for (uint32_t i = job->number; status == MOTE_OK && i < end; i++) {
+    if (status == MOTE_OK) status = check_all(client, from, relay, &proof);
+    for (uint32_t i = from; status == MOTE_OK && i < end; i++) {
         struct chain *chain = &client->chains[i];
         if (is_of(chain, relay)) status = take_one(client, chain, &proof, source);
     }
     return status;
 }
 
+static struct verdict take_heads(mote_client *client, struct chain *relay, uint32_t from,
+                                 mote_source_id source, mote_bytes bytes) {
+    size_t mark = mote_context_mark(&client->context);
+    mote_client_use_work(client, 10 + (uint32_t)(bytes.size / 4096));
+    mote_status status = read_heads(client, relay, from, source, bytes);
+    mote_context_release(&client->context, mark);
+    return mote_verdict_of(status);
+}
+
 struct verdict mote_parachains_take(mote_client *client, struct job *job,
                                     const struct source *source, const mote_reply *reply) {
     struct chain *relay = mote_client_chain(client, job->chain);
     if (relay == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
-    size_t mark = mote_context_mark(&client->context);
-    mote_client_use_work(client, 10 + (uint32_t)(reply->bytes.size / 4096));
-    mote_status status = read_heads(client, job, relay, source->id, reply->bytes);
-    mote_context_release(&client->context, mark);
-    return mote_verdict_of(status);
+    return take_heads(client, relay, job->number, source->id, reply->bytes);
+}
+
+/* --- reading ahead ------------------------------------------------------------------------------------------------- */
+void mote_parachains_forget_guess(mote_client *client, struct chain *relay) {
+    mote_client_spend(client, relay->guess.message);
+    memset(&relay->guess, 0, sizeof relay->guess);
+}
+
+/* While the relay chain is caught up with: what is final by a source's word will be the head, most likely. */
+static void guess(mote_client *client, struct chain *relay) {
+    static const mote_hash none = {{0}};
+    mote_source_id by;
+    uint32_t from = client->limits.relays;
+    bool was_made = !mote_hash_equal(&relay->guess.hash, &none);
+    if (was_made || !has_parachains(client, relay, from, end_of_part(client, from))) return;
+    (void)mote_relay_claimed(client, relay, &by);
+    const struct source *source = mote_sources_find(client, by);
+    if (source == NULL || source->shown.number <= relay->head.number) return;
+    struct job *job =
+        mote_jobs_add(client, PURPOSE_PARA_GUESS, MOTE_REQUEST_READ, relay->id, relay->id);
+    if (job == NULL) return;
+    job->number = from;
+    job->only = by;
+    job->hash = relay->guess.hash = source->shown.hash;
+}
+
+struct verdict mote_parachains_take_guess(mote_client *client, struct job *job,
+                                          const struct source *source, const mote_reply *reply,
+                                          uint8_t **message) {
+    struct chain *relay = mote_client_chain(client, job->chain);
+    if (relay != NULL && mote_hash_equal(&relay->guess.hash, &job->hash)) {
+        relay->guess.message = *message;
+        relay->guess.proof = reply->bytes;
+        relay->guess.source = source->id;
+        *message = NULL;
+        mote_pool_shrink(&client->pool, relay->guess.message,
+                         (size_t)(reply->bytes.data - relay->guess.message) + reply->bytes.size);
+    }
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
+/* It is verified now, as any answer is. */
+static bool use_guess(mote_client *client, struct chain *relay) {
+    const struct guess made = relay->guess;
+    relay->guess.message = NULL;
+    struct verdict verdict =
+        take_heads(client, relay, client->limits.relays, made.source, made.proof);
+    mote_client_spend(client, made.message);
+    if (verdict.outcome == OUTCOME_LIE) mote_sources_drop(client, made.source, verdict.why, NULL);
+    return verdict.outcome == OUTCOME_DONE;
+}
+
+/* Whether it was about what is due, and is here or on its way. */
+static bool was_guessed(mote_client *client, struct chain *relay, uint32_t from) {
+    bool is_it = from == client->limits.relays &&
+                 mote_hash_equal(&relay->guess.hash, &relay->heads_head.hash);
+    struct job *job = is_it ? mote_jobs_find(client, PURPOSE_PARA_GUESS, relay->id) : NULL;
+    if (job != NULL) {
+        job->purpose = PURPOSE_PARA_HEADS;
+        job->first = job->only;
+        job->only = 0;
+        return true;
+    }
+    return is_it && relay->guess.message != NULL && use_guess(client, relay);
+}
+
+/* --- asking -------------------------------------------------------------------------------------------------------- */
+static void ask(mote_client *client, struct chain *relay) {
+    while (relay->heads_place != 0) {
+        uint32_t from = relay->heads_place, end = end_of_part(client, from);
+        if (has_parachains(client, relay, from, end) && !was_guessed(client, relay, from)) {
+            struct job *job =
+                mote_jobs_add(client, PURPOSE_PARA_HEADS, MOTE_REQUEST_READ, relay->id, relay->id);
+            if (job == NULL) return;
+            job->number = from;
+            job->hash = relay->heads_head.hash;
+        }
+        relay->heads_place = end < client->chain_places ? end : 0;
+    }
+}
+
+void mote_parachains_plan(mote_client *client, struct chain *relay) {
+    for (uint32_t i = client->limits.relays; i < client->chain_places; i++) {
+        if (is_of(&client->chains[i], relay)) judge_phase(client, relay, &client->chains[i]);
+    }
+    if (!is_near(relay)) {
+        relay->heads_due = true; /* what was read before is to be read again */
+        guess(client, relay);
+        return;
+    }
+    begin_round(client, relay);
+    ask(client, relay);
 }

@@ -84,15 +84,26 @@ static bool is_looked_at(const mote_client *client, const struct chain *relay,
     return false;
 }
 
+/* The hashes of what is looked at are asked for in one list, until it is sent. */
+static struct job *list_of(mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
+        struct job *list = &client->jobs[i];
+        bool is_open = list->purpose == PURPOSE_PROBE_HASH && list->owner == relay->id &&
+                       list->attempts[0].source == 0 && list->tried == 0;
+        if (is_open && list->number < HASHES_OF_A_LIST) return list;
+    }
+    struct job *list =
+        mote_jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASHES, relay->id, relay->id);
+    if (list != NULL) list->first = relay->guide;
+    return list;
+}
+
 static void probe(mote_client *client, struct chain *relay, uint32_t number, uint32_t *room) {
     struct claim *claim = *room == 0 ? NULL : mote_claims_new(client, relay);
-    struct job *job = claim == NULL ? NULL
-                                    : mote_jobs_add(client, PURPOSE_PROBE_HASH,
-                                                    MOTE_REQUEST_BLOCK_HASH, relay->id, claim->id);
-    *room = job == NULL ? 0 : *room - 1;
-    if (job == NULL) return;
-    job->number = claim->number = claim->asked = number;
-    job->first = relay->guide;
+    struct job *list = claim == NULL ? NULL : list_of(client, relay);
+    *room = list == NULL ? 0 : *room - 1;
+    if (list == NULL) return;
+    list->numbers[list->number++] = claim->number = claim->asked = number;
     claim->state = CLAIM_PROBING;
     claim->is_planned = true;
 }
@@ -233,6 +244,11 @@ void mote_probes_failed(mote_client *client, struct chain *relay) {
         struct claim *claim = &relay->claims[i];
         if (claim->state != CLAIM_FREE && claim->is_planned) mote_claims_free(client, claim);
     }
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
+        struct job *list = &client->jobs[i];
+        bool is_one = list->purpose == PURPOSE_PROBE_HASH && list->owner == relay->id;
+        if (is_one) list->purpose = PURPOSE_NONE;
+    }
     relay->sample_count = relay->announcing = 0;
     relay->looked.slot = 0;
     relay->plan_failures++;
@@ -295,6 +311,65 @@ static void take_found(mote_client *client, struct chain *relay, struct claim *c
     }
 }
 
+static struct claim *probing_at(const mote_client *client, struct chain *relay, uint32_t number) {
+    for (uint32_t i = 0; i < mote_claims_places(client); i++) {
+        struct claim *claim = &relay->claims[i];
+        if (claim->state == CLAIM_PROBING && claim->asked == number) return claim;
+    }
+    return NULL;
+}
+
+/* Blocks that this source does not have, of a list: of another one. */
+static void ask_again(mote_client *client, struct chain *relay, const struct job *rest,
+                      const struct source *source) {
+    struct job *list =
+        mote_jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASHES, relay->id, relay->id);
+    if (list == NULL) {
+        mote_probes_failed(client, relay);
+        return;
+    }
+    list->number = rest->number;
+    memcpy(list->numbers, rest->numbers, sizeof list->numbers);
+    list->tried = rest->tried | UINT64_C(1) << mote_sources_index(client, source);
+    list->rounds = rest->rounds;
+}
+
+static void take_hashes(mote_client *client, struct chain *relay, const struct job *asked,
+                        const struct source *source, mote_bytes hashes) {
+    struct job rest = *asked;
+    mote_cursor cursor = mote_cursor_over(hashes);
+    (void)mote_read_count(&cursor, 1, HASHES_OF_A_LIST);
+    rest.number = 0;
+    for (uint32_t i = 0; i < asked->number; i++) {
+        struct claim *claim = probing_at(client, relay, asked->numbers[i]);
+        bool is_there = mote_read_u8(&cursor) != 0;
+        mote_hash hash = {{0}};
+        if (is_there) hash = mote_read_hash(&cursor);
+        if (claim == NULL) continue;
+        if (!is_there) {
+            rest.numbers[rest.number++] = asked->numbers[i];
+        } else if (mote_jobs_find(client, PURPOSE_PROBE_HEADER, claim->id) == NULL) {
+            claim->source = source->id;
+            ask_header(client, relay, claim, &hash);
+        }
+    }
+    if (rest.number > 0) ask_again(client, relay, &rest, source);
+}
+
+struct verdict mote_probes_take_hashes(mote_client *client, struct job *job,
+                                       const struct source *source, const mote_reply *reply) {
+    struct chain *relay = mote_client_chain(client, job->chain);
+    const struct job asked = *job;
+    mote_cursor cursor = mote_cursor_over(reply->bytes);
+    uint32_t count = mote_read_count(&cursor, 1, UINT32_MAX);
+    if (relay == NULL) return (struct verdict){OUTCOME_DONE, MOTE_OK};
+    if (count != asked.number) return (struct verdict){OUTCOME_LIE, MOTE_E_BAD_FORMAT};
+    if (reply->bytes.size <= sizeof(mote_hash)) return mote_verdict_of_absence(false); /* no hash */
+    job->purpose = PURPOSE_NONE;
+    take_hashes(client, relay, &asked, source, reply->bytes);
+    return (struct verdict){OUTCOME_DONE, MOTE_OK};
+}
+
 struct verdict mote_probes_take(mote_client *client, struct job *job, const struct source *source,
                                 const mote_reply *reply, uint8_t **message) {
     struct chain *relay;
@@ -303,14 +378,8 @@ struct verdict mote_probes_take(mote_client *client, struct job *job, const stru
     struct claim *claim = mote_claims_find(client, &relay, job->owner);
     if (claim == NULL) return done;
     if (!reply->present) {
-        bool named_it = job->purpose == PURPOSE_PROBE_HEADER && claim->source == source->id;
+        bool named_it = claim->source == source->id;
         return mote_verdict_of_absence(named_it && claim->number <= source->shown.number);
-    }
-    if (job->purpose == PURPOSE_PROBE_HASH) {
-        job->purpose = PURPOSE_NONE;
-        claim->source = source->id;
-        ask_header(client, relay, claim, &reply->hash);
-        return done;
     }
     mote_status status = mote_header_decode(&client->context, &header, reply->bytes);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &job->hash))

@@ -5,23 +5,25 @@
 #include "engine.h"
 
 /* --- sources ------------------------------------------------------------------------------------------------------ */
-static void ask_source(mote_client *client, const struct source *source, enum purpose purpose,
+static bool ask_source(mote_client *client, const struct source *source, enum purpose purpose,
                        mote_request_kind kind) {
     struct job *job = mote_jobs_add(client, purpose, kind, source->chain, source->id);
     if (job != NULL) job->only = source->id;
+    return job != NULL;
 }
 
 void mote_relay_source_opened(mote_client *client, struct source *source) {
-    ask_source(client, source, PURPOSE_GENESIS, MOTE_REQUEST_BLOCK_HASH);
-    ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
+    bool is_asked = ask_source(client, source, PURPOSE_GENESIS, MOTE_REQUEST_BLOCK_HASH);
+    if (!is_asked) return; /* later */
+    (void)ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_FINAL_HEADS);
+    (void)ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
 }
 
 void mote_relay_source_usable(mote_client *client, struct source *source) {
     source->usable = true;
     mote_actions_event(client, MOTE_EVENT_SOURCE, source->chain)->source = source->id;
-    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_JUSTIFICATIONS);
-    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_FINAL_HEADS);
-    ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_NEW_HEADS);
+    (void)ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_JUSTIFICATIONS);
+    (void)ask_source(client, source, PURPOSE_SUBSCRIBE, MOTE_REQUEST_NEW_HEADS);
 }
 
 static uint64_t slot_length(const struct chain *relay) {
@@ -37,19 +39,31 @@ bool mote_relay_is_possible(const mote_client *client, const struct chain *relay
     return source->claimed_number - relay->head.number <= slot - relay->head_slot + SLOT_TOLERANCE;
 }
 
-uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
-                            mote_source_id *by) {
+static uint32_t claimed(const mote_client *client, const struct chain *relay, mote_source_id *by,
+                        bool by_all) {
     uint32_t most = 0;
     *by = 0;
     for (uint32_t i = 0; i < client->limits.sources; i++) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
         if (source->claimed_number <= most) continue;
+        if (!by_all && source->unshown > relay->head.number) continue;
         if (!mote_relay_is_possible(client, relay, source)) continue;
         most = source->claimed_number;
         *by = source->id;
     }
     return most;
+}
+
+uint32_t mote_relay_claimed(const mote_client *client, const struct chain *relay,
+                            mote_source_id *by) {
+    return claimed(client, relay, by, true);
+}
+
+/* By those whose word was good so far: others are asked, and not waited for. */
+static uint32_t awaited(const mote_client *client, const struct chain *relay) {
+    mote_source_id by;
+    return claimed(client, relay, &by, false);
 }
 
 void mote_relay_note_final(struct source *source, const mote_header *header) {
@@ -109,7 +123,7 @@ void mote_relay_new_head(mote_client *client, struct chain *relay, struct claim 
     learn_session(relay, link->hands_over);
     relay->handovers += link->hands_over;
     relay->heads_due = relay->is_confirmed = true;
-    relay->ask_next = relay->explains = false;
+    relay->ask_next = relay->explains = relay->tip_failed = false;
     mote_source_id by;
     bool is_there = mote_relay_claimed(client, relay, &by) <= relay->head.number + SMALL;
     bool leads_on = link->hands_over || !claim->is_next || is_there;
@@ -148,11 +162,10 @@ uint64_t mote_relay_lag(const mote_client *client, const struct chain *relay, bo
 }
 
 static bool is_at_tip(const mote_client *client, const struct chain *relay) {
-    mote_source_id by;
-    uint32_t claimed = mote_relay_claimed(client, relay, &by);
+    uint32_t newest = awaited(client, relay);
     bool known;
     bool is_young = mote_relay_lag(client, relay, &known) < YOUNG && known;
-    return (is_young && relay->is_confirmed) || (claimed != 0 && claimed <= relay->head.number + 3);
+    return (is_young && relay->is_confirmed) || (newest != 0 && newest <= relay->head.number + 3);
 }
 
 void mote_relay_judge_phase(mote_client *client, struct chain *relay) {
@@ -163,9 +176,7 @@ void mote_relay_judge_phase(mote_client *client, struct chain *relay) {
         return;
     }
     bool was_current = relay->phase == MOTE_PHASE_CURRENT || relay->phase == MOTE_PHASE_STALLED;
-    mote_source_id by;
-    uint32_t claimed = mote_relay_claimed(client, relay, &by);
-    bool stays = was_current && claimed <= relay->head.number + NEAR;
+    bool stays = was_current && awaited(client, relay) <= relay->head.number + NEAR;
     if (!is_at_tip(client, relay) && !stays) {
         mote_relay_set_phase(client, relay, MOTE_PHASE_CATCHING_UP);
         return;
@@ -278,7 +289,7 @@ static struct under_way look_at_claims(const mote_client *client, const struct c
 
 /* Any source can answer: what it says of the block right behind the head is true, or its lie. */
 static void plan_next(mote_client *client, struct chain *relay, uint32_t claimed) {
-    relay->ask_next = false;
+    relay->ask_next = relay->tip_failed = false;
     relay->next_asked = client->clock;
     ask_next(client, relay, claimed);
 }
@@ -297,7 +308,8 @@ static bool may_catch_up(const mote_client *client, const struct chain *relay) {
 static void plan_far(mote_client *client, struct chain *relay, uint32_t claimed,
                      struct under_way is) {
     bool is_planned = mote_probes_plan(client, relay);
-    if (!is.tip && !(is_planned && is.tried_tip)) is.tip = ask_tip(client, relay);
+    bool is_tip_due = !is.tip && !relay->tip_failed && !(is_planned && is.tried_tip);
+    if (is_tip_due) is.tip = ask_tip(client, relay);
     if (is_planned || is.next || is.tip) return;
     if (may_ask(client, relay)) plan_next(client, relay, claimed);
 }
@@ -337,7 +349,7 @@ static void poll_sources(mote_client *client, struct chain *relay) {
         const struct source *source = &client->sources[i];
         if (source->id == 0 || source->chain != relay->id || !source->usable) continue;
         if (mote_jobs_find(client, PURPOSE_FINAL_HASH, source->id) != NULL) continue;
-        ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
+        (void)ask_source(client, source, PURPOSE_FINAL_HASH, MOTE_REQUEST_FINALIZED);
     }
 }
 
@@ -346,6 +358,7 @@ void mote_relay_wake(mote_client *client) {
         struct chain *chain = &client->chains[i];
         chain->has_woken = true;
         chain->next_asked = 0;
+        mote_parachains_forget_guess(client, chain);
     }
 }
 

@@ -88,7 +88,7 @@ static void disconnect(mote_client *client, struct source *source) {
            mote_subscriptions_places(&client->limits) * sizeof *source->subscriptions);
     source->open = source->usable = source->is_starved = source->shows_forced = false;
     source->is_watched = source->has_height = false;
-    source->claimed_number = 0;
+    source->claimed_number = source->unshown = 0;
     memset(&source->shown, 0, sizeof source->shown);
     source->strange = source->silences = source->issued = source->late = 0;
     struct chain *chain = mote_client_chain(client, source->chain);
@@ -163,15 +163,20 @@ void mote_sources_silent(mote_client *client, struct source *source) {
     disconnect(client, source);
 }
 
+static void lapse(struct source *source) {
+    source->unshown = source->claimed_number;
+    source->claimed_number = 0;
+}
+
 void mote_sources_lapse(mote_client *client, mote_source_id id) {
     struct source *source = mote_sources_find(client, id);
-    if (source != NULL) source->claimed_number = 0;
+    if (source != NULL) lapse(source);
 }
 
 void mote_sources_weak_claim(mote_client *client, mote_source_id id) {
     struct source *source = mote_sources_find(client, id);
     if (source == NULL) return;
-    source->claimed_number = 0;
+    lapse(source);
     if (++source->weak_claims >= WEAK_CLAIMS)
         mote_sources_drop(client, id, MOTE_E_UNPROVEN_CLAIM, NULL);
 }
@@ -359,6 +364,7 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     struct verdict verdict = {OUTCOME_ELSEWHERE, MOTE_E_REFUSED};
     note_latency(client, source, &job->attempts[number]);
     if (job->purpose != PURPOSE_NUDGE) source->nudges = 0;
+    if (!source->is_heard) source->heard = client->clock;
     source->is_heard |= source->nudges < NUDGES;
     if (parsed->kind == MOTE_RPC_ERROR) {
         job->refused |= UINT64_C(1) << mote_sources_index(client, source);

@@ -112,7 +112,7 @@ static void look(mote_client *client, const struct transaction *transaction, enu
 
 static bool is_looked_for(const mote_client *client, const struct transaction *transaction,
                           const mote_hash *hash) {
-    for (uint32_t i = 0; i < client->limits.requests; i++) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
         const struct job *job = &client->jobs[i];
         bool is_its = job->purpose == PURPOSE_HINT_HEADER && job->owner == transaction->id;
         if (is_its && mote_hash_equal(&job->hash, hash)) return true;

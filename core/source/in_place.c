@@ -107,6 +107,28 @@ mote_status mote_in_place_values(const mote_in_place *place, mote_bytes *out, mo
     return MOTE_OK;
 }
 
+mote_status mote_in_place_hashes(const mote_in_place *place, mote_bytes *out, mote_json value) {
+    mote_json item;
+    mote_hash hash;
+    uint32_t count = 0;
+    *out = (mote_bytes){NULL, 0};
+    if (value.kind != MOTE_JSON_ARRAY) return mote_in_place_refuse(place, value, MOTE_NO_INDEX);
+    uint8_t *start = memory_of(place, value), *at = start;
+    mote_json_items items = mote_json_items_of(value);
+    for (; mote_json_next(&items, NULL, &item); count++) {
+        bool is_there = item.kind != MOTE_JSON_NULL;
+        if (is_there && !mote_json_hash(item, &hash)) {
+            return mote_in_place_refuse(place, item, count);
+        }
+        *at++ = is_there;
+        if (!is_there) continue;
+        memcpy(at, hash.bytes, sizeof hash.bytes);
+        at += sizeof hash.bytes;
+    }
+    *out = put_count(start, at, count);
+    return MOTE_OK;
+}
+
 /* --- headers ---------------------------------------------------------------------------------------------- */
 /* Up to the digest: at most 105 bytes, which the digits of three hashes are more than. */
 static bool write_front(mote_writer *out, const mote_json *field) {

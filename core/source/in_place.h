@@ -27,6 +27,9 @@ MOTE_MUST_USE mote_status mote_in_place_strings(const mote_in_place *place, mote
 /* The same where each is a value in SCALE already: a Vec of such values. */
 MOTE_MUST_USE mote_status mote_in_place_values(const mote_in_place *place, mote_bytes *out,
                                                mote_json value);
+/* Hashes, or null: Vec<Option<hash>>. */
+MOTE_MUST_USE mote_status mote_in_place_hashes(const mote_in_place *place, mote_bytes *out,
+                                               mote_json value);
 /* {parentHash, number, stateRoot, extrinsicsRoot, digest: {logs}}, in any order: a header. */
 MOTE_MUST_USE mote_status mote_in_place_header(const mote_in_place *place, mote_bytes *out,
                                                mote_json value);

@@ -68,6 +68,7 @@ static mote_status read_result(const mote_in_place *place, mote_reply *out, mote
     case MOTE_REQUEST_BLOCK: return read_block(place, out, result);
     case MOTE_REQUEST_READ: return read_proof(place, out, result);
     case MOTE_REQUEST_KEYS: return mote_in_place_strings(place, &out->bytes, result);
+    case MOTE_REQUEST_BLOCK_HASHES: return mote_in_place_hashes(place, &out->bytes, result);
     case MOTE_REQUEST_SUBMIT:
     case MOTE_REQUEST_JUSTIFICATIONS:
     case MOTE_REQUEST_FINAL_HEADS:

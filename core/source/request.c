@@ -64,7 +64,9 @@ static const call calls[MOTE_REQUEST_KINDS] = {
                                 .method = "chain_subscribeNewHeads",
                                 .end_method = "chain_unsubscribeNewHeads",
                                 .reply_limit = SHORT_REPLY},
-    [MOTE_REQUEST_WARP] = {.name = "warp"}};
+    [MOTE_REQUEST_WARP] = {.name = "warp"},
+    [MOTE_REQUEST_BLOCK_HASHES] = {
+        .name = "block-hashes", .method = "chain_getBlockHash", .reply_limit = SHORT_REPLY}};
 
 static const call *call_of(mote_request_kind kind) {
     return &calls[(uint32_t)kind < MOTE_REQUEST_KINDS ? kind : MOTE_REQUEST_NONE];
@@ -113,6 +115,13 @@ static void write_keys(mote_rpc_request *message, const mote_request *request) {
     write_block(message, request);
 }
 
+static void write_numbers(mote_rpc_request *message, const mote_request *request) {
+    mote_rpc_open(message);
+    for (uint32_t i = 0; i < request->number_count; i++)
+        mote_rpc_number(message, request->numbers[i]);
+    mote_rpc_close(message);
+}
+
 static void write_page(mote_rpc_request *message, const mote_request *request) {
     mote_rpc_hex(message, request->prefix);
     mote_rpc_number(message, request->count);
@@ -128,6 +137,7 @@ static void write_parameters(mote_rpc_request *message, const mote_request *requ
     switch (request->kind) {
     case MOTE_REQUEST_BLOCK_HASH:
     case MOTE_REQUEST_FINALITY: mote_rpc_number(message, request->number); break;
+    case MOTE_REQUEST_BLOCK_HASHES: write_numbers(message, request); break;
     case MOTE_REQUEST_HEADER:
     case MOTE_REQUEST_BLOCK: write_block(message, request); break;
     case MOTE_REQUEST_READ: write_keys(message, request); break;

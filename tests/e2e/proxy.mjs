@@ -33,7 +33,10 @@ const longest = (proof) => proof.reduce((at, node, i) => (node.length > proof[at
  */
 export const lies = {
   "genesis": (method, [number], result) => (method === "chain_getBlockHash" && number === 0 ? flip(result, 5) : undefined),
-  "block hash": (method, [number], result) => (method === "chain_getBlockHash" && number > 0 && result !== null ? flip(result, 5) : undefined),
+  "block hash": (method, [number], result) => {
+    if (method !== "chain_getBlockHash" || number === 0 || result === null) return undefined;
+    return Array.isArray(result) ? result.map((hash) => (hash === null ? null : flip(hash, 5))) : flip(result, 5);
+  },
   "header": (method, _, result) => (method === "chain_getHeader" && result !== null ? { ...result, stateRoot: flip(result.stateRoot, 3) } : undefined),
   "header of another block": async (method, _, result, ask) => (method === "chain_getHeader" && Number(result?.number) > 0 ? ask("chain_getHeader", [result.parentHash]) : undefined),
   "justification": (method, _, result) => {
@@ -81,6 +84,7 @@ async function staleAfter(ask) {
   const last = Number((await ask("chain_getHeader", [hash])).number);
   return (method, params, result) => {
     if (method === "chain_getFinalizedHead") return hash;
+    if (method === "chain_getBlockHash" && Array.isArray(params[0])) return result.map((one, i) => (params[0][i] > last ? null : one));
     if (method === "chain_getBlockHash" && params[0] > last) return null;
     if (method === "grandpa_proveFinality" && params[0] > last) return null;
     if (method === "chain_getHeader" && Number(result?.number) > last) return null;

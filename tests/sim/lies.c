@@ -35,6 +35,7 @@ static const char *const lie_names[SIM_ALL_LIES] = {
     [SIM_LIE_STEPS] = "steps",
     [SIM_LIE_OTHER_TARGET] = "other-target",
     [SIM_LIE_NO_SUCH_HASH] = "no-such-hash",
+    [SIM_LIE_BEST_IS_FINAL] = "best-is-final",
 };
 
 const char *sim_lie_name(sim_lie lie) {

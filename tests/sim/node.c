@@ -32,6 +32,11 @@ const sim_block *sim_view_finalized(const sim_node *node, const sim_view *view) 
     return block_at(node, view->finalized);
 }
 
+const sim_block *sim_view_called_final(const sim_node *node, const sim_view *view) {
+    return node->lie == SIM_LIE_BEST_IS_FINAL ? sim_view_best(node, view)
+                                              : sim_view_finalized(node, view);
+}
+
 const sim_block *sim_view_block(const sim_node *node, const sim_view *view, const mote_hash *hash) {
     const sim_block *block = sim_block_by_hash(node->chain, hash);
     return block != NULL && sim_block_time(block) <= view->time ? block : NULL;

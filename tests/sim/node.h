@@ -46,6 +46,7 @@ typedef enum sim_lie {
     SIM_LIE_STEPS,                 /* true proofs, of the next block that was voted on each time */
     SIM_LIE_OTHER_TARGET,          /* a true proof, said to be of block 1 */
     SIM_LIE_NO_SUCH_HASH,          /* of any block but the first */
+    SIM_LIE_BEST_IS_FINAL,         /* it says, and has no proof of that */
     SIM_ALL_LIES
 } sim_lie;
 const char *sim_lie_name(sim_lie lie);

@@ -11,9 +11,8 @@ static const sim_block *asked_block(sim_node *node, const sim_view *view, const 
     return read_hash(hash_text, &hash) ? sim_view_block(node, view, &hash) : NULL;
 }
 
-void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
-                       const json_t *params) {
-    const json_t *number = json_array_get(params, 0);
+static void put_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
+                           const json_t *number) {
     const sim_block *best = sim_view_best(node, view), *block = best;
     if (json_is_integer(number)) {
         json_int_t asked = json_integer_value(number);
@@ -33,10 +32,26 @@ void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
         put_hash(&answer->result, &block->hash);
 }
 
+/* sc-rpc-api ListOrValue: a list of numbers is answered by a list. */
+void answer_block_hash(sim_node *node, sim_answer *answer, const sim_view *view,
+                       const json_t *params) {
+    const json_t *asked = json_array_get(params, 0);
+    if (!json_is_array(asked)) {
+        put_block_hash(node, answer, view, asked);
+        return;
+    }
+    put_text(&answer->result, "[");
+    for (size_t i = 0; i < json_array_size(asked); i++) {
+        if (i > 0) put_text(&answer->result, ",");
+        put_block_hash(node, answer, view, json_array_get(asked, i));
+    }
+    put_text(&answer->result, "]");
+}
+
 void answer_finalized_head(sim_node *node, sim_answer *answer, const sim_view *view,
                            const json_t *params) {
     (void)params;
-    put_hash(&answer->result, &sim_view_finalized(node, view)->hash);
+    put_hash(&answer->result, &sim_view_called_final(node, view)->hash);
 }
 
 static const sim_block *parent_of(const sim_node *node, const sim_block *block) {

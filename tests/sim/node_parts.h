@@ -15,6 +15,8 @@ sim_view sim_node_view(const sim_node *node, uint64_t now);
 /* Blocks of its own chain. */
 const sim_block *sim_view_best(const sim_node *node, const sim_view *view);
 const sim_block *sim_view_finalized(const sim_node *node, const sim_view *view);
+const sim_block *sim_view_called_final(const sim_node *node,
+                                       const sim_view *view); /* by its word */
 const sim_block *sim_view_block(const sim_node *node, const sim_view *view, const mote_hash *hash);
 
 /* An answer in work: JSON of the result, or an error. */

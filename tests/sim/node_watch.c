@@ -168,7 +168,7 @@ void sim_node_wake(sim_node *node, sim_sayings *out, uint64_t now) {
         switch (watch->kind) {
         case SIM_WATCH_JUSTIFICATIONS: wake_justifications(node, out, &view, watch); break;
         case SIM_WATCH_FINAL_HEADS:
-            tell_head(node, out, watch, sim_view_finalized(node, &view));
+            tell_head(node, out, watch, sim_view_called_final(node, &view));
             break;
         case SIM_WATCH_NEW_HEADS:
             if (node->chain->is_relay) tell_forks(node, out, &view, watch);

@@ -289,8 +289,43 @@ static void one_false_hash_does_not_stop_a_question(void **state) {
         end();
     }
 }
+
+/* Finality stands still, and a source calls its best block final, which nobody can prove: the chain is where it can be, says
+ * so, and answers; and goes on when finality does. */
+static void a_best_block_that_is_called_final(void **state) {
+    (void)state;
+    sim_shape shape = sim_shape_plain(60);
+    shape.session_slots = 600;
+    shape.history = 2000;
+    shape.rest_from = 1800;
+    shape.rest_to = 2100;
+    shape.paras = 1;
+    begin(&shape);
+    sim_chain *relay = &run.world->relay;
+    sim_peer *a = sim_run_peer(&run, run.world, relay, SIM_HONEST);
+    sim_peer *b = sim_run_peer(&run, run.world, relay, SIM_HONEST);
+    a->link.latency = b->link.latency = 100;
+    sim_run_peer(&run, run.world, relay, SIM_LIE_BEST_IS_FINAL)->link.latency = 1;
+    run.tell_session = true;
+    sim_run_start(&run, 50, 0);
+    sim_run_for(&run, 30000);
+    for (int i = 0; i < 40; i++) {
+        sim_run_for(&run, 1500);
+        assert_int_equal(sim_run_status(&run, relay).phase, MOTE_PHASE_STALLED);
+    }
+    sim_asked *asked = sim_run_values(&run, relay, 17, false);
+    sim_run_for(&run, 3000);
+    assert_int_equal(asked->answers, 1);
+    sim_run_for(&run, 600000);
+    assert_true(sim_run_status(&run, relay).number > shape.rest_to);
+    assert_int_equal(sim_run_status(&run, relay).phase, MOTE_PHASE_CURRENT);
+    assert_false(a->dropped || b->dropped);
+    end();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_best_block_that_is_called_final),
         cmocka_unit_test(a_claim_keeps_nothing_of_a_message_that_was_given_back),
         cmocka_unit_test(one_false_hash_does_not_stop_a_question),
         cmocka_unit_test(a_list_goes_on_behind_the_page_that_was_given_out),

@@ -79,6 +79,21 @@ static bool put_justifications(mote_writer *out, mote_json list) {
     return true;
 }
 
+static bool put_hashes(mote_writer *out, mote_json list) {
+    mote_json item;
+    mote_hash hash;
+    if (list.kind != MOTE_JSON_ARRAY) return false;
+    mote_write_compact(out, mote_json_count(list));
+    mote_json_items items = mote_json_items_of(list);
+    while (mote_json_next(&items, NULL, &item)) {
+        bool is_there = item.kind != MOTE_JSON_NULL;
+        if (is_there && !mote_json_hash(item, &hash)) return false;
+        mote_write_u8(out, is_there);
+        if (is_there) mote_write_hash(out, &hash);
+    }
+    return true;
+}
+
 /* --- results ------------------------------------------------------------------------------------------------------ */
 static bool read_block(reading *out, mote_context *context, mote_json result) {
     static const char *const outer[] = {"block", "justifications"};
@@ -103,6 +118,7 @@ static bool read_result(reading *out, mote_context *context, mote_request_kind k
         result = mote_json_field(result, "proof");
         return mote_rpc_byte_strings(context, &out->bytes, result) == MOTE_OK;
     case MOTE_REQUEST_KEYS: return mote_rpc_byte_strings(context, &out->bytes, result) == MOTE_OK;
+    case MOTE_REQUEST_BLOCK_HASHES: return put_hashes(&out->bytes, result);
     default: return result.kind == MOTE_JSON_STRING || result.kind == MOTE_JSON_NUMBER;
     }
 }

@@ -36,6 +36,12 @@ static void requests_as_written(void **state) {
     (void)state;
     mote_request request = {.kind = MOTE_REQUEST_BLOCK_HASH, .number = UINT32_MAX, .hash = ones()};
     assert_written(&request, CALL("chain_getBlockHash", "4294967295"));
+    const uint32_t numbers[] = {7, UINT32_MAX, 0};
+    request.kind = MOTE_REQUEST_BLOCK_HASHES;
+    request.numbers = numbers;
+    assert_written(&request, CALL("chain_getBlockHash", "[]"));
+    request.number_count = 3;
+    assert_written(&request, CALL("chain_getBlockHash", "[7,4294967295,0]"));
     request.kind = MOTE_REQUEST_FINALIZED;
     assert_written(&request, CALL("chain_getFinalizedHead", ""));
     request.kind = MOTE_REQUEST_HEADER;
@@ -192,6 +198,15 @@ static const form forms[] = {
     {MOTE_REQUEST_BLOCK_HASH, "\"0x01\"", MOTE_E_BAD_FORMAT},
     {MOTE_REQUEST_BLOCK_HASH, "\"" HASH_HEX "00\"", MOTE_E_BAD_FORMAT},
     {MOTE_REQUEST_BLOCK_HASH, "false", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "[]", MOTE_OK},
+    {MOTE_REQUEST_BLOCK_HASHES, "[null,null,null,null]", MOTE_OK},
+    {MOTE_REQUEST_BLOCK_HASHES, "[\"" HASH_HEX "\",null, \"" HASH_HEX "\"]", MOTE_OK},
+    {MOTE_REQUEST_BLOCK_HASHES, "[\"" HASH_HEX "\",\"0x01\"]", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "[[\"" HASH_HEX "\"]]", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "[0]", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "\"" HASH_HEX "\"", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "{\"0\":\"" HASH_HEX "\"}", MOTE_E_BAD_FORMAT},
+    {MOTE_REQUEST_BLOCK_HASHES, "null", MOTE_E_BAD_FORMAT},
     {MOTE_REQUEST_FINALIZED, "\"" HASH_HEX "\"", MOTE_OK},
     {MOTE_REQUEST_FINALIZED, "null", MOTE_E_BAD_FORMAT},
     {MOTE_REQUEST_HEADER, HEADER, MOTE_OK},

@@ -174,6 +174,7 @@ export class RelayNode extends FakeNode {
   answer(method, params) {
     switch (method) {
       case "chain_getBlockHash":
+        if (Array.isArray(params[0])) return params[0].map((number) => this.answer(method, [number]));
         if (this.lie === "other-chain" && params[0] === 0) return `0x${"77".repeat(32)}`;
         return relayHeaders[params[0]]?.number <= this.head.number ? relayHeaders[params[0]].hash : null;
       case "chain_getFinalizedHead": return this.head.hash;

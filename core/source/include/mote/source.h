@@ -41,9 +41,10 @@ typedef enum mote_request_kind {
     MOTE_REQUEST_NEW_HEADS =
         11, /* -> subscription (chain_subscribeNewHeads): its best block, each time */
     MOTE_REQUEST_WARP =
-        12 /* `hash` -> warp proof; no JSON-RPC has it: mote_request_write refuses it */
+        12, /* `hash` -> warp proof; no JSON-RPC has it: mote_request_write refuses it */
+    MOTE_REQUEST_BLOCK_HASHES = 13 /* `numbers` -> hash of each (chain_getBlockHash of a list) */
 } mote_request_kind;
-#define MOTE_REQUEST_KINDS 13u
+#define MOTE_REQUEST_KINDS 14u
 const char *
 mote_request_name(mote_request_kind kind); /* "block-hash", "finalized", "header", ... */
 
@@ -51,6 +52,8 @@ mote_request_name(mote_request_kind kind); /* "block-hash", "finalized", "header
 typedef struct mote_request {
     mote_request_kind kind;
     uint32_t number;
+    const uint32_t *numbers; /* BLOCK_HASHES */
+    uint32_t number_count;
     mote_hash hash;
     const mote_bytes *keys; /* READ: whole keys, at most MOTE_MAX_REQUEST_KEYS */
     uint32_t key_count;
@@ -89,6 +92,7 @@ typedef struct mote_reply {
                               JUSTIFICATIONS (notified): a SCALE justification
                               READ: SCALE Vec<Vec<u8>>, the proof's nodes
                               KEYS: SCALE Vec<Vec<u8>>, the keys
+                              BLOCK_HASHES: SCALE Vec<Option<hash>>, None where there is no such block
                               BLOCK: a SCALE header */
     mote_bytes
         extrinsics; /* BLOCK: SCALE Vec<Vec<u8>>, each with its own length inside, as in the body */
