@@ -14,13 +14,16 @@ void chain_open(chain *chain, const spec *spec) {
     chain->spec = spec;
     chain->slot_now = UINT64_MAX;
     chain->voters = memory_take(MOTE_MAX_AUTHORITIES, sizeof *chain->voters);
+    chain->ahead = memory_take(CHAIN_AHEAD, sizeof *chain->ahead);
     if (spec == NULL)
         chain->why_not = "no genesis state or chain spec of this chain was given (--spec)";
 }
 
 void chain_close(chain *chain) {
     free(chain->voters);
+    free(chain->ahead);
     chain->voters = NULL;
+    chain->ahead = NULL;
 }
 
 /* --- where it starts -------------------------------------------------------------------------------------- */
@@ -297,59 +300,6 @@ bool chain_beefy_set(const chain *chain, mote_context *context, mote_beefy_set *
 }
 
 /* --- one block -------------------------------------------------------------------------------------------- */
-/* From here on nothing is known: neither authors nor sets. */
-static void break_off(chain *chain, const char *why) {
-    chain->broken = true;
-    chain->has_set = chain->has_change = false;
-    if (chain->why_not == NULL) chain->why_not = why;
-}
-
-static void note_author(chain *chain, mote_status status) {
-    chain->author_holds = status == MOTE_OK;
-    if (status != MOTE_OK) break_off(chain, "an earlier block does not hold");
-}
-
-static void follow_babe(worker *worker, const job *job, chain *chain, uint32_t number,
-                        const mote_header *header) {
-    double begun = worker_clock();
-    mote_status status = mote_babe_advance(&worker->context, &chain->babe, NULL, &chain->babe,
-                                           header, chain->slot_now);
-    worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
-    judged(worker, job, number, RULE_BABE_CHAIN, status);
-    note_author(chain, status);
-}
-
-static void follow_aura(worker *worker, const job *job, chain *chain, uint32_t number,
-                        const mote_header *header) {
-    double begun = worker_clock();
-    mote_aura_position before = chain->aura;
-    mote_status status = mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura,
-                                           header, chain->slot_now);
-    /* A constant of the runtime says which signatures a chain has: the first block shows it. */
-    if (status != MOTE_OK && before.number == chain->begin) {
-        chain->aura = before;
-        chain->aura.authorities.scheme = MOTE_AURA_ED25519;
-        status = mote_aura_advance(&worker->context, &chain->aura, NULL, &chain->aura, header,
-                                   chain->slot_now);
-    }
-    worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
-    judged(worker, job, number, RULE_AURA_CHAIN, status);
-    note_author(chain, status);
-}
-
-static void follow_authors(worker *worker, const job *job, chain *chain, uint32_t number,
-                           const mote_header *header) {
-    rule rule = chain->consensus == CHAIN_AURA ? RULE_AURA_CHAIN : RULE_BABE_CHAIN;
-    chain->author_holds = false;
-    if (chain->why_not != NULL) {
-        unchecked(worker, job, number, rule, chain->why_not);
-    } else if (chain->consensus == CHAIN_BABE) {
-        follow_babe(worker, job, chain, number, header);
-    } else {
-        follow_aura(worker, job, chain, number, header);
-    }
-}
-
 static void judge_grandpa(worker *worker, const job *job, chain *chain, uint32_t number,
                           const mote_header *header, mote_bytes bytes) {
     mote_authority_set set;
@@ -397,18 +347,18 @@ static void judge_link(worker *worker, const job *job, chain *chain, uint32_t nu
     if (!chain->has_last) return;
     mote_status status = mote_header_check_parent(&worker->context, header, &chain->last);
     judged(worker, job, number, RULE_HEADER_LINK, status);
-    if (status != MOTE_OK) break_off(chain, "a block before it is missing");
+    if (status != MOTE_OK) chain_break_off(chain, "a block before it is missing");
 }
 
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block) {
     mote_header header;
     if (mote_header_decode(&worker->context, &header, block->header) != MOTE_OK) {
-        break_off(chain, "an earlier block does not decode");
+        chain_break_off(chain, "an earlier block does not decode");
         return;
     }
     judge_link(worker, job, chain, block->number, &header);
     if (header.number > 0) {
-        follow_authors(worker, job, chain, block->number, &header);
+        chain_follow_author(worker, job, chain, block->number, &header);
         if (!chain->broken) note_beefy_change(chain, &header);
         if (block->grandpa.size > 0) {
             judge_grandpa(worker, job, chain, block->number, &header, block->grandpa);
@@ -505,7 +455,10 @@ static void run_chain(worker *worker, const job *job) {
     chain_open(&chain, spec);
     if (spec == NULL && first.number > 1) chain.why_not = "the chain's first blocks are not here";
     chain_begin(&chain, &worker->context, &genesis, spec == NULL ? 0 : epoch_of(worker, list));
-    for (size_t i = 0; i < list->count; i++) chain_follow(worker, job, &chain, &list->items[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        chain_expect(worker, &chain, list->items + i, list->count - i);
+        chain_follow(worker, job, &chain, &list->items[i]);
+    }
     chain_close(&chain);
 }
 

@@ -26,6 +26,8 @@ typedef struct chain_block {
 } chain_block;
 
 #define CHAIN_BEEFY_SETS 64u
+/* Blocks whose authors are judged together. */
+#define CHAIN_AHEAD 256u
 
 typedef struct chain {
     const spec *spec;    /* NULL: where the chain starts is not known */
@@ -34,7 +36,9 @@ typedef struct chain {
     uint64_t slot_now; /* later ones are refused; 2^64 - 1 for recordings */
     mote_babe_position babe;
     mote_aura_position aura;
-    uint32_t begin; /* the block whose state it starts from */
+    uint32_t begin;     /* the block whose state it starts from */
+    mote_header *ahead; /* headers of blocks to come, by authors that have been judged and hold: */
+    size_t ahead_at, ahead_count;
     bool has_last;
     mote_header last;
     bool broken;       /* a block did not hold: nothing from there on is used */
@@ -77,8 +81,16 @@ bool chain_read_item(mote_context *context, mote_bytes *out, const mote_proof *p
 void chain_link_to(chain *chain, const mote_header *header);
 void chain_begin_at(chain *chain, mote_context *context, const mote_proof *proof,
                     uint64_t epoch_slots);
+/* These are said to come next: the authors of as many as hold are judged together, which is several times cheaper. What
+ * becomes of each block is told when it comes, and is what it were without: another one than was said is judged by itself. */
+void chain_expect(worker *worker, chain *chain, const chain_block *blocks, size_t count);
 /* The next block: header-link, babe-chain or aura-chain, grandpa-justification, beefy. */
 void chain_follow(worker *worker, const job *job, chain *chain, const chain_block *block);
+/* Of that: babe-chain or aura-chain. */
+void chain_follow_author(worker *worker, const job *job, chain *chain, uint32_t number,
+                         const mote_header *header);
+/* From here on nothing is known: neither authors nor sets. */
+void chain_break_off(chain *chain, const char *why);
 /* Only what its digest says of sets: for headers that somebody vouches for. */
 void chain_note(chain *chain, const mote_header *header);
 /* The GRANDPA set of the block that follows, built; false where none is known. */

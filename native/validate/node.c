@@ -248,7 +248,10 @@ static bool pull_batch(node *node, uint32_t first, uint32_t wanted) {
             node->astray++;
         }
     }
-    for (size_t i = 0; i < batch->count; i++) follow(node, &batch->blocks[i]);
+    for (size_t i = 0; i < batch->count; i++) {
+        chain_expect(node->worker, &node->chain, batch->blocks + i, batch->count - i);
+        follow(node, &batch->blocks[i]);
+    }
     job job = {NULL, document, first, count, run_alone, batch, 16u << 20};
     if (batch->count > 0) submit(node->plan, &job);
     pthread_mutex_lock(&node->plan->lock);
