@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions (session.h) through mote-live.wasm, the module that ships, and natively: the same action logs, or it fails.
 //   node tests/sim/sessions.mjs [MOTE-LIVE.WASM SIM_SESSION_TEST]      defaults: of the builds "wasm" and "release"
-// Recorded ones are those of tests/vectors/live-sessions; besides, runs of the made-up network are recorded and played.
+// Recorded ones are those of tests/vectors/live-sessions; besides, runs of the made-up network are recorded and played, and a
+// long one, in which the module's memory must not grow once the client has started.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { decodeAnswer, encodeAsk, operationsOf } from "../verdicts/codec.mjs";
@@ -40,6 +41,10 @@ class Player {
   #chains = 0;
   #sources = 0;
   lines = [];
+
+  get memoryBytes() {
+    return this.#exports.memory.buffer.byteLength;
+  }
 
   exchange(operation, request) {
     const input = this.#exports.mote_input(request.length) >>> 0;
@@ -119,8 +124,8 @@ const hashes = new Set(["hash", "headHash", "stateRoot", "relayHash", "targetHas
 const flatten = (answer) => Object.entries(answer).flatMap(([field, value]) =>
   value !== null && typeof value === "object" && !Buffer.isBuffer(value) ? flatten(value) : [flat(value, hashes.has(field) ? "hash" : undefined)]);
 
-/** The log of a session. */
-async function play(session) {
+/** The log of a session. `watch` is told the memory after each call, and how much of the session is done. */
+async function play(session, watch = () => undefined) {
   const player = new Player();
   if (session.subarray(0, magic.length).toString() !== magic) throw new Error("it is no session");
   for (let i = magic.length; i < session.length;) {
@@ -130,6 +135,7 @@ async function play(session) {
     i += 5 + size;
     if (operation === "clientOpen") await player.open(request.subarray(0, 32), request.subarray(32));
     else player.call(operation, request);
+    watch(player.memoryBytes, i / session.length);
   }
   player.end();
   return player.lines.map((line) => `${line}\n`).join("");
@@ -170,6 +176,12 @@ for (let seed = 9001; seed < 9001 + seeds; seed++) {
   execFileSync(native, ["record", String(seed), file("session"), file("log")], { stdio: "ignore" });
   await check(`seed ${seed}`, readFileSync(file("session")), { natively: readFileSync(file("log")).toString() });
 }
+execFileSync(join(dirname(native), "sim_steady_test"), ["record", file("session")], { stdio: "ignore" });
+const sizes = new Set();
+const heads = (await play(readFileSync(file("session")), (memory, done) => done > 0.1 && sizes.add(memory))).match(/^event finalized /gm).length;
+if (sizes.size === 1 && heads > 2000) passed++;
+else failed++;
+console.log(`a long session: ${heads} final heads, memory after its first tenth: ${[...sizes].join(", then ")} bytes`);
 rmSync(folder, { recursive: true });
 console.log(`sessions as wasm: ${names.length} recorded, ${seeds} made up, ${lines} lines of actions, sha256 ${all.digest("hex").slice(0, 16)}`);
 console.log(`sessions: ${passed} passed, ${failed} failed`);
