@@ -118,6 +118,22 @@ class Validate(Cli):
         _, rules = self.validate(self.file("blocks.jsonl", "".join(lines[:50] + lines[51:])), *SPECS)
         self.assertEqual((rules["babe-chain"]["passed"], rules["babe-chain"]["unchecked"]), (50, 77))
 
+    def test_a_false_seal(self):
+        # The blocks before it are by their authors, though the authors of many blocks are judged together.
+        lines = (VECTORS / "blocks/westend-1-256.jsonl").read_text().splitlines(keepends=True)
+        for at in (0, 1, 40, 127):
+            block = json.loads(lines[at])
+            header = block["header"]
+            self.assertIsInstance(header, str)
+            block["header"] = header[:-9] + ("0" if header[-9] != "0" else "1") + header[-8:]
+            del block["hash"]
+            changed = lines[:at] + [json.dumps(block) + "\n"] + lines[at + 1:]
+            _, rules = self.validate(self.file("blocks.jsonl", "".join(changed)), *SPECS, code=1)
+            counts = rules["babe-chain"]
+            self.assertEqual((counts["passed"], counts["failed"], counts["unchecked"]), (at, 1, 127 - at))
+            self.assertEqual(counts["first"]["case"], at)
+            self.assertIn("bad_signature", counts["first"]["why"])
+
     def test_a_block_of_another_chain(self):
         lines = (VECTORS / "blocks/westend-1-256.jsonl").read_text().splitlines(keepends=True)
         with gzip.open(VECTORS / "local/relay.blocks.jsonl.gz", "rt") as other:
