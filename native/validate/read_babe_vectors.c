@@ -4,6 +4,7 @@
  * "slot", "epoch_index", "epoch_start_slot", "epoch_duration", "epoch_randomness", "num_authorities", "authority_index",
  * "authority", "c", "allowed_slots". Of the epoch's keys only the author's is there; every weight is 1.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "mote/babe.h"
@@ -77,45 +78,101 @@ static const char *compare(const vector *vector, const mote_babe_digest *digest,
     return strcmp(mote_babe_claim_name(author->claim), vector->kind) == 0 ? NULL : "another claim";
 }
 
-static void run_vector(worker *worker, const job *job) {
-    const vector *vector = job->data;
+/* Vectors that are judged together. */
+#define BATCH 64u
+typedef struct vectors {
+    vector *items[BATCH];
+    uint32_t numbers[BATCH];
+    uint32_t count;
+} vectors;
+
+/* Of those whose header is as said and has a digest. */
+typedef struct claims {
+    uint32_t of[BATCH]; /* which vectors */
+    mote_babe_digest digest[BATCH];
+    mote_babe_case cases[BATCH];
+    mote_babe_authorship author[BATCH];
+    uint8_t bad[BATCH];
+    uint32_t count;
+} claims;
+
+static void read_claim(worker *worker, const job *job, claims *out, const vectors *list,
+                       uint32_t i) {
+    const vector *vector = list->items[i];
     mote_header header;
-    mote_babe_digest digest;
-    mote_babe_authorship author;
     double begun = worker_clock();
     mote_status status = mote_header_decode(&worker->context, &header, vector->header);
     if (status == MOTE_OK && !mote_hash_equal(&header.hash, &vector->hash)) {
-        failed(worker, job, job->first, RULE_HEADER,
+        failed(worker, job, list->numbers[i], RULE_HEADER,
                "header_hash: it has another hash than the one given");
         return;
     }
-    judged(worker, job, job->first, RULE_HEADER, status);
+    judged(worker, job, list->numbers[i], RULE_HEADER, status);
     worked(worker, WORK_HEADERS, 1, worker_clock() - begun);
     if (status != MOTE_OK) return;
-    begun = worker_clock();
-    status = mote_babe_digest_read(&worker->context, &digest, &header);
-    if (status == MOTE_OK) {
-        status = mote_babe_verify(&worker->context, &author, &digest, &vector->epoch, UINT64_MAX);
+    mote_babe_digest *digest = &out->digest[out->count];
+    status = mote_babe_digest_read(&worker->context, digest, &header);
+    if (status != MOTE_OK) {
+        judged(worker, job, list->numbers[i], RULE_BABE, status);
+        return;
     }
-    worked(worker, WORK_SIGNATURES, 1, worker_clock() - begun);
-    const char *other = status == MOTE_OK ? compare(vector, &digest, &author) : NULL;
+    out->cases[out->count] = (mote_babe_case){digest, &vector->epoch};
+    out->of[out->count++] = i;
+}
+
+static void tell_claim(worker *worker, const job *job, claims *claims, const vectors *list,
+                       uint32_t k) {
+    const vector *vector = list->items[claims->of[k]];
+    uint32_t number = list->numbers[claims->of[k]];
+    mote_babe_authorship *author = &claims->author[k];
+    mote_status status = MOTE_OK;
+    if (claims->bad[k] != 0) {
+        status = mote_babe_verify(&worker->context, author, &claims->digest[k], &vector->epoch,
+                                  UINT64_MAX);
+    }
+    const char *other = status == MOTE_OK ? compare(vector, &claims->digest[k], author) : NULL;
     if (other != NULL) {
-        failed(worker, job, job->first, RULE_BABE, "%s than the vector's", other);
+        failed(worker, job, number, RULE_BABE, "%s than the vector's", other);
     } else {
-        judged(worker, job, job->first, RULE_BABE, status);
+        judged(worker, job, number, RULE_BABE, status);
     }
 }
 
+static void run_vectors(worker *worker, const job *job) {
+    const vectors *list = job->data;
+    claims *claims = memory_take(1, sizeof *claims);
+    for (uint32_t i = 0; i < list->count; i++) read_claim(worker, job, claims, list, i);
+    double begun = worker_clock();
+    mote_status status = mote_babe_verify_many(&worker->context, claims->author, claims->bad,
+                                               claims->cases, claims->count, UINT64_MAX);
+    if (status != MOTE_OK) mote_context_clear_fault(&worker->context);
+    worked(worker, WORK_SIGNATURES, claims->count, worker_clock() - begun);
+    for (uint32_t k = 0; k < claims->count; k++) tell_claim(worker, job, claims, list, k);
+    free(claims);
+}
+
+static void send(plan *plan, document *document, vectors *list) {
+    uint32_t first = list->numbers[0], last = list->numbers[list->count - 1];
+    job job = {NULL, document, first, last - first + 1, run_vectors, list, MOTE_BABE_MANY_MEMORY};
+    submit(plan, &job);
+}
+
 static void read_document(plan *plan, document *document) {
+    vectors *list = NULL;
     for (size_t i = 0; i < document->line_count; i++) {
         vector *vector = document_take(document, 1, sizeof *vector);
-        job job = {NULL, document, (uint32_t)i, 1, run_vector, vector, 0};
-        if (read_vector(document, vector, document->lines[i])) {
-            submit(plan, &job);
-        } else {
+        if (!read_vector(document, vector, document->lines[i])) {
             submit_bad_form(plan, document, (uint32_t)i, "a field is missing or out of range");
+            continue;
         }
+        if (list == NULL) list = document_take(document, 1, sizeof *list);
+        list->items[list->count] = vector;
+        list->numbers[list->count++] = (uint32_t)i;
+        if (list->count < BATCH) continue;
+        send(plan, document, list);
+        list = NULL;
     }
+    if (list != NULL) send(plan, document, list);
 }
 
 const reader reader_babe_vectors = {"babe-vectors", recognizes, read_document};
