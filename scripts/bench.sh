@@ -1,66 +1,65 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Measures, side by side with peers in one run, and prints ratios; --keep writes them into docs/benchmarks.md.
-# Ends with 1 where a goal is missed. Numbers of a busy machine mean little; ratios mean more.
+# Measures everything, side by side with its peers in one run, and writes one report: build/benchmarks/ has it as Markdown, as JSON
+# and as charts (SVG). Ends with 1 where something required was missed. Numbers of a busy machine mean little; ratios mean more.
+# A quarter of an hour, with --short two minutes, and the builds before.
 #
-#   scripts/bench.sh [--keep]
+#   scripts/bench.sh [--short] [--keep] [--only SECTION[,SECTION]]
+# --keep: the report becomes docs/benchmarks.md and what belongs to it.
+# MOTE_TEST_NODE and MOTE_TEST_PARA (tests/e2e/README.md) name a network: then the live client is measured beside smoldot as well.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 keep=no
-[ "${1:-}" != --keep ] || keep=yes
-"$ROOT/scripts/setup.sh" build web browsers tests
-"$ROOT/scripts/build.sh" wasm web
+options=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --keep) keep=yes ;;
+    --short) options+=(--short) ;;
+    --only)
+        [ $# -gt 1 ] || fail "usage: scripts/bench.sh [--short] [--keep] [--only SECTION[,SECTION]]"
+        options+=(--only "$2")
+        shift
+        ;;
+    *) fail "usage: scripts/bench.sh [--short] [--keep] [--only SECTION[,SECTION]]" ;;
+    esac
+    shift
+done
+scripts/setup.sh build web browsers tests
+scripts/build.sh wasm web
 
 say "build: benchmarks"
 quietly build/logs/configure-bench.log cmake -S . -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DMOTE_BENCH=ON \
     -DMOTE_TESTS=OFF -DMOTE_CLI=OFF
 quietly build/logs/build-bench.log cmake --build build/bench
+for preset in wasm wasm-simd; do
+    grep -q "\"name\": \"$preset\"" CMakePresets.json || continue
+    quietly "build/logs/configure-bench-$preset.log" cmake --preset $preset -B build/bench-$preset -DMOTE_BENCH=ON
+    quietly "build/logs/build-bench-$preset.log" cmake --build build/bench-$preset \
+        --target ed25519_bench_wasm hash_bench_wasm sr25519_bench_wasm
+done
+
 # The peers that are crates: measured where Rust is.
-oracle=build/oracle/release/oracle
 if command -v cargo >/dev/null; then
     say "build: peers"
     quietly build/logs/oracle-cargo.log env -C tests/oracle CARGO_TARGET_DIR="$ROOT/build/oracle" \
         cargo build --release --locked
+    quietly build/logs/peers-cargo.log env -C tests/bench/peers CARGO_TARGET_DIR="$ROOT/build/peers" \
+        cargo build --release --locked
+else
+    say "no Rust (cargo) here: its crates are left out"
 fi
-quietly build/logs/configure-bench-wasm.log cmake --preset wasm -B build/bench-wasm -DMOTE_BENCH=ON
-quietly build/logs/build-bench-wasm.log cmake --build build/bench-wasm
+if [ ! -d tests/bench/live/node_modules ]; then
+    (cd tests/bench/live && quietly "$ROOT/build/logs/npm-bench-live.log" npm ci --no-audit --no-fund)
+fi
 
-measure() {
-    printf '## %s\n\n' "$1"
-    shift
-    "$@" || printf '\n**A goal is MISSED.**\n'
-    printf '\n'
-}
-
-programs() { find build/bench build/bench-wasm -name "$1" -type f | head -n 1; }
-
-report() {
-    printf '# Benchmarks\n\nWritten by `scripts/bench.sh --keep`. Medians; each table is one run, its entries in turns. '
-    printf 'Chromium is headless, one thread.\n'
-    printf 'Natively it is processor time, and the back end the best of the machine where none is named.\n\n'
-    measure "Signatures of a 667-authority justification" \
-        node tests/bench/ed25519.mjs "$(programs ed25519_bench)" "$(programs ed25519_bench.wasm)" 21 \
-        $(if [ -x $oracle ]; then echo $oracle; fi)
-    if [ -x $oracle ]; then
-        measure "sr25519: seals and VRF proofs of recorded headers" node tests/bench/sr25519.mjs \
-            "$(programs sr25519_bench)" "$(programs sr25519_bench.wasm)" $oracle
-        measure "A whole state, and BEEFY's recoveries" node tests/bench/peers.mjs \
-            "$(programs state_bench)" "$(programs beefy_bench)" $oracle
-    else
-        printf 'sr25519, states and recoveries are measured beside crates: left out, there is no Rust (cargo) here.\n\n'
-    fi
-    measure "BLAKE2b-256 of trie nodes" node tests/bench/hash.mjs "$(programs hash_bench)" "$(programs hash_bench.wasm)"
-    measure "In a page" node tests/bench/start.mjs
-    printf '## Proofs of many keys: load, and read every key\n\n```json\n'
-    "$(programs proof_bench)"
-    printf '```\n\n## Answers of a node over JSON-RPC, from text to bytes: MB of text a second\n\n```json\n'
-    "$(programs rpc_bench)"
-    printf '```\n\n## The recorded Westend chain from genesis, one thread\n\n```json\n'
-    "$(programs chain_bench)"
-    printf '```\n'
-}
-
-mkdir -p build
-report | tee build/benchmarks.md
-[ $keep = no ] || cp build/benchmarks.md docs/benchmarks.md
-! grep -q 'MISSED' build/benchmarks.md
+missed=0
+node tests/bench/report/run.mjs build/benchmarks ${options[@]+"${options[@]}"} || missed=1
+say "the report: build/benchmarks/benchmarks.md"
+if [ $keep = yes ]; then
+    cp build/benchmarks/benchmarks.md build/benchmarks/benchmarks.json build/benchmarks/*.svg docs/
+    say "kept: docs/benchmarks.md, .json, .svg, growth-*.svg"
+fi
+if [ -n "${MOTE_TEST_NODE:-}" ]; then
+    node tests/bench/live/run.mjs $([ $keep = no ] || echo --write) || missed=1
+fi
+exit $missed

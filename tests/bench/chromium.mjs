@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a module of this folder in headless Chromium: serves the folder and the named extra files on localhost, opens a
-// page that imports the module and posts what its `measure` (or `measureInPage`, where it has one) returns.
+// page that imports the module and posts what its `measureInPage` returns.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -10,12 +10,11 @@ import { join } from "node:path";
 const HERE = new URL(".", import.meta.url);
 const TYPES = { mjs: "text/javascript", js: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
-const page = (module, wasm, rounds) => `<!doctype html><title>bench</title><script type="module">
+const page = (module, options) => `<!doctype html><title>bench</title><script type="module">
 const post = (path, body) => fetch(path, { method: "POST", body });
 try {
-    const { measure, measureInPage = measure } = await import("/${module}");
-    const bytes = await (await fetch("/${wasm}")).arrayBuffer();
-    await post("/result", JSON.stringify(await measureInPage(bytes, ${rounds})));
+    const { measureInPage } = await import("/${module}");
+    await post("/result", JSON.stringify(await measureInPage(${JSON.stringify(options)})));
 } catch (error) {
     await post("/failure", String(error.stack ?? error));
 }
@@ -40,7 +39,8 @@ async function serve(request, response, files, html) {
     };
     if (name === "") return response.writeHead(200, headers).end(html);
     if (!(name in files) && !/^[a-z0-9_]+\.mjs$/.test(name)) return response.writeHead(404).end();
-    response.writeHead(200, headers).end(await readFile(files[name] ?? new URL(name, HERE)));
+    const content = files[name] instanceof Uint8Array ? files[name] : await readFile(files[name] ?? new URL(name, HERE));
+    response.writeHead(200, headers).end(content);
 }
 
 function listen(handle) {
@@ -54,12 +54,13 @@ function startChromium(profile, port) {
     return spawn(process.env.CHROMIUM ?? "chromium", [...options, `http://127.0.0.1:${port}/`], { stdio: "ignore" });
 }
 
-export async function measureInChromium(module, wasmPath, rounds, files = {}) {
+/** `files`: name -> path, or bytes. `options` go to measureInPage. */
+export async function measureInChromium(module, options, files) {
     const profile = await mkdtemp(join(tmpdir(), "bench-"));
     let finish;
     const outcome = new Promise((resolve, reject) => (finish = { resolve, reject }));
     const server = await listen(async (request, response) => {
-        if (request.method !== "POST") return serve(request, response, { ...files, "bench.wasm": wasmPath }, page(module, "bench.wasm", rounds));
+        if (request.method !== "POST") return serve(request, response, files, page(module, options));
         const text = await body(request);
         response.end();
         if (request.url === "/result") finish.resolve(JSON.parse(text));
@@ -69,7 +70,7 @@ export async function measureInChromium(module, wasmPath, rounds, files = {}) {
     const exited = new Promise((resolve) => chromium.on("exit", resolve));
     chromium.on("error", (error) => finish.reject(error));
     exited.then(() => finish.reject(new Error("chromium ended before it had measured")));
-    const timer = setTimeout(() => finish.reject(new Error("no result from chromium in 300 s")), 300_000);
+    const timer = setTimeout(() => finish.reject(new Error("no result from chromium in 600 s")), 600_000);
     try {
         return await outcome;
     } finally {

@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times the work of hash_work.c in WebAssembly, in turns, in whatever host imports this: medians in nanoseconds a hash.
+// The work of hash_work.c in WebAssembly, scalar and with SIMD128: units are nodes.
+import { fetched, instance, takeTurns } from "./turns.mjs";
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
-
-export async function measure(wasmBytes, rounds) {
-    const { instance } = await WebAssembly.instantiate(wasmBytes, {});
-    const { exports } = instance;
-    exports._initialize?.();
-    exports.bench_prepare();
-    const work = { own: exports.bench_own, sodium: exports.bench_sodium, sodium_os: exports.bench_sodium_os, sodium_plain: exports.bench_sodium_plain };
-    const times = Object.fromEntries(Object.keys(work).map((name) => [name, []]));
-    work.sodium();
-    const sum = exports.bench_sum();
-    // The first rounds run on the engine's quick compiler and are not counted.
-    for (let round = -100; round < rounds; round++) {
-        for (const [name, run] of Object.entries(work)) {
-            const start = performance.now();
-            const hashes = run();
-            const took = performance.now() - start;
-            if (exports.bench_sum() !== sum) throw new Error(`${name}: other hashes`);
-            if (round >= 0) times[name].push((1e6 * took) / hashes);
-        }
+export async function measure({ scalar, simd, rounds }) {
+    const plain = await instance(scalar);
+    plain.bench_prepare();
+    plain.bench_sodium();
+    const sum = plain.bench_sum();
+    const same = ({ bench_sum }, run) => [1000, () => {
+        const hashes = run();
+        return bench_sum() === sum ? hashes : 0;
+    }];
+    const works = {
+        own: same(plain, plain.bench_own), sodium: same(plain, plain.bench_sodium),
+        sodium_os: same(plain, plain.bench_sodium_os), sodium_plain: same(plain, plain.bench_sodium_plain),
+    };
+    if (simd !== undefined) {
+        const vectors = await instance(simd);
+        vectors.bench_prepare();
+        works.own_simd = same(vectors, vectors.bench_own);
+        works.many_simd = same(vectors, () => vectors.bench_many(0));
+        works.sodium_simd = same(vectors, vectors.bench_sodium);
     }
-    return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+    return { times: await takeTurns(works, rounds, 100) };
+}
+
+export async function measureInPage(options) {
+    return measure({ ...options, scalar: await fetched("hash.wasm"), simd: await fetched("hash_simd.wasm") });
 }

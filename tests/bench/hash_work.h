@@ -15,10 +15,10 @@
 #define BENCH_NODE_SIZE 200u
 
 void bench_prepare(void);
-uint32_t bench_own(void);    /* mote's */
-uint32_t bench_sodium(void); /* libsodium's crypto_generichash */
-/* Native only: mote's, all in one call, with a back end. */
-uint32_t bench_many(mote_backend backend);
+uint32_t bench_own(void);                         /* mote's */
+uint32_t bench_sodium(void);                      /* libsodium's crypto_generichash */
+uint32_t bench_many(mote_backend backend);        /* mote's, all in one call */
+uint32_t bench_keccak_many(mote_backend backend); /* native only: Keccak-256 of 64 bytes */
 /* wasm only: the same with -Os, the flags of libsodium's own wasm build; and with nothing configured */
 uint32_t bench_sodium_os(void);
 uint32_t bench_sodium_plain(void);

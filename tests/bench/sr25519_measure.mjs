@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times the work of sr25519_work.c in WebAssembly, in turns with @polkadot/wasm-crypto, in whatever host imports this:
-// for each kind of work the times of all rounds, in microseconds a case. `peer` is that package, ready; its VRF has
-// another transcript than BABE's, so it verifies proofs of its own making, over messages of the same size.
+// The work of sr25519_work.c in WebAssembly, scalar and with SIMD128, beside @polkadot/wasm-crypto: units are cases. That one's VRF
+// has another transcript than BABE's, so it verifies proofs of its own making, over messages of the same size.
+import { fetched, instance, takeTurns } from "./turns.mjs";
 
 const CASES = 256;
 const SIGNATURE = 128;
 
 const split = (bytes) => ({ key: bytes.subarray(0, 32), signature: bytes.subarray(32, 96), message: bytes.subarray(96) });
 
-function peerWork(peer, cases) {
+function peerWorks(peer, cases) {
     const signatures = Array.from({ length: CASES }, (_, i) => split(cases.slice(SIGNATURE * i, SIGNATURE * (i + 1))));
     const context = new TextEncoder().encode("BABE");
     const none = new Uint8Array();
@@ -17,20 +17,17 @@ function peerWork(peer, cases) {
         return { key: pair.slice(64), message, proof: peer.vrfSign(pair.slice(0, 64), context, message, none) };
     });
     return {
-        peer_single: () => signatures.filter(({ key, signature, message }) => peer.sr25519Verify(signature, message, key)).length,
-        peer_vrf: () => proofs.filter(({ key, message, proof }) => peer.vrfVerify(key, context, message, none, proof)).length,
+        peer_single: [CASES, () => signatures.filter(({ key, signature, message }) => peer.sr25519Verify(signature, message, key)).length],
+        peer_vrf: [CASES, () => proofs.filter(({ key, message, proof }) => peer.vrfVerify(key, context, message, none, proof)).length],
     };
 }
 
-export async function measure(wasmBytes, rounds, cases, peer) {
-    const { instance } = await WebAssembly.instantiate(wasmBytes, {});
-    const { exports } = instance;
-    exports._initialize?.();
+async function worksOf(bytes, cases, suffix) {
+    const exports = await instance(bytes);
     const memory = new Uint8Array(exports.memory.buffer);
     memory.set(cases.subarray(0, CASES * SIGNATURE), exports.bench_signatures());
     memory.set(cases.subarray(CASES * SIGNATURE), exports.bench_vrfs());
-    const work = {
-        ...peerWork(peer, cases),
+    const works = {
         single: exports.bench_single,
         vrf: exports.bench_vrf,
         vrf_many: exports.bench_vrf_many,
@@ -39,30 +36,21 @@ export async function measure(wasmBytes, rounds, cases, peer) {
         batch_64: () => exports.bench_batch(64),
         batch_256: () => exports.bench_batch(256),
     };
-    const times = Object.fromEntries(Object.keys(work).map((name) => [name, []]));
-    // The first rounds run on the engine's quick compiler and are not counted.
-    for (let round = -3; round < rounds; round++) {
-        for (const [name, run] of Object.entries(work)) {
-            const start = performance.now();
-            const accepted = run();
-            const took = performance.now() - start;
-            if (accepted !== CASES) throw new Error(`${name}: ${accepted} of ${CASES} accepted`);
-            if (round >= 0) times[name].push((1000 * took) / CASES);
-        }
-    }
-    return times;
+    return Object.fromEntries(Object.entries(works).map(([name, run]) => [name + suffix, [CASES, run]]));
 }
 
-// In a page: what is not handed in is fetched.
-export async function measureInPage(wasmBytes, rounds) {
-    const cases = new Uint8Array(await (await fetch("/cases.bin")).arrayBuffer());
-    for (const name of ["polkadot_util.js", "polkadot_wasm_crypto.js"]) {
-        await new Promise((resolve, reject) => {
-            const script = Object.assign(document.createElement("script"), { src: `/${name}`, onload: resolve, onerror: reject });
-            document.head.append(script);
-        });
-    }
-    const peer = globalThis.polkadotWasmCrypto;
-    if (!(await peer.waitReady())) throw new Error("@polkadot/wasm-crypto is not ready");
-    return measure(wasmBytes, rounds, cases, peer);
+export async function measure({ scalar, simd, cases, libraries, rounds }) {
+    const works = {
+        ...peerWorks(libraries.polkadot, cases), ...(await worksOf(scalar, cases, "")),
+        ...(simd === undefined ? {} : await worksOf(simd, cases, "_simd")),
+    };
+    return { times: await takeTurns(works, rounds) };
+}
+
+export async function measureInPage(options) {
+    const { polkadot, ready } = await import("/peers.js");
+    await ready();
+    return measure({
+        ...options, scalar: await fetched("sr25519.wasm"), simd: await fetched("sr25519_simd.wasm"), cases: await fetched("cases.bin"), libraries: { polkadot },
+    });
 }

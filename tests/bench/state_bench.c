@@ -1,43 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The root of a whole state: all keys of a recorded one put into memory and hashed, and the same root without keeping
- * anything. Prints one JSON object: medians in nanoseconds.
- * usage: state_bench [ROUNDS [FILE]]      writes the state to FILE as well (u32 size and bytes of each key and value),
- * for other programs to measure the same
+ * The root of a whole state, that of Kusama at block 3783: all keys put into memory and hashed (`kept`), and the same root
+ * without keeping anything (`root`), with each back end (rounds.h). One unit is the whole.
+ * usage: state_bench [ROUNDS]
+ *        state_bench --state      writes it (u32 size and bytes of each key and value), for other programs to measure the same
  */
-#define _POSIX_C_SOURCE 200809L
-#include <time.h>
-
 #include "fixture.h"
 #include "mote/state.h"
+#include "rounds.h"
 
-#define MAX_ROUNDS 1001
+static mote_trie_entry *entries, *copied;
+static size_t count, memory_size;
+static void *memory;
+static mote_backend used;
 
-static mote_trie_entry *entries;
-static size_t count, key_bytes, value_bytes;
-
-static double now_nanos(void) {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+static void use(mote_backend backend) {
+    used = backend;
 }
 
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *of, size_t rounds) {
-    qsort(of, rounds, sizeof *of, ascending);
-    return of[rounds / 2];
+static void *take(size_t size) {
+    void *taken = malloc(size);
+    if (taken == NULL) abort();
+    return taken;
 }
 
 static void read_state(void) {
     const json_t *file = fixture_json("state/kusama-3783-full-state.json.gz");
     const json_t *pairs = json_object_get(file, "pairs");
+    size_t key_bytes = 0, value_bytes = 0;
     count = json_array_size(pairs);
-    entries = calloc(count, sizeof *entries);
-    if (entries == NULL) abort();
+    entries = take(count * sizeof *entries);
+    copied = take(count * sizeof *copied);
     for (size_t i = 0; i < count; i++) {
         const json_t *pair = json_array_get(pairs, i);
         entries[i].key = fixture_hex(json_string_value(json_array_get(pair, 0)));
@@ -45,75 +38,79 @@ static void read_state(void) {
         key_bytes += entries[i].key.size;
         value_bytes += entries[i].value.size;
     }
+    memory_size = mote_state_memory(count, key_bytes, value_bytes);
+    memory = take(memory_size);
 }
 
-static void write_part(FILE *out, mote_bytes part) {
+static void write_part(mote_bytes part) {
     uint8_t size[4];
     mote_store_u32(size, (uint32_t)part.size);
-    if (fwrite(size, 1, 4, out) != 4 || fwrite(part.data, 1, part.size, out) != part.size) abort();
+    if (fwrite(size, 1, 4, stdout) != 4 || fwrite(part.data, 1, part.size, stdout) != part.size)
+        abort();
 }
 
-static void write_state(const char *path) {
-    FILE *out = fopen(path, "wb");
-    if (out == NULL) abort();
+static int write_state(void) {
     for (size_t i = 0; i < count; i++) {
-        write_part(out, entries[i].key);
-        write_part(out, entries[i].value);
+        write_part(entries[i].key);
+        write_part(entries[i].value);
     }
-    if (fclose(out) != 0) abort();
+    return 0;
 }
 
-static double in_memory(mote_context *context, void *memory, size_t size,
-                        mote_state_version version, mote_hash *root) {
+static mote_context *context(void) {
+    mote_context *fresh = fixture_context(4);
+    fresh->backend = used;
+    return fresh;
+}
+
+/* mote_trie_root puts its entries into order. */
+static void copy(uint32_t n) {
+    (void)n;
+    memcpy(copied, entries, count * sizeof *entries);
+}
+
+static uint32_t root_only(mote_state_version version) {
+    mote_hash root;
+    return mote_trie_root(context(), &root, copied, count, version) == MOTE_OK;
+}
+
+static uint32_t kept(mote_state_version version) {
+    mote_context *c = context();
     mote_state *state;
-    double start = now_nanos();
-    if (mote_state_open(context, &state, memory, size) != MOTE_OK) abort();
+    if (mote_state_open(c, &state, memory, memory_size) != MOTE_OK) return 0;
     for (size_t i = 0; i < count; i++) {
-        if (mote_state_put(context, state, NULL, entries[i].key, entries[i].value, version) !=
-            MOTE_OK)
-            abort();
+        if (mote_state_put(c, state, NULL, entries[i].key, entries[i].value, version) != MOTE_OK)
+            return 0;
     }
-    *root = mote_state_root_of(state);
-    return now_nanos() - start;
+    (void)mote_state_root_of(state);
+    return 1;
 }
 
-static double without_keeping(mote_context *context, mote_state_version version, mote_hash *root) {
-    mote_trie_entry *copy = malloc(count * sizeof *copy);
-    if (copy == NULL) abort();
-    memcpy(copy, entries, count * sizeof *copy);
-    double start = now_nanos();
-    if (mote_trie_root(context, root, copy, count, version) != MOTE_OK) abort();
-    double taken = now_nanos() - start;
-    free(copy);
-    return taken;
-}
-
-static void measure(mote_state_version version, size_t rounds) {
-    double kept[MAX_ROUNDS], not_kept[MAX_ROUNDS];
-    mote_context *context = fixture_context(4);
-    size_t size = mote_state_memory(count, key_bytes, value_bytes);
-    void *memory = malloc(size);
-    mote_hash a, b;
-    if (memory == NULL) abort();
-    for (size_t i = 0; i < rounds; i++) {
-        kept[i] = in_memory(context, memory, size, version, &a);
-        not_kept[i] = without_keeping(context, version, &b);
-        if (memcmp(a.bytes, b.bytes, sizeof a.bytes) != 0) abort();
+#define WORK(name, of, version)                                                                    \
+    static uint32_t name(uint32_t n) {                                                             \
+        (void)n;                                                                                   \
+        return of(version);                                                                        \
     }
-    free(memory);
-    printf("\"v%d\": {\"in_memory\": %.0f, \"root_only\": %.0f}", (int)version,
-           median(kept, rounds), median(not_kept, rounds));
-}
+WORK(root_v0, root_only, MOTE_STATE_V0)
+WORK(root_v1, root_only, MOTE_STATE_V1)
+WORK(kept_v0, kept, MOTE_STATE_V0)
+WORK(kept_v1, kept, MOTE_STATE_V1)
+
+#define WITH(end, backend)                                                                         \
+    {"root_v0" end, root_v0, 1, backend, BENCH_PROCESSOR, copy},                                   \
+        {"root_v1" end, root_v1, 1, backend, BENCH_PROCESSOR, copy},                               \
+        {"kept_v0" end, kept_v0, 1, backend, BENCH_PROCESSOR, NULL}, {                             \
+        "kept_v1" end, kept_v1, 1, backend, BENCH_PROCESSOR, NULL                                  \
+    }
+
+static const bench_work works[] = {
+    WITH("", MOTE_BACKEND_BEST),          WITH("_portable", MOTE_BACKEND_PORTABLE),
+    WITH("_neon", MOTE_BACKEND_NEON),     WITH("_avx2", MOTE_BACKEND_AVX2),
+    WITH("_avx512", MOTE_BACKEND_AVX512),
+};
 
 int main(int argc, char **argv) {
-    size_t rounds = argc > 1 ? (size_t)atoi(argv[1]) : 51;
-    if (rounds < 1 || rounds > MAX_ROUNDS) return 2;
     read_state();
-    if (argc > 2) write_state(argv[2]);
-    printf("{\"keys\": %zu, \"bytes\": %zu, ", count, key_bytes + value_bytes);
-    measure(MOTE_STATE_V0, rounds);
-    printf(", ");
-    measure(MOTE_STATE_V1, rounds);
-    printf("}\n");
-    return 0;
+    if (argc == 2 && strcmp(argv[1], "--state") == 0) return write_state();
+    return bench_rounds(works, sizeof works / sizeof works[0], use, argc, argv);
 }

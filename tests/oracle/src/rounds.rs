@@ -35,8 +35,13 @@ pub fn serve(works: &[Work]) {
         let name = words.next().expect("a name");
         let n = words.next().map_or(0, |text| text.parse().expect("a number"));
         let (_, work) = works.iter().find(|(known, _)| *known == name).expect("a work's name");
+        // A few of what has a size are done several times, as mote does.
+        let times = if n == 0 { 1 } else { 1 + 200 / n };
+        if times > 1 {
+            work(n);
+        }
         let start = processor_nanos();
-        let units = work(n);
+        let units: usize = (0..times).map(|_| work(n)).sum();
         println!("{:.0} {units}", processor_nanos() - start);
     }
 }
