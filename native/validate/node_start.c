@@ -5,6 +5,7 @@
 
 #include "mote/hash.h"
 #include "node_inside.h"
+#include "whole.h"
 
 #define PAGE 512u
 #define ENTRY_ROOM 160u     /* what an entry takes besides its bytes */
@@ -111,10 +112,10 @@ static mote_status compare_root(node *node, const pulled *state, const mote_head
     mote_hash root;
     mote_status status = MOTE_OK;
     for (int version = 1; version >= 0; version--) {
-        double begun = worker_clock();
-        status = mote_trie_root(&node->worker->context, &root, state->entries, state->count,
-                                (mote_state_version)version);
-        worked(node->worker, WORK_TRIE_BYTES, (double)state->bytes, worker_clock() - begun);
+        double took = 0;
+        status = whole_root(node->worker, &root, state->entries, state->count,
+                            (mote_state_version)version, &took);
+        worked(node->worker, WORK_TRIE_BYTES, (double)state->bytes, took);
         if (status != MOTE_OK) return status;
         if (mote_hash_equal(&root, &header->state_root)) return MOTE_OK;
     }

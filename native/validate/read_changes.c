@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mote/state.h"
-#include "validate.h"
+#include "whole.h"
 
 typedef struct block {
     mote_state_change *changes;
@@ -94,13 +93,14 @@ static bool read_blocks(document *document, run *out) {
 static void judge_blocks(worker *worker, const job *job, mote_state *state, const run *run) {
     for (size_t i = 0; i < run->block_count; i++) {
         const block *block = &run->blocks[i];
-        double begun = worker_clock();
+        double took = 0, begun = worker_clock();
         size_t bytes = 0;
         mote_status status =
             mote_state_apply(&worker->context, state, block->changes, block->count, run->version);
-        mote_hash root = mote_state_root_of(state);
+        took = worker_clock() - begun;
+        mote_hash root = whole_state_root(worker, state, &took);
         for (size_t k = 0; k < block->count; k++) bytes += block->changes[k].value.size;
-        worked(worker, WORK_TRIE_BYTES, (double)bytes, worker_clock() - begun);
+        worked(worker, WORK_TRIE_BYTES, (double)bytes, took);
         if (i >= run->root_count) {
             unchecked(worker, job, (uint32_t)i, RULE_STATE_CHANGE,
                       "the root after this block is not recorded");

@@ -2,7 +2,7 @@
 /* A whole state with its root: {"pairs": [[key, value], ...], "state_root", "state_version"?}. */
 #include <string.h>
 
-#include "validate.h"
+#include "whole.h"
 
 typedef struct whole {
     mote_trie_entry *entries;
@@ -19,10 +19,10 @@ static bool recognizes(const document *document) {
 static void run_state(worker *worker, const job *job) {
     const whole *state = job->data;
     mote_hash root;
-    double begun = worker_clock();
+    double took = 0;
     mote_status status =
-        mote_trie_root(&worker->context, &root, state->entries, state->count, state->version);
-    worked(worker, WORK_TRIE_BYTES, (double)state->bytes, worker_clock() - begun);
+        whole_root(worker, &root, state->entries, state->count, state->version, &took);
+    worked(worker, WORK_TRIE_BYTES, (double)state->bytes, took);
     if (status == MOTE_OK && !mote_hash_equal(&root, &state->root)) status = MOTE_E_ROOT_MISMATCH;
     judged(worker, job, 0, RULE_STATE_ROOT, status);
 }
