@@ -86,9 +86,11 @@ uint32_t bench_proof_read(mote_context *context, const bench_proof *of) {
     uint32_t there = 0;
     if (mote_proof_load(context, &proof, &root, of->scale, MOTE_PROOF_STRICT) != MOTE_OK) return 0;
     const mote_trie_view view = mote_proof_main(&proof);
+    mote_trie_reader *reader;
+    if (mote_trie_reader_begin(context, &reader, &view) != MOTE_OK) return 0;
     for (uint32_t i = 0; i < of->key_count; i++) {
         mote_proven_value value;
-        if (mote_trie_read(context, &value, &view, of->keys[i]) != MOTE_OK) break;
+        if (mote_trie_reader_read(context, reader, &value, of->keys[i]) != MOTE_OK) break;
         there += value.state == MOTE_VALUE_PRESENT;
     }
     mote_context_release(context, mark);

@@ -7,6 +7,7 @@
 #include "../worlds.h"
 
 #include "babe_world.h"
+#include "mote/hash.h"
 #include "recorded_blocks.h"
 
 #define COUNTED __attribute__((noinline)) static void
@@ -59,6 +60,11 @@ COUNTED counted_nodes(void) {
     require(bench_proof_hash(context, &proof) == proof.entry_count, "nodes");
 }
 
+/* Their Keccak-256, as of the nodes of a mountain range. */
+COUNTED counted_keccak(void) {
+    mote_keccak_256_many(context->backend, proof.hashes, proof.entries, proof.entry_count);
+}
+
 COUNTED counted_state_root(void) {
     mote_hash root;
     require(mote_trie_root(context, &root, entries, entry_count, MOTE_STATE_V0) == MOTE_OK, "root");
@@ -76,6 +82,7 @@ COUNTED counted_kept_state(void) {
     (void)mote_state_root_of(state);
 }
 
+/* Headers from their bytes on, one by one and together. */
 COUNTED counted_headers(void) {
     mote_babe_position at = genesis;
     for (size_t i = 0; i < HEADERS; i++) {
@@ -84,6 +91,19 @@ COUNTED counted_headers(void) {
                     mote_babe_advance(context, &at, NULL, &at, &header, UINT64_MAX) == MOTE_OK,
                 "headers");
     }
+}
+
+COUNTED counted_headers_together(void) {
+    static mote_header headers[HEADERS];
+    mote_babe_position at = genesis;
+    size_t verified;
+    for (size_t i = 0; i < HEADERS; i++) {
+        require(mote_header_decode(context, &headers[i], chain.blocks[i].encoded) == MOTE_OK,
+                "headers together");
+    }
+    require(mote_babe_advance_many(context, &at, NULL, &verified, &at, headers, HEADERS,
+                                   UINT64_MAX) == MOTE_OK,
+            "headers together");
 }
 
 /* Keys and values of the storage proof: a state of them all. */
@@ -115,8 +135,10 @@ int main(void) {
     counted_storage_proof();
     counted_parachain_heads();
     counted_nodes();
+    counted_keccak();
     counted_state_root();
     counted_kept_state();
     counted_headers();
+    counted_headers_together();
     return 0;
 }
