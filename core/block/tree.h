@@ -76,6 +76,14 @@ mote_status mote_block_check_lengths(mote_context *context, const mote_block_tre
 mote_status mote_block_keep_lists(mote_context *context, mote_block_tree *tree, tree_node *node,
                                   const tree_needs *needs, uint32_t leaving);
 
+/* tree_import.c. `author_holds`: that of this header has been judged, for the position that its parent has in the tree. */
+typedef struct tree_asked {
+    uint64_t slot_now;
+    bool author_holds;
+} tree_asked;
+mote_status mote_block_import(mote_context *context, mote_block_tree *tree, mote_import *out,
+                              const mote_header *header, const tree_asked *asked);
+
 /* tree_finality.c: makes a node of the tree the final one, and tells what that did. */
 void mote_block_set_final(mote_block_tree *tree, mote_finality *out, uint32_t node);
 

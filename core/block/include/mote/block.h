@@ -148,6 +148,15 @@ MOTE_MUST_USE mote_status mote_block_tree_import(mote_context *context, mote_blo
                                                  mote_import *out, const mote_header *header,
                                                  uint64_t slot_now);
 
+/* Headers one after the other, as by mote_block_tree_import, until one is refused: its status comes back, and `*imported`
+ * is how many came in before it. `out`: `count` of them, zeros from the one that is refused on. Where headers stand on
+ * each other their signatures are judged together (mote_babe_advance_many, also for memory), before the limits on
+ * equivocations and lists are asked, but no more than the tree has room for. */
+MOTE_MUST_USE mote_status mote_block_tree_import_many(mote_context *context, mote_block_tree *tree,
+                                                      mote_import *out, size_t *imported,
+                                                      const mote_header *headers, size_t count,
+                                                      uint64_t slot_now);
+
 /* A block that is final (evidence; E_NO_EVIDENCE otherwise). Another one at the height of the final or awaited block:
  * E_FINALITY_CONFLICT, and the tree takes nothing more: more than a third of a set's weight has signed both. */
 MOTE_MUST_USE mote_status mote_block_tree_finalize(mote_context *context, mote_block_tree *tree,
