@@ -54,12 +54,16 @@ fi
 
 missed=0
 node tests/bench/report/run.mjs build/benchmarks ${options[@]+"${options[@]}"} || missed=1
+if [ -n "${MOTE_TEST_NODE:-}" ]; then
+    say "the live client, beside smoldot"
+    scripts/build.sh native
+    quietly build/logs/build-bench-serve.log cmake --build build/release --target live_serve_many
+    MOTE_BENCH_SERVE=$ROOT/$(find build/release -name live_serve_many -type f) \
+        node tests/bench/live/run.mjs --write "$ROOT/build/benchmarks/benchmarks.md" || missed=1
+fi
 say "the report: build/benchmarks/benchmarks.md"
 if [ $keep = yes ]; then
     cp build/benchmarks/benchmarks.md build/benchmarks/benchmarks.json build/benchmarks/*.svg docs/
     say "kept: docs/benchmarks.md, .json, .svg, growth-*.svg"
-fi
-if [ -n "${MOTE_TEST_NODE:-}" ]; then
-    node tests/bench/live/run.mjs $([ $keep = no ] || echo --write) || missed=1
 fi
 exit $missed

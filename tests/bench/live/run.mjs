@@ -2,8 +2,8 @@
 // The live client's figures, in one table: from the start of a client to the first verified balance of a parachain, mote and smoldot
 // on the same network, in the same run, by turns, in Node (a process each) and Chromium (a page each); then what mote takes of
 // memory, and what a night's sleep costs, on made-up networks. Ends with 1 where a goal is missed.
-//   MOTE_TEST_NODE=ws://...[,ws://...] MOTE_TEST_PARA=2000=ws://... node run.mjs [--rounds N] [--write]   (npm install here first)
-// --write: the table goes into docs/benchmarks.md. MOTE_BENCH_SERVE: live_serve_many (tests/live); without it there is no made-up network.
+//   MOTE_TEST_NODE=ws://...[,ws://...] MOTE_TEST_PARA=2000=ws://... node run.mjs [--rounds N] [--write [FILE]]   (npm install here first)
+// --write [FILE]: the table goes into docs/benchmarks.md, or that file. MOTE_BENCH_SERVE: live_serve_many (tests/live); without it there is no made-up network.
 import { fork } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -109,9 +109,10 @@ line(["live module, brotli", `${(packed / 1024).toFixed(0)} KiB`]);
 if (packed > 160 * 1024) missed++;
 
 if (words.includes("--write")) {
-  const file = new URL("../../../docs/benchmarks.md", import.meta.url), marks = ["<!-- live -->", "<!-- /live -->"];
+  const named = words[words.indexOf("--write") + 1];
+  const file = named === undefined || named.startsWith("--") ? new URL("../../../docs/benchmarks.md", import.meta.url) : named, marks = ["<!-- live -->", "<!-- /live -->"];
   const text = readFileSync(file, "utf8"), [from, to] = [text.indexOf(marks[0]) + marks[0].length, text.indexOf(marks[1])];
-  if (to < 0) throw new Error("docs/benchmarks.md has no place for the live client's figures");
+  if (to < 0) throw new Error("the report has no place for the live client's figures");
   writeFileSync(file, `${text.slice(0, from)}\n${lines.join("\n")}\n${text.slice(to)}`);
 }
 process.exit(missed === 0 ? 0 : 1);
