@@ -33,6 +33,7 @@ static void sift_down(mote_trie_entry *entries, size_t at, size_t count) {
     }
 }
 
+/* And each key once. */
 static bool is_sorted(const mote_trie_entry *entries, size_t count) {
     for (size_t i = 1; i < count; i++) {
         if (!in_order(&entries[i - 1], &entries[i])) return false;
@@ -40,31 +41,36 @@ static bool is_sorted(const mote_trie_entry *entries, size_t count) {
     return true;
 }
 
-/* What comes out of a database comes in order already. */
-static void sort(mote_trie_entry *entries, size_t count) {
-    if (is_sorted(entries, count)) return;
+/* What comes out of a database comes in order already. E_BAD_ARGUMENT: a key is there twice. */
+static mote_status sort(mote_context *context, mote_trie_entry *entries, size_t count) {
+    if (is_sorted(entries, count)) return MOTE_OK;
     for (size_t i = count / 2; i > 0; i--) sift_down(entries, i - 1, count);
     for (size_t i = count; i > 1; i--) {
         swap(&entries[0], &entries[i - 1]);
         sift_down(entries, 0, i - 1);
     }
+    for (size_t i = 1; i < count; i++) {
+        if (mote_bytes_equal(entries[i - 1].key, entries[i].key))
+            return mote_fail(context, MOTE_E_BAD_ARGUMENT, entries[i].key.data, MOTE_NO_INDEX);
+    }
+    return MOTE_OK;
 }
 
 /* --- whole --------------------------------------------------------------------------------------- */
 
-static mote_status check_entries(mote_context *context, const mote_trie_entry *entries,
-                                 size_t count, size_t *longest_key) {
-    *longest_key = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (entries[i].key.size > MOTE_TRIE_KEY_CEILING) {
-            return mote_fail(context, MOTE_E_LIMIT_SIZE, NULL, MOTE_NO_INDEX);
-        }
-        if (entries[i].key.size > *longest_key) *longest_key = entries[i].key.size;
-        if (i > 0 && mote_bytes_equal(entries[i - 1].key, entries[i].key)) {
-            return mote_fail(context, MOTE_E_BAD_ARGUMENT, entries[i].key.data, MOTE_NO_INDEX);
-        }
-    }
-    return MOTE_OK;
+static size_t longest_of(const mote_trie_entry *entries, size_t count) {
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].key.size > longest) longest = entries[i].key.size;
+    return longest;
+}
+
+static mote_status sort_and_measure(mote_context *context, size_t *longest_key,
+                                    mote_trie_entry *entries, size_t count) {
+    *longest_key = longest_of(entries, count);
+    if (*longest_key > MOTE_TRIE_KEY_CEILING)
+        return mote_fail(context, MOTE_E_LIMIT_SIZE, NULL, MOTE_NO_INDEX);
+    return sort(context, entries, count);
 }
 
 static mote_status check_version(mote_context *context, mote_state_version version) {
@@ -73,12 +79,13 @@ static mote_status check_version(mote_context *context, mote_state_version versi
 }
 
 static mote_status build_whole(mote_context *context, mote_hash *out,
-                               const mote_trie_content *content) {
+                               const mote_trie_content *content, size_t longest_key) {
     mote_merkle_value root = {{0}, 0};
-    size_t longest_key = 0;
-    mote_status status = check_entries(context, content->entries, content->count, &longest_key);
-    if (status == MOTE_OK) status = mote_trie_build(context, &root, content, longest_key);
-    if (status == MOTE_OK) memcpy(out->bytes, root.bytes, sizeof out->bytes);
+    *out = mote_trie_empty_root;
+    if (content->count == 0) return MOTE_OK;
+    mote_status status = mote_trie_build(context, &root, content, longest_key);
+    memcpy(out->bytes, root.bytes, sizeof out->bytes);
+    if (status != MOTE_OK) memset(out, 0, sizeof *out);
     return status;
 }
 
@@ -94,14 +101,10 @@ mote_status mote_trie_root(mote_context *context, mote_hash *out, mote_trie_entr
     const mote_trie_content content = {entries, NULL, count, 0, true, version};
     const size_t mark = mote_context_mark(context);
     memset(out, 0, sizeof *out);
+    size_t longest_key = 0;
     mote_status status = check_version(context, version);
-    if (status != MOTE_OK) return status;
-    if (count == 0) {
-        *out = mote_trie_empty_root;
-    } else {
-        sort(entries, count);
-        status = build_whole(context, out, &content);
-    }
+    if (status == MOTE_OK) status = sort_and_measure(context, &longest_key, entries, count);
+    if (status == MOTE_OK) status = build_whole(context, out, &content, longest_key);
     return end(context, mark, status);
 }
 
@@ -195,8 +198,7 @@ mote_status mote_trie_root_split(mote_context *context, mote_trie_part *parts, s
     size_t longest_key = 0;
     *part_count = 0;
     if (list.room == 0) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
-    sort(entries, count);
-    mote_status status = check_entries(context, entries, count, &longest_key);
+    mote_status status = sort_and_measure(context, &longest_key, entries, count);
     if (status != MOTE_OK) return status;
     mote_context_clear_fault(context);
     if (count == 0) return MOTE_OK;
@@ -209,13 +211,6 @@ mote_status mote_trie_root_split(mote_context *context, mote_trie_part *parts, s
     }
     *part_count = list.count;
     return MOTE_OK;
-}
-
-static size_t longest_of(const mote_trie_entry *entries, size_t count) {
-    size_t longest = 0;
-    for (size_t i = 0; i < count; i++)
-        if (entries[i].key.size > longest) longest = entries[i].key.size;
-    return longest;
 }
 
 mote_status mote_trie_root_part(mote_context *context, mote_trie_part *part,
@@ -244,7 +239,6 @@ mote_status mote_trie_root_join(mote_context *context, mote_hash *out, const mot
                                 mote_state_version version) {
     const mote_trie_content content = {entries, parts, part_count, 0, true, version};
     const size_t mark = mote_context_mark(context);
-    mote_merkle_value root = {{0}, 0};
     size_t longest_key = 0;
     memset(out, 0, sizeof *out);
     mote_status status = check_version(context, version);
@@ -254,11 +248,7 @@ mote_status mote_trie_root_join(mote_context *context, mote_hash *out, const mot
         const size_t size = entries[parts[i].first].key.size;
         if (size > longest_key) longest_key = size;
     }
-    root.size = 0;
-    memcpy(root.bytes, mote_trie_empty_root.bytes, sizeof root.bytes);
-    if (part_count != 0) status = mote_trie_build(context, &root, &content, longest_key);
-    if (status == MOTE_OK) memcpy(out->bytes, root.bytes, sizeof out->bytes);
-    return end(context, mark, status);
+    return end(context, mark, build_whole(context, out, &content, longest_key));
 }
 
 /* --- the ordered trie ------------------------------------------------------------------------- */
