@@ -27,7 +27,12 @@ bool region_grow(region *region, size_t size);
 #define MAX_SESSIONS 4u
 #define MAX_MEMORY ((size_t)512 << 20)
 
-typedef enum session_kind { SESSION_FREE = 0, SESSION_WARP, SESSION_BUNDLE } session_kind;
+typedef enum session_kind {
+    SESSION_FREE = 0,
+    SESSION_WARP,
+    SESSION_BUNDLE,
+    SESSION_JUSTIFICATION
+} session_kind;
 
 /* Something that lasts over several calls, in memory of its own. */
 typedef struct session {
@@ -43,6 +48,11 @@ typedef struct session {
     uint32_t steps; /* taken and answered */
     mote_bundle bundle;
     mote_bundle_walk *walk;
+    mote_split_justification *split;
+    mote_bytes justification;
+    mote_justification_report report;
+    mote_header header;
+    bool has_header;
 } session;
 
 typedef struct boundary {

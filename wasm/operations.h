@@ -16,6 +16,10 @@
     mote_status operation_##name(boundary *b, mote_context *context, mote_cursor *ask,             \
                                  mote_writer *answer)
 
+/* What justificationVerify and justificationJoin answer; `header` NULL: none was asked for. */
+void write_finality(const boundary *b, mote_writer *answer, const mote_justification_report *report,
+                    const mote_finalized_block *block, const mote_finalized_header *header);
+
 OPERATION(start);
 OPERATION(hash);
 OPERATION(hash_begin);
@@ -59,6 +63,12 @@ OPERATION(warp_links);
 OPERATION(bundle_new);
 OPERATION(bundle_next);
 OPERATION(bundle_encode);
+OPERATION(justification_split);
+OPERATION(justification_join);
+OPERATION(work_take);
+OPERATION(work_join);
+OPERATION(work_judge_oldest);
+OPERATION(work_judge);
 OPERATION(close);
 
 #define DECLARE(name) OPERATION(name);

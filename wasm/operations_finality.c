@@ -90,6 +90,15 @@ static void write_block_record(const boundary *b, mote_writer *answer,
     write_finalized_block(answer, &record);
 }
 
+void write_finality(const boundary *b, mote_writer *answer, const mote_justification_report *report,
+                    const mote_finalized_block *block, const mote_finalized_header *header) {
+    static const mote_finalized_header none;
+    write_report_record(answer, report);
+    write_block_record(b, answer, block);
+    mote_write_u8(answer, header != NULL);
+    write_header_record(b, answer, header == NULL ? &none : header);
+}
+
 mote_status operation_justification_decode(boundary *b, mote_context *context, mote_cursor *ask,
                                            mote_writer *answer) {
     ASK(justification_decode);
@@ -119,10 +128,7 @@ mote_status operation_justification_verify(boundary *b, mote_context *context, m
     if (status == MOTE_OK && has_header)
         status = mote_finalized_header_of(context, &final, &block, &header);
     if (status != MOTE_OK) return status;
-    write_report_record(answer, &report);
-    write_block_record(b, answer, &block);
-    mote_write_u8(answer, has_header);
-    write_header_record(b, answer, &final);
+    write_finality(b, answer, &report, &block, has_header ? &final : NULL);
     return MOTE_OK;
 }
 

@@ -5,7 +5,7 @@
 
 #include "protocol.h"
 
-#define PROTOCOL_ABI UINT32_C(0x677efe7a)
+#define PROTOCOL_ABI UINT32_C(0xcd447692)
 
 typedef enum operation {
     OPERATION_START = 0,
@@ -51,8 +51,14 @@ typedef enum operation {
     OPERATION_BUNDLE_NEW = 40,
     OPERATION_BUNDLE_NEXT = 41,
     OPERATION_BUNDLE_ENCODE = 42,
-    OPERATION_CLOSE = 43,
-    OPERATION_COUNT = 44
+    OPERATION_JUSTIFICATION_SPLIT = 43,
+    OPERATION_JUSTIFICATION_JOIN = 44,
+    OPERATION_WORK_TAKE = 45,
+    OPERATION_WORK_JOIN = 46,
+    OPERATION_WORK_JUDGE_OLDEST = 47,
+    OPERATION_WORK_JUDGE = 48,
+    OPERATION_CLOSE = 49,
+    OPERATION_COUNT = 50
 } operation;
 
 typedef struct record_finalized_block {
@@ -849,6 +855,7 @@ typedef struct ask_warp_new {
     mote_bytes token;
     uint32_t number;
     mote_bytes chain;
+    uint32_t threads;
 } ask_warp_new;
 
 static inline void read_warp_new(mote_cursor *cursor, ask_warp_new *out) {
@@ -859,6 +866,7 @@ static inline void read_warp_new(mote_cursor *cursor, ask_warp_new *out) {
     out->token = protocol_read_bytes(cursor);
     out->number = mote_read_u32(cursor);
     out->chain = protocol_read_bytes(cursor);
+    out->threads = mote_read_u32(cursor);
 }
 
 typedef struct ask_warp_feed {
@@ -939,6 +947,70 @@ static inline void read_bundle_encode(mote_cursor *cursor, ask_bundle_encode *ou
     out->para_headers = protocol_read_list(cursor);
     out->para_state_proof = protocol_read_bytes(cursor);
     out->para_questions = protocol_read_list(cursor);
+}
+
+typedef struct ask_justification_split {
+    mote_bytes checkpoint;
+    uint64_t now;
+    mote_bytes authorities;
+    uint64_t set_id;
+    mote_bytes token;
+    mote_bytes justification;
+    mote_bytes header;
+    uint32_t units;
+} ask_justification_split;
+
+static inline void read_justification_split(mote_cursor *cursor, ask_justification_split *out) {
+    out->checkpoint = protocol_read_bytes(cursor);
+    out->now = mote_read_u64(cursor);
+    out->authorities = protocol_read_bytes(cursor);
+    out->set_id = mote_read_u64(cursor);
+    out->token = protocol_read_bytes(cursor);
+    out->justification = protocol_read_bytes(cursor);
+    out->header = protocol_read_bytes(cursor);
+    out->units = mote_read_u32(cursor);
+}
+
+typedef struct ask_justification_join {
+    uint32_t session;
+} ask_justification_join;
+
+static inline void read_justification_join(mote_cursor *cursor, ask_justification_join *out) {
+    out->session = mote_read_u32(cursor);
+}
+
+typedef struct ask_work_take {
+    uint32_t session;
+} ask_work_take;
+
+static inline void read_work_take(mote_cursor *cursor, ask_work_take *out) {
+    out->session = mote_read_u32(cursor);
+}
+
+typedef struct ask_work_join {
+    uint32_t session;
+    mote_bytes verdict;
+} ask_work_join;
+
+static inline void read_work_join(mote_cursor *cursor, ask_work_join *out) {
+    out->session = mote_read_u32(cursor);
+    out->verdict = protocol_read_bytes(cursor);
+}
+
+typedef struct ask_work_judge_oldest {
+    uint32_t session;
+} ask_work_judge_oldest;
+
+static inline void read_work_judge_oldest(mote_cursor *cursor, ask_work_judge_oldest *out) {
+    out->session = mote_read_u32(cursor);
+}
+
+typedef struct ask_work_judge {
+    mote_bytes unit;
+} ask_work_judge;
+
+static inline void read_work_judge(mote_cursor *cursor, ask_work_judge *out) {
+    out->unit = protocol_read_bytes(cursor);
 }
 
 typedef struct ask_close {

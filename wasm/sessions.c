@@ -50,6 +50,19 @@ void close_session(session *s) {
     s->kind = SESSION_FREE;
 }
 
+void take_request(boundary *b, session *s) {
+    region request = b->input;
+    b->input = s->request;
+    s->request = request;
+}
+
+bool scratch_grow(boundary *b, mote_context *context, size_t size) {
+    if (!region_grow(&b->scratch, size)) return false;
+    context->memory = b->scratch.data;
+    context->size = b->scratch.size;
+    return true;
+}
+
 mote_status session_fault(mote_context *context, const session *s, mote_status status) {
     if (status != MOTE_OK) context->fault = s->context.fault;
     return status;

@@ -88,12 +88,6 @@ static void write_bundle_info(mote_writer *answer, const mote_bundle *bundle, ui
     protocol_end_count(answer, place, count);
 }
 
-static void take_request(boundary *b, session *s) {
-    region request = b->input;
-    b->input = s->request;
-    s->request = request;
-}
-
 OPERATION(bundle_new) {
     ASK(bundle_new);
     session *s;

@@ -11,36 +11,43 @@ static uint32_t room_for(size_t voters) {
     return room > MOTE_MAX_AUTHORITIES ? MOTE_MAX_AUTHORITIES : (uint32_t)room;
 }
 
-static mote_status start_warp(const boundary *b, session *s, const ask_warp_new *q) {
+/* Whose votes count, in the call's own memory: the decoder copies them. */
+static mote_status choose_start(boundary *b, mote_context *context, mote_warp_start *out,
+                                mote_authority_set *set, const ask_warp_new *q) {
     mote_checkpoint trusted;
-    mote_authority_set set;
-    mote_warp_start start;
-    memset(&start, 0, sizeof start);
-    mote_status status = choose_set(b, &s->context, &set, &trusted, &VOTERS(*q));
-    if (status == MOTE_OK) status = find_chain(&s->context, &start.chain, q->chain);
+    /* At least 40 bytes for each authority, in either form. */
+    size_t listed =
+        q->checkpoint.size > q->authorities.size ? q->checkpoint.size : q->authorities.size;
+    if (listed > (size_t)MOTE_MAX_AUTHORITIES * MOTE_AUTHORITY_ITEM_SIZE * 4)
+        return mote_fail(context, MOTE_E_LIMIT_SIZE, NULL, MOTE_NO_INDEX);
+    if (!scratch_grow(b, context, 4 * listed + 65536))
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    memset(out, 0, sizeof *out);
+    mote_status status = choose_set(b, context, set, &trusted, &VOTERS(*q));
+    if (status == MOTE_OK) status = find_chain(context, &out->chain, q->chain);
     if (status != MOTE_OK) return status;
     bool is_checkpoint = q->checkpoint.size != 0;
-    start.set = &set;
-    start.hash = trusted.header.hash;
-    start.number = is_checkpoint ? trusted.header.number : q->number;
-    if (is_checkpoint) start.chain = trusted.chain;
-    start.max_authorities = room_for(set.voters);
-    return mote_warp_new(&s->context, &s->warp, &start);
+    out->set = set;
+    out->hash = trusted.header.hash;
+    out->number = is_checkpoint ? trusted.header.number : q->number;
+    if (is_checkpoint) out->chain = trusted.chain;
+    out->max_authorities = room_for(set->voters);
+    out->threads = q->threads;
+    return MOTE_OK;
 }
 
 OPERATION(warp_new) {
     ASK(warp_new);
     session *s;
     uint32_t number;
-    /* At least 40 bytes for each authority, in either form. */
-    size_t listed = q.checkpoint.size > q.authorities.size ? q.checkpoint.size : q.authorities.size;
-    if (listed > (size_t)MOTE_MAX_AUTHORITIES * MOTE_AUTHORITY_ITEM_SIZE * 4)
-        return mote_fail(context, MOTE_E_LIMIT_SIZE, NULL, MOTE_NO_INDEX);
-    size_t memory =
-        mote_warp_memory(room_for(listed / MOTE_AUTHORITY_ITEM_SIZE), 0) + 3 * listed + 65536;
+    mote_warp_start start;
+    mote_authority_set set;
+    status = choose_start(b, context, &start, &set, &q);
+    if (status != MOTE_OK) return status;
+    size_t memory = mote_warp_threads_memory(start.max_authorities, 0, set.voters, start.threads);
     status = open_session(b, context, &s, &number, SESSION_WARP, memory);
     if (status != MOTE_OK) return status;
-    status = start_warp(b, s, &q);
+    status = mote_warp_new(&s->context, &s->warp, &start);
     if (status != MOTE_OK) {
         close_session(s);
         return session_fault(context, s, status);
@@ -67,8 +74,10 @@ static void write_links(const boundary *b, mote_writer *answer, mote_warp *warp)
     protocol_end_count(answer, place, count);
 }
 
-/* At most 16 links wait at a time, so the first output region always holds them. A failure is answered as such; what
- * was verified before it is fetched with warpLinks. */
+/* At most 144 links wait at a time (16 without threads): there is room for them before any is fetched. */
+#define LINKS_SIZE ((size_t)144 * 2048)
+
+/* A failure is answered as such; what was verified before it is fetched with warpLinks. */
 OPERATION(warp_feed) {
     ASK(warp_feed);
     session *s;
@@ -77,6 +86,8 @@ OPERATION(warp_feed) {
     if (status != MOTE_OK) return status;
     status = mote_warp_feed(&s->context, s->warp, &consumed, q.chunk);
     if (status != MOTE_OK) return session_fault(context, s, status);
+    if (!answer_grow(b, answer, LINKS_SIZE))
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     mote_write_u32(answer, (uint32_t)consumed);
     write_links(b, answer, s->warp);
     return MOTE_OK;
@@ -103,6 +114,8 @@ OPERATION(warp_links) {
         status = authority_set_record(b, context, &set, &seal, mote_warp_set(s->warp));
     }
     if (status != MOTE_OK) return status;
+    if (!answer_grow(b, answer, LINKS_SIZE + set.authorities.size))
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
     write_authority_set(answer, &set);
     write_links(b, answer, s->warp);
     return MOTE_OK;

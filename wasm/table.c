@@ -46,6 +46,12 @@ const operation_function operation_table[MODULE_OPERATIONS] = {
     [OPERATION_BUNDLE_NEW] = operation_bundle_new,
     [OPERATION_BUNDLE_NEXT] = operation_bundle_next,
     [OPERATION_BUNDLE_ENCODE] = operation_bundle_encode,
+    [OPERATION_JUSTIFICATION_SPLIT] = operation_justification_split,
+    [OPERATION_JUSTIFICATION_JOIN] = operation_justification_join,
+    [OPERATION_WORK_TAKE] = operation_work_take,
+    [OPERATION_WORK_JOIN] = operation_work_join,
+    [OPERATION_WORK_JUDGE_OLDEST] = operation_work_judge_oldest,
+    [OPERATION_WORK_JUDGE] = operation_work_judge,
     [OPERATION_CLOSE] = operation_close,
 #endif
 #define ENTRY(name) operation_##name,
@@ -68,7 +74,12 @@ bool operation_keeps_state(uint32_t code) {
     case OPERATION_WARP_FINISH:
     case OPERATION_WARP_LINKS:
     case OPERATION_BUNDLE_NEW:
-    case OPERATION_BUNDLE_NEXT: return true;
+    case OPERATION_BUNDLE_NEXT:
+    case OPERATION_JUSTIFICATION_SPLIT:
+    case OPERATION_JUSTIFICATION_JOIN:
+    case OPERATION_WORK_TAKE:
+    case OPERATION_WORK_JOIN:
+    case OPERATION_WORK_JUDGE_OLDEST: return true;
     default: return false;
     }
 #else

@@ -158,8 +158,19 @@ export function warps() {
   ];
 }
 
-export async function followWarp(host, bytes, start, step) {
-  const { session, ...refused } = await host.call("warpNew", start);
+/** What is whole, judged and joined, the newest first. */
+async function judgeUnits(host, session) {
+  const units = [], log = [];
+  for (let taken = await host.call("workTake", { session }); taken.found; taken = await host.call("workTake", { session })) units.push(taken.unit);
+  for (const unit of units.reverse()) {
+    const judged = await host.call("workJudge", { unit });
+    log.push(showAnswer(judged), showAnswer(await host.call("workJoin", { session, verdict: judged.verdict ?? nowhere })));
+  }
+  return log;
+}
+
+export async function followWarp(host, bytes, start, step, threads = 0) {
+  const { session, ...refused } = await host.call("warpNew", { threads, ...start });
   if (session === undefined) return [showAnswer(refused)];
   const log = [];
   for (let at = 0; at < bytes.length; ) {
@@ -167,6 +178,7 @@ export async function followWarp(host, bytes, start, step) {
     log.push(showAnswer(answer));
     if (answer.status !== 0) break;
     at += answer.consumed;
+    if (threads > 0) log.push(...await judgeUnits(host, session));
   }
   log.push(showAnswer(await host.call("warpFinish", { session })));
   const after = await host.call("warpLinks", { session });
@@ -191,9 +203,39 @@ function* warp() {
     for (const cut of [0, 1, 2, bytes.length >> 1, bytes.length - 1]) {
       yield [`${name} cut to ${cut}`, (host) => followWarp(host, bytes.subarray(0, cut), start, 4096)];
     }
+    for (const threads of [1, 3, 8, 4_000_000_000]) yield [`${name}, ${threads} threads`, (host) => followWarp(host, bytes, start, 4096, threads)];
     yield [`${name} under another set id`, (host) => followWarp(host, bytes, { ...start, setId: 7 }, 4096)];
   }
   yield ["warp for a chain that nobody knows", (host) => followWarp(host, Buffer.alloc(2), { ...warps()[0].start, chain: "nowhere" }, 10)];
+}
+
+/** A justification in units; what else may be said about them. */
+async function splitJustification(host, ask, units, change = () => undefined) {
+  const { session, ...refused } = await host.call("justificationSplit", { ...ask, units });
+  if (session === undefined) return [showAnswer(refused)];
+  const { unit } = await host.call("workTake", { session });
+  const changed = Buffer.from(unit);
+  change(changed);
+  const judged = await host.call("workJudge", { unit: changed });
+  const log = [showAnswer(judged), showAnswer(await host.call("workJoin", { session, verdict: judged.verdict ?? nowhere }))];
+  log.push(showAnswer(await host.call("workJoin", { session, verdict: Buffer.alloc(48) })), ...await judgeUnits(host, session));
+  log.push(showAnswer(await host.call("workJudgeOldest", { session })));
+  for (let i = 0; i < 2; i++) log.push(showAnswer(await host.call("justificationJoin", { session })));
+  log.push(showAnswer(await host.call("close", { session })), showAnswer(await host.call("workTake", { session })));
+  return log;
+}
+
+function* splits(times) {
+  for (const { name, bytes, set, setId } of justifications().filter(({ set }) => set.length > 0).slice(0, 6)) {
+    const ask = { authorities: set, setId, justification: bytes };
+    for (const units of [0, 1, 2, 64, 65, 4_000_000_000]) yield [`${name} in ${units} units`, (host) => splitJustification(host, ask, units)];
+    yield [`${name}, a unit changed`, (host) => splitJustification(host, ask, 3, (unit) => (unit[60] ^= 1))];
+    yield [`${name} in units, damaged`, damageOf(bytes, 15, 30 * times, (host, copy) => splitJustification(host, { ...ask, justification: copy }, 3))];
+    yield [`${name}, units damaged`, (host) => splitJustification(host, ask, 1, (unit) => unit.fill(255, 40, 44))];
+  }
+  for (const unit of [nowhere, Buffer.alloc(47), Buffer.alloc(48), Buffer.alloc(48, 255)]) {
+    yield [`${unit.length} bytes as a unit`, ask("workJudge", { unit })];
+  }
 }
 
 // --- trust -----------------------------------------------------------------------------------------------------------------
@@ -386,6 +428,7 @@ function* damage(times) {
   }
   for (const { name, bytes, start } of warps()) {
     yield [`${name}, damaged`, damageOf(bytes, 13, 60 * times, (host, copy) => followWarp(host, copy, start, 3000))];
+    yield [`${name}, damaged, two threads`, damageOf(bytes, 16, 60 * times, (host, copy) => followWarp(host, copy, start, 3000, 2))];
   }
   for (const { name, root, proof, keys } of proofs()) {
     yield [`${name}, damaged`, damageOf(proof, 14, 60 * times, async (host, copy) => {
@@ -439,6 +482,7 @@ export function* cases(times = 1) {
   yield* finality();
   yield* equivocations();
   yield* warp();
+  yield* splits(times);
   yield* checkpoints();
   yield* genesis();
   yield* stateProofs();

@@ -6,7 +6,7 @@
 #include "protocol.gen.h"
 
 #define MODULE_LIVE
-#define MODULE_ABI UINT32_C(0x18d83e45)
+#define MODULE_ABI UINT32_C(0x3fca40ad)
 
 /* X(name): operations of mote-live.wasm, numbered on from OPERATION_COUNT in this order. */
 #define MODULE_OWN(X) \
@@ -41,7 +41,7 @@
     X(client_save) \
     X(client_most_used) \
     X(client_name_source)
-#define MODULE_OPERATIONS 75
+#define MODULE_OPERATIONS 81
 
 typedef struct record_place {
     bool is_parachain;

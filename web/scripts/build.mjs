@@ -14,7 +14,7 @@ execFileSync(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", at(
 // White space stays, for the comments in import() that keep bundlers from following it.
 const common = { bundle: true, minifyIdentifiers: true, minifySyntax: true, format: "esm", target: "es2022", platform: "neutral", sourcemap: true, legalComments: "none" };
 // An entry takes what is another's from there: a page loads each once, and there is one kind of evidence.
-const entries = ["index", "authorship", "beefy", "state", "validation", "live", "live-worker"];
+const entries = ["index", "authorship", "beefy", "state", "validation", "live", "live-worker", "work-worker"];
 for (const entry of entries) {
   const others = new RegExp(`^\\./(${entries.filter((other) => other !== entry).join("|")})\\.js$`);
   const apart = { name: "entries", setup: (to) => to.onResolve({ filter: others }, ({ path }) => ({ path, external: true })) };

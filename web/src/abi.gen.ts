@@ -3,7 +3,7 @@
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const abi = 0x677efe7a;
+export const abi = 0xcd447692;
 
 /** Every verdict mote can give; `docs/errors.md` lists them. */
 export type StatusName =
@@ -893,6 +893,7 @@ export interface WarpNewAsk {
   readonly token: Uint8Array;
   readonly number: number;
   readonly chain: string;
+  readonly threads: number;
 }
 
 export interface WarpNewAnswer {
@@ -978,6 +979,67 @@ export interface BundleEncodeAsk {
 
 export interface BundleEncodeAnswer {
   readonly bundle: Uint8Array;
+}
+
+export interface JustificationSplitAsk {
+  readonly checkpoint: Uint8Array;
+  readonly now: bigint;
+  readonly authorities: Uint8Array;
+  readonly setId: bigint;
+  readonly token: Uint8Array;
+  readonly justification: Uint8Array;
+  readonly header: Uint8Array;
+  readonly units: number;
+}
+
+export interface JustificationSplitAnswer {
+  readonly session: number;
+}
+
+export interface JustificationJoinAsk {
+  readonly session: number;
+}
+
+export interface JustificationJoinAnswer {
+  readonly report: ReportRecord;
+  readonly block: FinalizedBlockRecord;
+  readonly hasHeader: boolean;
+  readonly header: FinalizedHeaderRecord;
+}
+
+export interface WorkTakeAsk {
+  readonly session: number;
+}
+
+export interface WorkTakeAnswer {
+  readonly found: boolean;
+  readonly number: bigint;
+  readonly unit: Uint8Array;
+}
+
+export interface WorkJoinAsk {
+  readonly session: number;
+  readonly verdict: Uint8Array;
+}
+
+export interface WorkJoinAnswer {
+
+}
+
+export interface WorkJudgeOldestAsk {
+  readonly session: number;
+}
+
+export interface WorkJudgeOldestAnswer {
+
+}
+
+export interface WorkJudgeAsk {
+  readonly unit: Uint8Array;
+}
+
+export interface WorkJudgeAnswer {
+  readonly verdict: Uint8Array;
 }
 
 export interface CloseAsk {
@@ -1351,6 +1413,7 @@ export const operations = {
       writer.bytes("token", ask.token);
       writer.u32("number", ask.number);
       writer.text("chain", ask.chain);
+      writer.u32("threads", ask.threads);
     },
     read: (reader: Reader): WarpNewAnswer => ({ session: reader.u32() }),
   },
@@ -1412,8 +1475,58 @@ export const operations = {
     },
     read: (reader: Reader): BundleEncodeAnswer => ({ bundle: reader.bytes() }),
   },
-  close: {
+  justificationSplit: {
     code: 43,
+    write: (writer: Writer, ask: JustificationSplitAsk): void => {
+      writer.bytes("checkpoint", ask.checkpoint);
+      writer.u64("now", ask.now);
+      writer.bytes("authorities", ask.authorities);
+      writer.u64("setId", ask.setId);
+      writer.bytes("token", ask.token);
+      writer.bytes("justification", ask.justification);
+      writer.bytes("header", ask.header);
+      writer.u32("units", ask.units);
+    },
+    read: (reader: Reader): JustificationSplitAnswer => ({ session: reader.u32() }),
+  },
+  justificationJoin: {
+    code: 44,
+    write: (writer: Writer, ask: JustificationJoinAsk): void => {
+      writer.u32("session", ask.session);
+    },
+    read: (reader: Reader): JustificationJoinAnswer => ({ report: readReport(reader), block: readFinalizedBlock(reader), hasHeader: reader.bool(), header: readFinalizedHeader(reader) }),
+  },
+  workTake: {
+    code: 45,
+    write: (writer: Writer, ask: WorkTakeAsk): void => {
+      writer.u32("session", ask.session);
+    },
+    read: (reader: Reader): WorkTakeAnswer => ({ found: reader.bool(), number: reader.u64(), unit: reader.bytes() }),
+  },
+  workJoin: {
+    code: 46,
+    write: (writer: Writer, ask: WorkJoinAsk): void => {
+      writer.u32("session", ask.session);
+      writer.bytes("verdict", ask.verdict);
+    },
+    read: (_reader: Reader): WorkJoinAnswer => ({  }),
+  },
+  workJudgeOldest: {
+    code: 47,
+    write: (writer: Writer, ask: WorkJudgeOldestAsk): void => {
+      writer.u32("session", ask.session);
+    },
+    read: (_reader: Reader): WorkJudgeOldestAnswer => ({  }),
+  },
+  workJudge: {
+    code: 48,
+    write: (writer: Writer, ask: WorkJudgeAsk): void => {
+      writer.bytes("unit", ask.unit);
+    },
+    read: (reader: Reader): WorkJudgeAnswer => ({ verdict: reader.bytes() }),
+  },
+  close: {
+    code: 49,
     write: (writer: Writer, ask: CloseAsk): void => {
       writer.u32("session", ask.session);
     },

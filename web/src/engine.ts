@@ -50,6 +50,15 @@ export class Engine {
     return new Engine(module, this.#settings.seed, 0, version);
   }
 
+  /** What Workers run as well. */
+  get module(): WebAssembly.Module {
+    return this.#module;
+  }
+
+  get cachedKeys(): number {
+    return this.#settings.cachedKeys;
+  }
+
   /** Bytes of the module's memory. It grows with the largest input and never shrinks. */
   get memoryBytes(): number {
     return this.#exports.memory.buffer.byteLength;

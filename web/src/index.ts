@@ -19,6 +19,7 @@ export { MoteError, MoteVersionError, type FaultPlace } from "./errors.js";
 export type { Assumption, AuthoritySet, FinalizedBlock, FinalizedHeader, ParaHeader, StateRoot } from "./evidence.js";
 export type { Age, Checkpoint, Freshness, Votes } from "./finality.js";
 export type { DigestItem, GrandpaLog, Header, HeaderParts, Oddity } from "./header.js";
+export type { JustificationAsk, WorkOptions } from "./justification.js";
 export { internals } from "./internals.js";
 export { fromHex, toHex, type BytesLike } from "./hex.js";
 export type { ModuleOptions, WasmSource } from "./load.js";

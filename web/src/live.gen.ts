@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0x18d83e45;
+export const liveAbi = 0x3fca40ad;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;
@@ -382,14 +382,14 @@ export interface ClientNameSourceAnswer {
 
 export const operations = {
   addressRead: {
-    code: 44,
+    code: 50,
     write: (writer: Writer, ask: AddressReadAsk): void => {
       writer.text("text", ask.text);
     },
     read: (reader: Reader): AddressReadAnswer => ({ account: reader.bytes(), hasPrefix: reader.bool(), prefix: reader.u16() }),
   },
   addressWrite: {
-    code: 45,
+    code: 51,
     write: (writer: Writer, ask: AddressWriteAsk): void => {
       writer.hash("account", ask.account);
       writer.u32("prefix", ask.prefix);
@@ -397,14 +397,14 @@ export const operations = {
     read: (reader: Reader): AddressWriteAnswer => ({ text: reader.text() }),
   },
   accountRecord: {
-    code: 46,
+    code: 52,
     write: (writer: Writer, ask: AccountRecordAsk): void => {
       writer.bytes("value", ask.value);
     },
     read: (reader: Reader): AccountRecordAnswer => ({ layout: reader.text(), nonce: reader.u32(), refcount: reader.u32(), consumers: reader.u32(), providers: reader.u32(), sufficients: reader.u32(), free: readAmount(reader), reserved: readAmount(reader), frozen: readAmount(reader), miscFrozen: readAmount(reader), feeFrozen: readAmount(reader) }),
   },
   clientOpen: {
-    code: 47,
+    code: 53,
     write: (writer: Writer, ask: ClientOpenAsk): void => {
       writer.u32("relays", ask.relays);
       writer.u32("parachains", ask.parachains);
@@ -420,7 +420,7 @@ export const operations = {
     read: (reader: Reader): ClientOpenAnswer => ({ memory: reader.u32() }),
   },
   clientAddRelay: {
-    code: 48,
+    code: 54,
     write: (writer: Writer, ask: ClientAddRelayAsk): void => {
       writer.bytes("checkpoint", ask.checkpoint);
       writer.bytes("saved", ask.saved);
@@ -432,7 +432,7 @@ export const operations = {
     read: (reader: Reader): ClientAddRelayAnswer => ({ chain: reader.u32() }),
   },
   clientAddParachain: {
-    code: 49,
+    code: 55,
     write: (writer: Writer, ask: ClientAddParachainAsk): void => {
       writer.u32("relay", ask.relay);
       writer.u32("paraId", ask.paraId);
@@ -440,42 +440,42 @@ export const operations = {
     read: (reader: Reader): ClientAddParachainAnswer => ({ chain: reader.u32() }),
   },
   clientRemoveChain: {
-    code: 50,
+    code: 56,
     write: (writer: Writer, ask: ClientRemoveChainAsk): void => {
       writer.u32("chain", ask.chain);
     },
     read: (_reader: Reader): ClientRemoveChainAnswer => ({  }),
   },
   clientAddSource: {
-    code: 51,
+    code: 57,
     write: (writer: Writer, ask: ClientAddSourceAsk): void => {
       writer.u32("chain", ask.chain);
     },
     read: (reader: Reader): ClientAddSourceAnswer => ({ source: reader.u32() }),
   },
   clientRemoveSource: {
-    code: 52,
+    code: 58,
     write: (writer: Writer, ask: ClientRemoveSourceAsk): void => {
       writer.u32("source", ask.source);
     },
     read: (_reader: Reader): ClientRemoveSourceAnswer => ({  }),
   },
   clientOpened: {
-    code: 53,
+    code: 59,
     write: (writer: Writer, ask: ClientOpenedAsk): void => {
       writer.u32("source", ask.source);
     },
     read: (_reader: Reader): ClientOpenedAnswer => ({  }),
   },
   clientClosed: {
-    code: 54,
+    code: 60,
     write: (writer: Writer, ask: ClientClosedAsk): void => {
       writer.u32("source", ask.source);
     },
     read: (_reader: Reader): ClientClosedAnswer => ({  }),
   },
   clientReceive: {
-    code: 55,
+    code: 61,
     write: (writer: Writer, ask: ClientReceiveAsk): void => {
       writer.u32("source", ask.source);
       writer.bytes("chunk", ask.chunk);
@@ -484,7 +484,7 @@ export const operations = {
     read: (_reader: Reader): ClientReceiveAnswer => ({  }),
   },
   clientStep: {
-    code: 56,
+    code: 62,
     write: (writer: Writer, ask: ClientStepAsk): void => {
       writer.u64("now", ask.now);
       writer.u32("work", ask.work);
@@ -492,84 +492,84 @@ export const operations = {
     read: (reader: Reader): ClientStepAnswer => ({ more: reader.bool() }),
   },
   clientDeadline: {
-    code: 57,
+    code: 63,
     write: (_writer: Writer, _ask: ClientDeadlineAsk): void => {
 
     },
     read: (reader: Reader): ClientDeadlineAnswer => ({ deadline: reader.u64() }),
   },
   clientNext: {
-    code: 58,
+    code: 64,
     write: (_writer: Writer, _ask: ClientNextAsk): void => {
 
     },
     read: (reader: Reader): ClientNextAnswer => ({ kind: reader.u8(), source: reader.u32(), chain: reader.u32(), why: reader.u32(), event: reader.u8(), query: reader.u32(), transaction: reader.u32(), bytes: reader.bytes() }),
   },
   clientEventFinal: {
-    code: 59,
+    code: 65,
     write: (_writer: Writer, _ask: ClientEventFinalAsk): void => {
 
     },
     read: (reader: Reader): ClientEventFinalAnswer => ({ place: readPlace(reader), setId: reader.u64(), header: reader.bytes(), justification: reader.bytes(), report: readReport(reader) }),
   },
   clientEventBest: {
-    code: 60,
+    code: 66,
     write: (_writer: Writer, _ask: ClientEventBestAsk): void => {
 
     },
     read: (reader: Reader): ClientEventBestAnswer => ({ hash: reader.hash(), number: reader.u32(), verified: reader.bool(), reorganized: reader.bool() }),
   },
   clientEventPara: {
-    code: 61,
+    code: 67,
     write: (_writer: Writer, _ask: ClientEventParaAsk): void => {
 
     },
     read: (reader: Reader): ClientEventParaAnswer => ({ place: readPlace(reader), progress: reader.text(), lifecycle: reader.text() }),
   },
   clientEventGone: {
-    code: 62,
+    code: 68,
     write: (_writer: Writer, _ask: ClientEventGoneAsk): void => {
 
     },
     read: (reader: Reader): ClientEventGoneAnswer => ({ relayHash: reader.hash(), relayNumber: reader.u32(), lifecycle: reader.text(), opaque: reader.bool() }),
   },
   clientEventValue: {
-    code: 63,
+    code: 69,
     write: (_writer: Writer, _ask: ClientEventValueAsk): void => {
 
     },
     read: (reader: Reader): ClientEventValueAnswer => ({ index: reader.u32(), key: reader.bytes(), value: readValue(reader) }),
   },
   clientEventAnswered: {
-    code: 64,
+    code: 70,
     write: (_writer: Writer, _ask: ClientEventAnsweredAsk): void => {
 
     },
     read: (reader: Reader): ClientEventAnsweredAnswer => ({ place: readPlace(reader), complete: reader.bool(), proof: reader.bytes(), headHash: reader.hash(), headNumber: reader.u32(), ancestors: reader.bytes(), hasAge: reader.bool(), ageMilliseconds: reader.u64(), sources: reader.list(() => reader.u32()) }),
   },
   clientEventTransaction: {
-    code: 65,
+    code: 71,
     write: (_writer: Writer, _ask: ClientEventTransactionAsk): void => {
 
     },
     read: (reader: Reader): ClientEventTransactionAnswer => ({ state: reader.u8(), hash: reader.hash(), number: reader.u32(), place: readPlace(reader), index: reader.u32(), events: reader.bytes() }),
   },
   clientChainStatus: {
-    code: 66,
+    code: 72,
     write: (writer: Writer, ask: ClientChainStatusAsk): void => {
       writer.u32("chain", ask.chain);
     },
     read: (reader: Reader): ClientChainStatusAnswer => ({ known: reader.bool(), phase: reader.text(), hasHead: reader.bool(), hash: reader.hash(), number: reader.u32(), setId: reader.u64(), claimedNumber: reader.u32(), handovers: reader.u32(), hasLag: reader.bool(), lagMilliseconds: reader.u64(), age: readAge(reader), assumed: reader.u32(), sources: reader.u32(), openSources: reader.u32(), bytesIn: reader.u64(), bytesOut: reader.u64(), requests: reader.u32(), haltedBy: reader.u32() }),
   },
   clientSourceStatus: {
-    code: 67,
+    code: 73,
     write: (writer: Writer, ask: ClientSourceStatusAsk): void => {
       writer.u32("source", ask.source);
     },
     read: (reader: Reader): ClientSourceStatusAnswer => ({ known: reader.bool(), open: reader.bool(), usable: reader.bool(), lags: reader.bool(), claimedNumber: reader.u32(), latency: reader.u32(), answers: reader.u32(), refusals: reader.u32(), timeouts: reader.u32(), faults: reader.u32(), lastFault: reader.u32(), behind: reader.u32() }),
   },
   clientQuery: {
-    code: 68,
+    code: 74,
     write: (writer: Writer, ask: ClientQueryAsk): void => {
       writer.u8("kind", ask.kind);
       writer.u32("chain", ask.chain);
@@ -584,14 +584,14 @@ export const operations = {
     read: (reader: Reader): ClientQueryAnswer => ({ query: reader.u32() }),
   },
   clientCancel: {
-    code: 69,
+    code: 75,
     write: (writer: Writer, ask: ClientCancelAsk): void => {
       writer.u32("query", ask.query);
     },
     read: (_reader: Reader): ClientCancelAnswer => ({  }),
   },
   clientSubmit: {
-    code: 70,
+    code: 76,
     write: (writer: Writer, ask: ClientSubmitAsk): void => {
       writer.u32("chain", ask.chain);
       writer.bytes("extrinsic", ask.extrinsic);
@@ -600,28 +600,28 @@ export const operations = {
     read: (reader: Reader): ClientSubmitAnswer => ({ transaction: reader.u32() }),
   },
   clientForget: {
-    code: 71,
+    code: 77,
     write: (writer: Writer, ask: ClientForgetAsk): void => {
       writer.u32("transaction", ask.transaction);
     },
     read: (_reader: Reader): ClientForgetAnswer => ({  }),
   },
   clientSave: {
-    code: 72,
+    code: 78,
     write: (writer: Writer, ask: ClientSaveAsk): void => {
       writer.u32("chain", ask.chain);
     },
     read: (_reader: Reader): ClientSaveAnswer => ({  }),
   },
   clientMostUsed: {
-    code: 73,
+    code: 79,
     write: (_writer: Writer, _ask: ClientMostUsedAsk): void => {
 
     },
     read: (reader: Reader): ClientMostUsedAnswer => ({ bytes: reader.u32() }),
   },
   clientNameSource: {
-    code: 74,
+    code: 80,
     write: (writer: Writer, ask: ClientNameSourceAsk): void => {
       writer.u32("source", ask.source);
       writer.u64("name", ask.name);

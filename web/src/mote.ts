@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { operations } from "./abi.gen.js";
+import { operations, type JustificationVerifyAnswer } from "./abi.gen.js";
 import { Blake2b } from "./blake2b.js";
 import { BundleWalk, paraHeadKey } from "./bundle.js";
 import { bundleAsk, type BundleParts } from "./bundle-parts.js";
@@ -9,11 +9,13 @@ import { finalizedBlock, finalizedHeader, paraHeader, stateRoot, tokenOf, type F
 import { age, checkpoint, votes, type Age, type Checkpoint, type Votes } from "./finality.js";
 import { encodeDigestItem, header, type Header, type HeaderParts } from "./header.js";
 import { toBytes, type BytesLike } from "./hex.js";
+import { verifyByWorkers, verifyHere, type JustificationAsk, type WorkOptions } from "./justification.js";
 import { compile, type WasmSource } from "./load.js";
 import { Proof, type ProofOptions } from "./proof.js";
 import { seconds, type Now } from "./time.js";
 import { votersAsk, type Authorities, type Voters } from "./voters.js";
 import { walkWarp, type ByteSource, type WarpEnd, type WarpLink, type WarpOptions, type WarpStart } from "./warp.js";
+import { Workers } from "./work.js";
 
 /** How an instance is made. */
 export interface LoadOptions {
@@ -23,6 +25,12 @@ export interface LoadOptions {
   readonly seed?: Uint8Array;
   /** How many decompressed authority keys to keep (about 240 bytes each). Default 1024; 0: none. */
   readonly cachedKeys?: number;
+  /**
+   * How many Workers (threads in Node) large proofs may have their signatures judged by: at most 8, 0 for none. They start
+   * when a proof is large enough for them to pay, and end when idle. Default: one for each core, at most 4; none where
+   * there is one core only. Where Workers cannot be had, everything is done on the calling thread.
+   */
+  readonly workers?: number;
 }
 
 /** The head of a parachain: a header; proven bytes that are no header; or, proven, none. */
@@ -67,6 +75,11 @@ export type StorageHasher = "blake2-128" | "blake2-256" | "blake2-128-concat" | 
 const hashers: readonly StorageHasher[] = ["blake2-128", "blake2-256", "blake2-128-concat", "twox-128", "twox-256", "twox-64-concat", "identity"];
 
 const empty = new Uint8Array();
+
+const finality = (answer: JustificationVerifyAnswer): { votes: Votes; block: FinalizedBlock; header: FinalizedHeader | undefined } => ({
+  votes: votes(answer.report), block: finalizedBlock(answer.block), header: answer.hasHeader ? finalizedHeader(answer.header) : undefined,
+});
+
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 /**
@@ -75,9 +88,11 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
  */
 export class Mote {
   readonly #engine: Engine;
+  readonly #workers: Workers;
 
-  private constructor(engine: Engine) {
+  private constructor(engine: Engine, workers?: number) {
     this.#engine = engine;
+    this.#workers = new Workers(engine, workers);
   }
 
   /** @internal */
@@ -94,7 +109,16 @@ export class Mote {
   static async load(options: LoadOptions = {}): Promise<Mote> {
     const source = await (options.wasm ?? new URL("./mote.wasm", import.meta.url));
     const seed = options.seed ?? crypto.getRandomValues(new Uint8Array(32));
-    return new Mote(new Engine(await compile(source), seed, options.cachedKeys ?? 1024));
+    return new Mote(new Engine(await compile(source), seed, options.cachedKeys ?? 1024), options.workers);
+  }
+
+  /** Ends the Workers that judge signatures. They start again when a large proof needs them; left alone they end by themselves. */
+  close(): void {
+    this.#workers.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Bytes of WebAssembly memory in use. Grows with the largest input seen; never with their number. */
@@ -218,12 +242,17 @@ export class Mote {
   verifyJustification(ask: Voters & { readonly justification: BytesLike; readonly header: BytesLike }): { votes: Votes; block: FinalizedBlock; header: FinalizedHeader };
   verifyJustification(ask: Voters & { readonly justification: BytesLike; readonly header?: undefined }): { votes: Votes; block: FinalizedBlock; header: undefined };
   verifyJustification(ask: Voters & { readonly justification: BytesLike; readonly header?: BytesLike | undefined }): { votes: Votes; block: FinalizedBlock; header: FinalizedHeader | undefined } {
-    const answer = this.#engine.call(operations.justificationVerify, {
-      ...votersAsk(ask),
-      justification: toBytes(ask.justification),
-      header: ask.header === undefined ? empty : toBytes(ask.header),
-    });
-    return { votes: votes(answer.report), block: finalizedBlock(answer.block), header: answer.hasHeader ? finalizedHeader(answer.header) : undefined };
+    return finality(verifyHere(this.#engine, ask));
+  }
+
+  /**
+   * The same, its signatures judged by Workers where it is large: for sets of a thousand, and pages that must not wait. Two
+   * at least are needed (`workers`, here or in {@link LoadOptions}), else this thread does it.
+   */
+  async verifyJustificationAsync(ask: JustificationAsk & { readonly header: BytesLike }, options?: WorkOptions): Promise<{ votes: Votes; block: FinalizedBlock; header: FinalizedHeader }>;
+  async verifyJustificationAsync(ask: JustificationAsk, options?: WorkOptions): Promise<{ votes: Votes; block: FinalizedBlock; header: FinalizedHeader | undefined }>;
+  async verifyJustificationAsync(ask: JustificationAsk, options: WorkOptions = {}): Promise<{ votes: Votes; block: FinalizedBlock; header: FinalizedHeader | undefined }> {
+    return finality(await verifyByWorkers(this.#engine, this.#workers, ask, options));
   }
 
   /** A commit as gossiped. It carries no ancestry: `headers` are the ones you know, in any order. */
@@ -326,7 +355,7 @@ export class Mote {
    * throws. Returns the state after it. At most four warp proofs and bundles can be under way in one instance.
    */
   warp(source: ByteSource, start: WarpStart, options: WarpOptions = {}): AsyncGenerator<WarpLink, WarpEnd, undefined> {
-    return walkWarp(this.#engine, source, start, options);
+    return walkWarp(this.#engine, this.#workers, source, start, options);
   }
 
   // --- state -----------------------------------------------------------------------------------------------------

@@ -47,3 +47,9 @@ export function votersAsk(voters: Voters): VotersAsk {
   }
   return { ...nothing, authorities: toBytes(voters.authorities), setId: BigInt(voters.setId) };
 }
+
+/** How many there are, about. @internal */
+export function votersIn(voters: Voters): number {
+  if ("checkpoint" in voters) return voters.checkpoint.authorities;
+  return Math.floor(toBytes("set" in voters ? voters.set.authorities : voters.authorities).length / 40);
+}
