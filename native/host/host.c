@@ -35,8 +35,9 @@ typedef struct relay {
     struct relay *next;
     mote_chain_id chain;
     mote_hash genesis;
-    uint8_t *blob; /* not written yet; NULL: all is */
-    size_t size;
+    uint8_t *blob; /* the newest; its memory is used again */
+    size_t size, room;
+    bool unwritten;
     uint64_t stored, asked; /* when */
 } relay;
 
@@ -111,25 +112,33 @@ mote_client *mote_host_client(mote_host *host) {
 
 /* --- state ---------------------------------------------------------------------------------------------------- */
 static void store(mote_host *host, relay *relay) {
-    if (relay->blob == NULL || host->folder == NULL) return;
+    if (!relay->unwritten || host->folder == NULL) return;
     int error =
         mote_keeper_store(host->folder, &relay->genesis, (mote_bytes){relay->blob, relay->size});
     host->trouble[0] = 0;
     if (error != 0) snprintf(host->trouble, sizeof host->trouble, "%s", strerror(error));
-    free(relay->blob);
-    relay->blob = NULL;
+    relay->unwritten = false;
     relay->stored = steady();
+}
+
+/* A quarter more than is needed: the next one is a little larger or smaller. */
+static bool make_room(relay *relay, size_t size) {
+    if (size <= relay->room && relay->blob != NULL) return true;
+    uint8_t *room = malloc(size + size / 4 + 1);
+    if (room == NULL) return false;
+    free(relay->blob);
+    relay->blob = room;
+    relay->room = size + size / 4;
+    return true;
 }
 
 static void keep(mote_host *host, mote_chain_id chain, mote_bytes bytes) {
     relay *relay = host->relays;
     while (relay != NULL && relay->chain != chain) relay = relay->next;
-    uint8_t *copy = relay == NULL ? NULL : malloc(bytes.size + 1);
-    if (copy == NULL) return;
-    memcpy(copy, bytes.data, bytes.size);
-    free(relay->blob);
-    relay->blob = copy;
+    if (relay == NULL || !make_room(relay, bytes.size)) return;
+    memcpy(relay->blob, bytes.data, bytes.size);
     relay->size = bytes.size;
+    relay->unwritten = true;
     if (relay->stored == 0 || steady() - relay->stored >= STORE_EVERY) store(host, relay);
 }
 

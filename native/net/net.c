@@ -13,7 +13,9 @@
 #include "lookup.h"
 
 #define HANDSHAKE_SECONDS 15
-#define LOOKUP_TURN 2 /* milliseconds between looks at names that are asked for */
+#define LOOKUP_TURN 2              /* milliseconds between looks at names that are asked for */
+#define LEAST_ROOM ((size_t)512)   /* of a message */
+#define MOST_SPARE ((size_t)65536) /* larger ones are not kept */
 
 struct net {
     struct lws_context *context;
@@ -23,8 +25,8 @@ struct net {
 
 typedef struct message {
     struct message *next;
-    size_t size;
-    uint8_t data[]; /* LWS_PRE bytes, then the text */
+    size_t size, room;
+    uint8_t data[]; /* LWS_PRE bytes, then room for the text */
 } message;
 
 struct net_socket {
@@ -43,24 +45,53 @@ struct net_socket {
     struct lws *wsi; /* connected, or connecting */
     bool open;
     message *first, *last; /* to be sent */
+    message *spare;        /* were sent: memory for those to come */
 };
 
 /* A connection that stays silent is asked for a sign of life, and given up. */
 static const lws_retry_bo_t idle = {.secs_since_valid_ping = 25, .secs_since_valid_hangup = 40};
 
 /* --- messages to be sent ----------------------------------------------------------------------------------- */
-static void forget_messages(net_socket *socket) {
-    while (socket->first != NULL) {
-        message *next = socket->first->next;
-        free(socket->first);
-        socket->first = next;
+static void free_messages(message *first) {
+    while (first != NULL) {
+        message *next = first->next;
+        free(first);
+        first = next;
     }
-    socket->last = NULL;
+}
+
+static void forget_messages(net_socket *socket) {
+    free_messages(socket->first);
+    socket->first = socket->last = NULL;
+}
+
+/* A connection that stands asks for no memory: as many are spare as ever waited at a time. */
+static message *take_message(net_socket *socket, size_t size) {
+    size_t room = LEAST_ROOM;
+    for (message **link = &socket->spare; *link != NULL; link = &(*link)->next) {
+        message *found = *link;
+        if (found->room < size) continue;
+        *link = found->next;
+        return found;
+    }
+    while (room < size) room *= 2; /* what is to be sent is in memory: no overflow */
+    message *out = malloc(sizeof *out + LWS_PRE + room);
+    if (out != NULL) out->room = room;
+    return out;
+}
+
+static void give_message(net_socket *socket, message *message) {
+    if (message->room > MOST_SPARE) {
+        free(message);
+        return;
+    }
+    message->next = socket->spare;
+    socket->spare = message;
 }
 
 bool mote_net_send(net_socket *socket, mote_bytes text) {
     if (!socket->open) return false;
-    message *message = malloc(sizeof *message + LWS_PRE + text.size + 1);
+    message *message = take_message(socket, text.size);
     if (message == NULL) return false;
     message->next = NULL;
     message->size = text.size;
@@ -90,7 +121,7 @@ static int write_next(net_socket *socket) {
     if (sent < (int)message->size) return -1;
     socket->first = message->next;
     if (socket->first == NULL) socket->last = NULL;
-    free(message);
+    give_message(socket, message);
     acknowledge(socket->wsi);
     if (socket->first != NULL) lws_callback_on_writable(socket->wsi);
     return 0;
@@ -345,6 +376,7 @@ net_socket *mote_net_socket_new(net *net, const char *url, const net_events *eve
 void mote_net_socket_free(net_socket *socket) {
     if (socket == NULL) return;
     mote_net_disconnect(socket);
+    free_messages(socket->spare);
     free(socket->address);
     free(socket);
 }
