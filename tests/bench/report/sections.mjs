@@ -89,6 +89,18 @@ export async function signatures(tools) {
   };
 }
 
+export async function workers(tools) {
+  const { times } = await measureInChromium("workers_measure.mjs", { rounds: tools.rounds }, pageFiles(tools, "ed25519"));
+  return {
+    title: "Sixteen fragments of 667 signatures on Workers",
+    about: "Two units of eight fragments, judged in the page, in one Worker, in two, with their bytes sent there each time; on the clock, so the machine needs two processors that have nothing else to do.",
+    unit: "µs a signature", scale: 1e3,
+    hosts: { chromium: times },
+    names: [["sodium", "libsodium, one by one, in the page"], ["page", "mote, in the page"], ["workers_1", "mote, one Worker"], ["workers_2", "mote, two Workers"]],
+    ratios: [["in the page, over libsodium", "sodium", "page"], ["one Worker, over libsodium", "sodium", "workers_1"], ["two Workers, over libsodium", "sodium", "workers_2"], ["two Workers, over one", "workers_1", "workers_2"]],
+  };
+}
+
 export async function schnorr(tools) {
   const cases = await recordedCases(), file = join(tools.folder, "cases");
   writeFileSync(file, cases);
@@ -222,4 +234,4 @@ export async function others(tools) {
 }
 
 /** In this order. */
-export const SECTIONS = { signatures, schnorr, nodes, proofs, states, others, page };
+export const SECTIONS = { signatures, workers, schnorr, nodes, proofs, states, others, page };
