@@ -3,6 +3,8 @@
  * Growth: a storage proof of n keys, a warp proof of n fragments, the heads of n parachains (rounds.h). Units are those n;
  * of `hashing` the entries of the proof. What is verified is made at the first round with that n, outside the time.
  * usage: growth_bench
+ *        growth_bench --warp FRAGMENTS VOTERS      writes a warp proof for a page: u32 size and bytes of the authorities' list (SCALE),
+ *                                                  u32 fragments, the proof
  *        growth_bench --proof N     writes a proof for a peer: root, number of keys, keys of 32 bytes, the proof (SCALE)
  */
 #include "rounds.h"
@@ -88,12 +90,29 @@ static void write_span(const void *data, size_t size) {
     if (fwrite(data, 1, size, stdout) != size) abort();
 }
 
+static void write_u32(uint32_t value) {
+    uint8_t bytes[4];
+    mote_store_u32(bytes, value);
+    write_span(bytes, sizeof bytes);
+}
+
+static int write_warp(uint32_t count, uint32_t voters) {
+    const bench_warp made = bench_warp_of(count, voters);
+    const uint8_t first = (uint8_t)(count << 2), is_finished = 1; /* SCALE's compact form */
+    if (count >= 64) abort();
+    write_u32((uint32_t)made.list.size);
+    write_span(made.list.data, made.list.size);
+    write_u32(count);
+    write_span(&first, 1);
+    write_span(made.fragments.data, made.fragments.size);
+    write_span(&is_finished, 1);
+    return 0;
+}
+
 static int write_proof(uint32_t n) {
     const bench_proof proof = bench_proof_of(n);
-    uint8_t count[4];
-    mote_store_u32(count, n);
     write_span(proof.root.bytes, 32);
-    write_span(count, sizeof count);
+    write_u32(n);
     for (uint32_t i = 0; i < n; i++) write_span(proof.keys[i].data, 32);
     write_span(proof.scale.data, proof.scale.size);
     return 0;
@@ -101,5 +120,7 @@ static int write_proof(uint32_t n) {
 
 int main(int argc, char **argv) {
     if (argc == 3 && strcmp(argv[1], "--proof") == 0) return write_proof((uint32_t)atoi(argv[2]));
+    if (argc == 4 && strcmp(argv[1], "--warp") == 0)
+        return write_warp((uint32_t)atoi(argv[2]), (uint32_t)atoi(argv[3]));
     return bench_rounds(works, sizeof works / sizeof works[0], use, argc, argv);
 }

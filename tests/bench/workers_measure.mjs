@@ -1,59 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sixteen fragments in two units of eight, judged in the page, in one Worker and in two: units are signatures. The units' bytes go to the
-// Worker each time, as they must.
+// A warp proof in the page, from its bytes to its last link, through the library that is shipped: on the page's thread, and its signatures
+// on Workers. Units are signatures. With keys decoded each time, and with those that are known from the last time.
 import { fetched, instance, takeTurns } from "./turns.mjs";
 
-const SIGNERS = 667, UNIT = 8 * SIGNERS, VOTE = 149;
+const SIGNERS = 667;
 
-const source = (turns) => `
-import { instance } from "${turns}";
-let made;
-onmessage = async ({ data }) => {
-    if (data.wasm !== undefined) {
-        made = await instance(data.wasm);
-        made.bench_prepare();
-        return postMessage(0);
-    }
-    postMessage(data.unit.byteLength === ${UNIT * VOTE} ? made.bench_batch_of_all() : 0);
-};`;
-
-async function worker(wasm) {
-    const code = URL.createObjectURL(new Blob([source(new URL("/turns.mjs", location.href))], { type: "text/javascript" }));
-    const started = new Worker(code, { type: "module" });
-    const ask = (message, transfer = []) => new Promise((resolve, reject) => {
-        started.onmessage = ({ data }) => resolve(data);
-        started.onerror = reject;
-        started.postMessage(message, transfer);
-    });
-    await ask({ wasm });
-    return { judge: (unit) => ask({ unit }, [unit]), stop: () => started.terminate() };
+async function follow(mote, { proof, authorities, fragments }, workers) {
+    let links = 0;
+    for await (const { votes } of mote.warp(proof, { authorities, setId: 1 }, { workers })) links += votes.countedVoters === SIGNERS ? 1 : 0;
+    return links === fragments ? links * SIGNERS : 0;
 }
 
-/** Each takes the next unit when it has done one. */
-async function judge(workers, units) {
-    const left = Array.from({ length: units }, () => new Uint8Array(UNIT * VOTE).buffer);
-    let accepted = 0;
-    await Promise.all(workers.map(async ({ judge: one }) => {
-        while (left.length > 0) {
-            const done = await one(left.pop());
-            accepted += done;
-        }
-    }));
-    return accepted;
+/** u32 size and bytes of the authorities' list, u32 fragments, the proof. */
+function given(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset), size = view.getUint32(0, true);
+    return { authorities: bytes.subarray(4, 4 + size), fragments: view.getUint32(4 + size, true), proof: bytes.subarray(8 + size) };
 }
 
 export async function measureInPage({ rounds }) {
-    const plain = await instance(await fetched("ed25519.wasm")), simd = await fetched("ed25519_simd.wasm"), used = simd ?? (await fetched("ed25519.wasm"));
-    const here = await instance(used);
+    const { Mote } = await import("/mote/index.js");
+    const plain = await instance(await fetched("ed25519.wasm")), warp = given(await fetched("warp.bin"));
+    const unknown = await Mote.load({ cachedKeys: 0 }), known = await Mote.load();
     plain.bench_prepare();
-    here.bench_prepare();
-    const workers = await Promise.all([worker(used), worker(used)]);
+    const units = warp.fragments * SIGNERS, by = (mote, workers) => [units, () => follow(mote, warp, workers)];
     const times = await takeTurns({
         sodium: [SIGNERS, plain.bench_sodium],
-        page: [2 * UNIT, () => here.bench_batch_of_all() + here.bench_batch_of_all()],
-        workers_1: [2 * UNIT, () => judge(workers.slice(0, 1), 2)],
-        workers_2: [2 * UNIT, () => judge(workers, 2)],
+        page: by(unknown, 0), workers_1: by(unknown, 1), workers_2: by(unknown, 2),
+        page_known: by(known, 0), workers_2_known: by(known, 2),
     }, rounds);
-    for (const { stop } of workers) stop();
+    unknown.close();
+    known.close();
     return { times };
 }

@@ -127,7 +127,8 @@ bench_warp bench_warp_of(uint32_t fragments, uint32_t count) {
     test_voter *voters = test_voters(1, count);
     bench_warp warp = {.set = test_set(voters, count, 1),
                        .ends = take(fragments, sizeof(size_t)),
-                       .count = fragments};
+                       .count = fragments,
+                       .list = build_authority_list(voters, count)};
     test_buffer out = {0};
     warp.signatures = (uint32_t)warp.set.threshold;
     for (uint32_t i = 0; i < fragments; i++) {

@@ -33,6 +33,7 @@ uint32_t bench_proof_hash(mote_context *context, const bench_proof *proof);
 /* Fragments that hand over to the same voters again, each signed by just enough of them. */
 typedef struct bench_warp {
     mote_authority_set set;
+    mote_bytes list; /* SCALE */
     mote_bytes fragments;
     size_t *ends; /* of each fragment */
     uint32_t count;

@@ -3,7 +3,7 @@
 // the times of all rounds in nanoseconds a unit by work, null where it cannot run here; `names` says in which order works are
 // shown, and how they are called; `ratios` which of them are compared besides the goals. Or `values`: name -> { title, value, unit, q1, q3 }.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -89,15 +89,27 @@ export async function signatures(tools) {
   };
 }
 
+const FRAGMENTS = 32, AUTHORITIES = 1000;
+
+/** The library as it is shipped. */
+const shipped = () => Object.fromEntries(readdirSync(path("web/dist")).filter((name) => /\.(js|wasm)$/.test(name)).map((name) => [`mote/${name}`, path(`web/dist/${name}`)]));
+
 export async function workers(tools) {
-  const { times } = await measureInChromium("workers_measure.mjs", { rounds: tools.rounds }, pageFiles(tools, "ed25519"));
+  const warp = written(tools, "warp", tools.program("growth_bench"), "--warp", String(FRAGMENTS), String(AUTHORITIES));
+  const { times } = await measureInChromium("workers_measure.mjs", { rounds: tools.rounds }, pageFiles(tools, "ed25519", { "warp.bin": warp, ...shipped() }));
   return {
-    title: "Sixteen fragments of 667 signatures on Workers",
-    about: "Two units of eight fragments, judged in the page, in one Worker, in two, with their bytes sent there each time; on the clock, so the machine needs two processors that have nothing else to do.",
+    title: "A warp proof in the page, and on Workers",
+    about: `${FRAGMENTS} fragments of ${AUTHORITIES} authorities, 667 signatures each, from the proof's bytes to its last link through the library that is shipped: headers, sets and votes as well. On the clock: Workers need processors that have nothing else to do.`,
     unit: "µs a signature", scale: 1e3,
     hosts: { chromium: times },
-    names: [["sodium", "libsodium, one by one, in the page"], ["page", "mote, in the page"], ["workers_1", "mote, one Worker"], ["workers_2", "mote, two Workers"]],
-    ratios: [["in the page, over libsodium", "sodium", "page"], ["one Worker, over libsodium", "sodium", "workers_1"], ["two Workers, over libsodium", "sodium", "workers_2"], ["two Workers, over one", "workers_1", "workers_2"]],
+    names: [
+      ["sodium", "libsodium, one by one, in the page"], ["page", "mote, in the page"], ["workers_1", "mote, one Worker"], ["workers_2", "mote, two Workers"],
+      ["page_known", "mote, in the page, keys known"], ["workers_2_known", "mote, two Workers, keys known"],
+    ],
+    ratios: [
+      ["in the page, over libsodium", "sodium", "page"], ["one Worker, over libsodium", "sodium", "workers_1"], ["two Workers, over libsodium", "sodium", "workers_2"], ["two Workers, over the page", "page", "workers_2"],
+      ["keys known, in the page, over libsodium", "sodium", "page_known"], ["keys known, two Workers, over libsodium", "sodium", "workers_2_known"],
+    ],
   };
 }
 
