@@ -33,8 +33,19 @@ static void report_inclusion(live *live, const mote_client_event *event) {
         event->events.size == 0 ? " none: no source gave them" : "; --json shows them");
 }
 
-static bool fail_inclusion(live *live, mote_status why) {
+/* In the words of who refused it, which are nobody's finding. */
+static void report_words(live *live, const mote_client_event *event) {
     app *app = live->app;
+    const char *words =
+        app_text(app, "%.*s", (int)event->words.size, (const char *)event->words.data);
+    const char *url = live_url(live, event->source);
+    app->report.found = app_text(app, "no source that takes it; %s says \"%s\"", url, words);
+    report_detail(app, "refusal", json_pack("{s:s, s:s}", "source", url, "words", words));
+}
+
+static bool fail_inclusion(live *live, const mote_client_event *event) {
+    app *app = live->app;
+    const mote_status why = event->why;
     if (why == MOTE_E_TIMED_OUT) {
         fail_host(app, HOST_NO_ANSWER, NULL, MOTE_NO_OFFSET);
     } else {
@@ -43,6 +54,7 @@ static bool fail_inclusion(live *live, mote_status why) {
     }
     app->report.expected = "the transaction in a final block";
     app->report.found = why == MOTE_E_TIMED_OUT ? "none in that time" : "no source that takes it";
+    if (event->words.size > 0) report_words(live, event);
     app->report.hint = "nodes refuse what is wrongly signed, of another chain, already in a "
                        "block, or cannot be paid for";
     return false;
@@ -53,7 +65,7 @@ static bool follow(live *live, mote_transaction_id transaction) {
     for (;;) {
         if (!live_next(live, &event)) return false;
         if (event.kind != MOTE_EVENT_TRANSACTION || event.transaction != transaction) continue;
-        if (event.inclusion == MOTE_INCLUSION_FAILED) return fail_inclusion(live, event.why);
+        if (event.inclusion == MOTE_INCLUSION_FAILED) return fail_inclusion(live, &event);
         if (event.inclusion == MOTE_INCLUSION_FINAL) {
             report_inclusion(live, &event);
             return true;

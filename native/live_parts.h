@@ -10,6 +10,7 @@ bool live_trust(live *live);
 /* What every command does with an event. */
 void live_note(live *live, const mote_client_event *event);
 void live_details(live *live);
+const char *live_url(const live *live, mote_source_id id); /* "" where it is gone */
 
 /* The final relay block that values are under, as a link of the report, once. */
 void live_report_finality(live *live);

@@ -9,7 +9,7 @@
 #include "moment.h"
 
 /* --- events -------------------------------------------------------------------------------------------------- */
-static const char *url_of(const live *live, mote_source_id id) {
+const char *live_url(const live *live, mote_source_id id) {
     mote_host_source source;
     return mote_host_source_of(live->host, &source, id) ? source.url : "";
 }
@@ -18,10 +18,10 @@ static void note_source(live *live, const mote_client_event *event) {
     app *app = live->app;
     if (event->why == MOTE_OK) return;
     json_t *out = json_object();
-    json_object_set_new(out, "url", json_string(url_of(live, event->source)));
+    json_object_set_new(out, "url", json_string(live_url(live, event->source)));
     json_object_set_new(out, "status", json_string(mote_status_name(event->why)));
     json_array_append_new(live->refused, out);
-    say(app, "  %s source      %s: %s (%s)\n", bad(app, "no"), url_of(live, event->source),
+    say(app, "  %s source      %s: %s (%s)\n", bad(app, "no"), live_url(live, event->source),
         mote_status_text(event->why), mote_status_name(event->why));
 }
 

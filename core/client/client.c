@@ -102,7 +102,7 @@ static void place_tables(mote_client *client, struct layout *layout,
     client->queue = place(layout, client->queue_places, sizeof *client->queue);
     client->events = place(layout, client->event_places + 1, sizeof *client->events);
     client->spent_places = 64 + limits->relays * (2 * claims_of_a_relay(limits) + ORPHANS + 2) +
-                           4 * limits->queries + limits->transactions;
+                           4 * limits->queries + 2 * limits->transactions;
     client->spent = place(layout, client->spent_places, sizeof *client->spent);
 }
 

@@ -397,6 +397,9 @@ struct transaction {
     bool is_found;               /* it is extrinsic `index` of that block */
     uint32_t index;
     mote_status failure;
+    mote_source_id refuser; /* the last one, and its words, in the pool */
+    uint8_t *words;
+    size_t words_size;
     struct walk walk;
 };
 
@@ -764,9 +767,15 @@ void mote_transactions_lose_source(mote_client *client, uint32_t index);
 void mote_transactions_hint(mote_client *client, const struct source *source,
                             mote_transaction_id id, mote_extrinsic_hint hint,
                             const mote_hash *hash);
+void mote_transactions_refused(mote_client *client, mote_transaction_id id, mote_source_id source,
+                               const mote_rpc_message *message);
 void mote_transactions_give_up(mote_client *client, const struct job *job);
 void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain);
 uint64_t mote_transactions_deadline(const mote_client *client);
+
+/* --- words.c ---------------------------------------------------------------------------------------------------- */
+/* What an error or a notice says, in the pool; NULL where it says nothing, or there is no room. */
+uint8_t *mote_words_keep(mote_client *client, const mote_rpc_message *message, size_t *size);
 
 /* --- saved.c ---------------------------------------------------------------------------------------------------- */
 /* Keeps the last of `count` verified claims, before relay->set changes. */

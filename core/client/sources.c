@@ -324,6 +324,8 @@ static struct verdict take_notice(mote_client *client, struct source *source,
         status = mote_extrinsic_hint_read(&client->context, &hint, &hash, parsed->result);
         if (status != MOTE_OK) return (struct verdict){OUTCOME_LIE, status};
         to->is_ended |= hint == MOTE_HINT_FINAL || hint == MOTE_HINT_GONE; /* nothing follows */
+        if (hint == MOTE_HINT_GONE)
+            mote_transactions_refused(client, to->transaction, source->id, parsed);
         mote_transactions_hint(client, source, to->transaction, hint, &hash);
         return (struct verdict){OUTCOME_DONE, MOTE_OK};
     }
@@ -368,6 +370,8 @@ static struct verdict take_answer(mote_client *client, struct source *source,
     source->is_heard |= source->nudges < NUDGES;
     if (parsed->kind == MOTE_RPC_ERROR) {
         job->refused |= UINT64_C(1) << mote_sources_index(client, source);
+        if (job->purpose == PURPOSE_SUBMIT)
+            mote_transactions_refused(client, job->owner, source->id, parsed);
         source->refusals++;
         source->answers--;
         source->lags = kind == MOTE_REQUEST_READ || kind == MOTE_REQUEST_HEADER;

@@ -79,6 +79,7 @@ mote_status mote_client_submit(mote_client *client, mote_transaction_id *out, mo
 static void end(mote_client *client, struct transaction *transaction) {
     mote_jobs_end(client, PURPOSE_NONE, transaction->id);
     mote_subscriptions_forget(client, transaction->id);
+    mote_client_spend(client, transaction->words);
     mote_client_spend(client, transaction->extrinsic);
     memset(transaction, 0, sizeof *transaction);
 }
@@ -93,6 +94,26 @@ void mote_transactions_forget_chain(mote_client *client, mote_chain_id chain) {
         struct transaction *transaction = &client->transactions[i];
         if (transaction->id != 0 && transaction->chain == chain) end(client, transaction);
     }
+}
+
+/* The newest is told. */
+void mote_transactions_refused(mote_client *client, mote_transaction_id id, mote_source_id source,
+                               const mote_rpc_message *message) {
+    struct transaction *transaction = mote_transactions_find(client, id);
+    if (transaction == NULL) return;
+    mote_pool_give(&client->pool, transaction->words);
+    transaction->words = mote_words_keep(client, message, &transaction->words_size);
+    transaction->refuser = source;
+}
+
+static void fail(mote_client *client, struct transaction *transaction, mote_status why) {
+    mote_client_event *event = tell(client, transaction, MOTE_INCLUSION_FAILED);
+    event->why = why;
+    if (why == MOTE_E_REFUSED) {
+        event->source = transaction->refuser;
+        event->words = (mote_bytes){transaction->words, transaction->words_size};
+    }
+    end(client, transaction);
 }
 
 void mote_transactions_sent(mote_client *client, mote_transaction_id id) {
@@ -242,8 +263,7 @@ static void plan(mote_client *client, struct transaction *transaction) {
     }
     if (transaction->give_up == 0) transaction->give_up = client->clock + transaction->patience;
     if (client->clock >= transaction->give_up) {
-        tell(client, transaction, MOTE_INCLUSION_FAILED)->why = transaction->failure;
-        end(client, transaction);
+        fail(client, transaction, transaction->failure);
         return;
     }
     look_at_places(client, transaction);
@@ -396,8 +416,7 @@ void mote_transactions_give_up(mote_client *client, const struct job *job) {
         if (job->refused == 0 || transaction->told_submitted ||
             is_sent_somewhere(client, job->owner))
             return;
-        tell(client, transaction, MOTE_INCLUSION_FAILED)->why = MOTE_E_REFUSED;
-        end(client, transaction);
+        fail(client, transaction, MOTE_E_REFUSED);
     } else if (job->purpose == PURPOSE_HINT_HEADER) {
         struct place *place = find_place(transaction, &job->hash);
         if (place != NULL) place->state = PLACE_FREE; /* named again, it is asked for again */

@@ -416,5 +416,15 @@ class Submit(Live):
                              net.ask("value", "relay", answer["target"]["number"],
                                      "0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7"))
 
+    def test_what_a_node_says_to_it(self):
+        with self.network("--relay", "honest") as net:
+            short = self.file("short.bin", b"\x04")
+            answer = self.json("submit", short, *net.options(), code=4, status="refused")
+            words = "1002: Verification Error: Runtime error"
+            self.assertEqual(answer["details"]["refusal"], {"source": net.relay[0], "words": words})
+            self.assertEqual(answer["found"], f'no source that takes it; {net.relay[0]} says "{words}"')
+            told = self.process(["submit", short, *net.options()], b"", None)
+            self.assertIn(words, (told.stdout + told.stderr).decode())
+
     def test_an_empty_file(self):
         self.json("submit", self.file("empty", b""), "--chain", "x", "--source", "ws://127.0.0.1:9", code=2)

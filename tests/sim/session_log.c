@@ -230,6 +230,7 @@ static void put_transaction(session_log *log, const mote_client_event *event) {
     put_place(log, event);
     put_number(log, event->index);
     put_bytes(log, event->events);
+    put_bytes(log, event->words);
 }
 
 static void put_gone(session_log *log, const mote_client_event *event) {

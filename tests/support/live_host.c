@@ -34,6 +34,7 @@ static void note_event(live_host *host, const mote_client_event *event) {
     to->proof = keep(event->proof);
     to->ancestors = keep(event->ancestors);
     to->events = keep(event->events);
+    to->words = keep(event->words);
 }
 
 static void note_close(live_host *host, const mote_action *action) {
@@ -89,8 +90,13 @@ bool live_answer(live_host *host, mote_source_id source, const char *method, con
     return reply(host, source, method, "result", result);
 }
 
+bool live_refuse_with(live_host *host, mote_source_id source, const char *method,
+                      const char *error) {
+    return reply(host, source, method, "error", error);
+}
+
 bool live_refuse(live_host *host, mote_source_id source, const char *method) {
-    return reply(host, source, method, "error", "{\"code\":-32000,\"message\":\"no\"}");
+    return live_refuse_with(host, source, method, "{\"code\":-32000,\"message\":\"no\"}");
 }
 
 const mote_client_event *live_last_event(const live_host *host, mote_event_kind kind) {

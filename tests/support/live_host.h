@@ -59,6 +59,9 @@ live_sent *live_asked(live_host *host, mote_source_id source, const char *method
 /* Answers it; false where there is none. */
 bool live_answer(live_host *host, mote_source_id source, const char *method, const char *result);
 bool live_refuse(live_host *host, mote_source_id source, const char *method);
+/* With an error of one's own. */
+bool live_refuse_with(live_host *host, mote_source_id source, const char *method,
+                      const char *error);
 void live_answer_header(live_host *host, mote_source_id source, const test_block *block);
 mote_bytes live_vote_for(const test_voter *by, const test_block *block, uint64_t set_id);
 void live_notify(live_host *host, mote_source_id source, mote_bytes justification);

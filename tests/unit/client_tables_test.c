@@ -151,6 +151,74 @@ static void what_all_sources_drop_fails_at_once(void **unused) {
     live_close(&host);
 }
 
+static void assert_words(const mote_client_event *event, mote_source_id source,
+                         const char *expected) {
+    assert_int_equal(event->inclusion, MOTE_INCLUSION_FAILED);
+    assert_int_equal(event->why, MOTE_E_REFUSED);
+    assert_int_equal(event->source, source);
+    assert_int_equal(event->words.size, strlen(expected));
+    assert_memory_equal(event->words.data, expected, strlen(expected));
+}
+
+/* Whatever it says: bounded, and nothing but what can be shown. */
+static void a_refusal_comes_with_its_words(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *error, *words;
+    } cases[] = {
+        {"{\"code\":1010,\"message\":\"Invalid Transaction\",\"data\":\"Transaction has a bad "
+         "signature\"}",
+         "1010: Invalid Transaction: Transaction has a bad signature"},
+        {"{\"code\":-32000,\"message\":\"\"}", "-32000: "},
+        {"{\"code\":0,\"message\":\"a\",\"data\":{\"b\":\"c\"}}", "0: a"},
+        {"{\"code\":1,\"message\":\"\\\"q\\\" \\\\ \\/ \\n\\u001b[2J\\u202e "
+         "\xc3\xa9\xe2\x80\xae\x7f.\"}",
+         "1: \"q\" \\ / ??[2J? ???."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        live_host host;
+        live_open(&host, nothing);
+        mote_source_id source = live_open_source(&host);
+        (void)submit(&host, 1);
+        assert_true(
+            live_refuse_with(&host, source, "author_submitAndWatchExtrinsic", cases[i].error));
+        assert_words(live_last_event(&host, MOTE_EVENT_TRANSACTION), source, cases[i].words);
+        live_close(&host);
+    }
+}
+
+static void words_of_any_length_are_bounded(void **unused) {
+    (void)unused;
+    char error[1200] = "{\"code\":7,\"message\":\"", words[MOTE_REFUSAL_WORDS + 1] = "7: ";
+    live_host host;
+    live_open(&host, nothing);
+    mote_source_id source = live_open_source(&host);
+    (void)submit(&host, 1);
+    while (strlen(error) < 1000) strcat(error, "x");
+    while (strlen(words) < MOTE_REFUSAL_WORDS) strcat(words, "x");
+    strcat(error, "\"}");
+    assert_true(live_refuse_with(&host, source, "author_submitAndWatchExtrinsic", error));
+    assert_words(live_last_event(&host, MOTE_EVENT_TRANSACTION), source, words);
+    live_close(&host);
+}
+
+/* The newest are told; who took it and dropped it has its word. */
+static void the_last_refusal_is_told(void **unused) {
+    (void)unused;
+    live_host host;
+    live_open(&host, nothing);
+    mote_source_id one = live_open_source(&host), other = live_open_source(&host);
+    (void)submit(&host, 1);
+    assert_true(live_answer(&host, one, "author_submitAndWatchExtrinsic", "\"a\""));
+    assert_true(live_answer(&host, other, "author_submitAndWatchExtrinsic", "\"b\""));
+    char usurped[96];
+    snprintf(usurped, sizeof usurped, "{\"usurped\":\"0x%064x\"}", 1);
+    hint(&host, one, "a", "\"invalid\"");
+    hint(&host, other, "b", usurped);
+    assert_words(live_last_event(&host, MOTE_EVENT_TRANSACTION), other, "usurped");
+    live_close(&host);
+}
+
 /* Forgotten before the node has named its subscription. */
 static void a_subscription_that_comes_late_is_ended(void **unused) {
     (void)unused;
@@ -682,6 +750,9 @@ int main(void) {
         cmocka_unit_test(what_nobody_wants_any_more_is_ended_at_the_node),
         cmocka_unit_test(what_all_sources_drop_fails_at_once),
         cmocka_unit_test(a_subscription_that_comes_late_is_ended),
+        cmocka_unit_test(a_refusal_comes_with_its_words),
+        cmocka_unit_test(words_of_any_length_are_bounded),
+        cmocka_unit_test(the_last_refusal_is_told),
         cmocka_unit_test(what_becomes_of_a_parachain_is_told),
         cmocka_unit_test(heads_are_asked_for_again),
         cmocka_unit_test(many_parachains_are_read_in_parts),

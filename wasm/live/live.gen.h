@@ -6,7 +6,7 @@
 #include "protocol.gen.h"
 
 #define MODULE_LIVE
-#define MODULE_ABI UINT32_C(0x3fca40ad)
+#define MODULE_ABI UINT32_C(0xaf7ae439)
 
 /* X(name): operations of mote-live.wasm, numbered on from OPERATION_COUNT in this order. */
 #define MODULE_OWN(X) \

@@ -125,6 +125,7 @@ OPERATION(client_event_transaction) {
     write_place_of(answer, event);
     mote_write_u32(answer, event->index);
     protocol_write_bytes(answer, event->events);
+    protocol_write_bytes(answer, event->words);
     return MOTE_OK;
 }
 

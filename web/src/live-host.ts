@@ -11,7 +11,7 @@ import type {
   AccountRecord, Best, ChainStatus, ClientEvent, ClientStatus, Found, Head, Inclusion, LiveStorage, Phase, Place, SourceStatus, StorageEntry,
   StorageKey, Thread, WebSocketConstructor,
 } from "./live-types.js";
-import { errorOf, nameOf, type ChainName, type Settings, type StorageAsk, type WireAccount, type WireAnswer } from "./live-wire.js";
+import { RefusedError, errorOf, nameOf, type ChainName, type Settings, type StorageAsk, type WireAccount, type WireAnswer } from "./live-wire.js";
 import type { Question } from "./bundle-parts.js";
 
 const { age: ageOf, assumed, provenValue, toBytes, votes } = internals;
@@ -538,13 +538,16 @@ export class Host {
     };
   }
 
-  #inclusion({ transaction, why }: ClientNextAnswer): void {
-    const { state, hash, number: height, place: where, index, events } = this.#engine.call(operations.clientEventTransaction, {});
+  #inclusion({ transaction, source, why }: ClientNextAnswer): void {
+    const { state, hash, number: height, place: where, index, events, words } = this.#engine.call(operations.clientEventTransaction, {});
     const listener = this.#transactions.get(transaction);
     if (listener === undefined) return;
     if (state === Inclusions.submitted) return listener.item({ state: "submitted" });
     if (state === Inclusions.claimed) return listener.item({ state: "claimed", hash, number: height });
     this.#transactions.delete(transaction);
+    if (state === Inclusions.failed && words.length > 0) {
+      return listener.error(new RefusedError({ source: this.#driver.sources.get(source)?.url, words: String.fromCharCode(...words) }));
+    }
     if (state === Inclusions.failed) return listener.error(errorOf(why));
     listener.item({ state: "final", block: place(where), index, events: events.length === 0 ? undefined : events });
     listener.end();

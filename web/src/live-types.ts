@@ -152,7 +152,7 @@ export interface Best {
   readonly reorganized: boolean;
 }
 
-/** What became of a transaction. A failed one throws. */
+/** What became of a transaction. A failed one throws; a {@link RefusedError} where a source says why it does not take it. */
 export type Inclusion =
   | { readonly state: "submitted" }
   /** A source says so. */

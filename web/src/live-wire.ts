@@ -94,21 +94,46 @@ export interface Port<In, Out> {
   close(): void;
 }
 
+/** What a source said to a transaction. */
+interface Refusal {
+  readonly source: string | undefined;
+  readonly words: string;
+}
+
+/**
+ * A transaction that no source takes. `words` are those of `source`, such as `1010: Invalid Transaction: …`: nobody vouches for
+ * them, nothing was concluded from them. Printable ASCII, at most 256 characters.
+ */
+export class RefusedError extends MoteError {
+  readonly source: string | undefined;
+  readonly words: string;
+
+  /** @internal */
+  constructor({ source, words }: Refusal, status: StatusName = "refused") {
+    super(internals.statusNamed(status));
+    this.source = source;
+    this.words = words;
+    this.message += `; ${source ?? "a source"} says: ${JSON.stringify(words)}`;
+  }
+}
+
 // --- errors cross as what they are made of ---------------------------------------------------------------------------------
 
 export type WireError =
-  | { readonly status: StatusName; readonly place: FaultPlace }
+  | { readonly status: StatusName; readonly place: FaultPlace; readonly refusal?: Refusal }
   | { readonly name: string; readonly message: string };
 
 export function toWire(error: unknown): WireError {
   if (error instanceof MoteError) {
     const { input, offset, index } = error;
-    return { status: error.status, place: { ...(input === undefined ? {} : { input }), ...(offset === undefined ? {} : { offset }), ...(index === undefined ? {} : { index }) } };
+    const refusal = error instanceof RefusedError ? { refusal: { source: error.source, words: error.words } } : {};
+    return { ...refusal, status: error.status, place: { ...(input === undefined ? {} : { input }), ...(offset === undefined ? {} : { offset }), ...(index === undefined ? {} : { index }) } };
   }
   return error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
 }
 
 export function fromWire(error: WireError): Error {
+  if ("status" in error && error.refusal !== undefined) return new RefusedError(error.refusal, error.status);
   if ("status" in error) return new MoteError(internals.statusNamed(error.status), error.place);
   const made = error.name === "TypeError" ? new TypeError(error.message) : error.name === "RangeError" ? new RangeError(error.message) : new Error(error.message);
   return made;

@@ -4,7 +4,7 @@ import type { AgeRecord, ReportRecord, ValueRecord } from "./abi.gen.js";
 import type { Reader, Writer } from "./frames.js";
 
 /** Both sides of the boundary have to have the same number. */
-export const liveAbi = 0x3fca40ad;
+export const liveAbi = 0xaf7ae439;
 
 export interface PlaceRecord {
   readonly isParachain: boolean;
@@ -267,6 +267,7 @@ export interface ClientEventTransactionAnswer {
   readonly place: PlaceRecord;
   readonly index: number;
   readonly events: Uint8Array;
+  readonly words: Uint8Array;
 }
 
 export interface ClientChainStatusAsk {
@@ -552,7 +553,7 @@ export const operations = {
     write: (_writer: Writer, _ask: ClientEventTransactionAsk): void => {
 
     },
-    read: (reader: Reader): ClientEventTransactionAnswer => ({ state: reader.u8(), hash: reader.hash(), number: reader.u32(), place: readPlace(reader), index: reader.u32(), events: reader.bytes() }),
+    read: (reader: Reader): ClientEventTransactionAnswer => ({ state: reader.u8(), hash: reader.hash(), number: reader.u32(), place: readPlace(reader), index: reader.u32(), events: reader.bytes(), words: reader.bytes() }),
   },
   clientChainStatus: {
     code: 72,

@@ -10,6 +10,7 @@ import { sayReady, wasmOf } from "./live-ports.js";
 import { Hosts, Session } from "./live-session.js";
 
 export { Chain, Client, Parachain, createClient } from "./client.js";
+export { RefusedError } from "./live-wire.js";
 export { fileStorage, indexedDbStorage, memoryStorage } from "./live-storage.js";
 export type * from "./live-types.js";
 

@@ -89,6 +89,7 @@ class FakeNode {
     if (this.lie === "silent") return;
     const send = (rest) => socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...rest }));
     try {
+      if (this.lie === "refuses" && /submitAndWatch/.test(method)) return send({ error: { code: 1010, message: "Invalid Transaction", data: "Transaction has a bad signature" } });
       if (/subscribe|submitAndWatch/i.test(method) && !/unsubscribe|unwatch/i.test(method)) {
         const subscription = `s${this.#subscriptions.length}`;
         this.subscribe(method);

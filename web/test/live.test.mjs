@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { Mote, MoteError, toHex } from "mote-light-client";
-import { createClient, fileStorage, memoryStorage } from "mote-light-client/live";
+import { RefusedError, createClient, fileStorage, memoryStorage } from "mote-light-client/live";
 import { ParaNode, RelayNode, genesis, genesisCheckpoint, paraHeads, relayHeaders, steps } from "./live-node.mjs";
 
 const alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -70,6 +70,16 @@ describe("live", { timeout: 120_000 }, () => {
     const relayLinks = [...mote.verifyBundle(await relayAccount.bundle(), { checkpoint: mote.checkpoint(client.checkpoint), now: null })];
     assert.equal(relayLinks.at(-1).kind, "state");
     assert.equal(toHex(relayLinks.at(-1).value.value), toHex(relayAccount.value));
+  });
+
+  test("a transaction that is refused: in the words of who refused it", async () => {
+    const { client, relays: [node] } = await world({ relay: ["refuses"] });
+    const failed = await first(client.submitAndWatch("0x0400")).catch((error) => error);
+    assert.ok(failed instanceof RefusedError && failed instanceof MoteError, String(failed));
+    assert.equal(failed.status, "refused");
+    assert.equal(failed.words, "1010: Invalid Transaction: Transaction has a bad signature");
+    assert.equal(failed.source, node.url);
+    assert.match(failed.message, /says: "1010: Invalid Transaction/);
   });
 
   test("values of many keys, absence, all keys under a prefix, at a named block", async () => {

@@ -207,6 +207,7 @@ typedef enum mote_inclusion_state {
 const char *mote_inclusion_state_name(mote_inclusion_state state);
 
 #define MOTE_ANSWER_SOURCES 8u
+#define MOTE_REFUSAL_WORDS 256u
 
 typedef struct mote_client_event {
     mote_event_kind kind;
@@ -245,6 +246,10 @@ typedef struct mote_client_event {
     uint32_t index; /* FINAL */
     mote_bytes
         events; /* FINAL: System::Events of the block as proven, raw; empty: could not be had */
+    /* FAILED because it was refused: what `source` said to that, its error's number and text or the word of its notice. Nobody
+     * vouches for it, nothing was concluded from it: at most MOTE_REFUSAL_WORDS bytes of printable ASCII, to be shown to people
+     * as that source's words. Empty: none said anything. */
+    mote_bytes words;
 } mote_client_event;
 
 typedef struct mote_action {
