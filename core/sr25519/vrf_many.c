@@ -63,7 +63,7 @@ static void draw_some(const judgement *j, uint8_t (*uniform)[64], size_t from, u
 }
 
 static void hash_inputs(judgement *j, size_t from, unsigned count) {
-    uint8_t uniform[IN_A_BLOCK][64], input[IN_A_BLOCK][32];
+    uint8_t uniform[IN_A_BLOCK][64] = {{0}}, input[IN_A_BLOCK][32];
     point H[IN_A_BLOCK];
     draw_some(j, uniform, from, count);
     ristretto_from_uniform_block(j->backend, H, uniform[0], count);
