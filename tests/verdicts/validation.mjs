@@ -2,7 +2,7 @@
 // The cases of what a full node judges besides: recorded headers with what made them, our network's range and votes, and damaged
 // copies of them.
 import { compact, hex, json, jsonLines, random } from "./recorded.mjs";
-import { showAnswer } from "./codec.mjs";
+import { operationsOf, showAnswer } from "./codec.mjs";
 
 const ask = (operation, question) => async (host) => [`${operation} ${showAnswer(await host.call(operation, question))}`];
 
@@ -261,10 +261,26 @@ function* wholes(times) {
   }];
 }
 
+/** Whatever bytes, to whatever operation of each module; not to start. (What follows a success has been compared above.) */
+function* noRequests(times) {
+  for (const module of ["authorship", "beefy", "state"]) yield [`requests that are no requests, ${module}`, async (host) => {
+    const next = random(91), log = [];
+    for (let i = 0; i < 400 * times; i++) {
+      const operation = 1 + next(operationsOf(module).length + 2);
+      const bytes = Buffer.alloc(next(200));
+      for (let at = 0; at < bytes.length; at++) bytes[at] = next(4) === 0 ? next(256) : 0;
+      const answer = Buffer.from(await host.of[module].exchange(operation, bytes));
+      log.push(`${operation} ${answer.readUInt32LE(0) === 0 ? answer.length > 0 : answer.toString("hex")}`);
+    }
+    return log;
+  }];
+}
+
 export function* validationCases(times = 1) {
   yield* authorship(times);
   yield* trees(times);
   yield* beefy(times);
   yield* states(times);
   yield* wholes(times);
+  yield* noRequests(times);
 }
