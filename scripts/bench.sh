@@ -24,6 +24,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+case "$keep ${options[*]-}" in "yes "*--only*) fail "a part of the report cannot be kept as the whole" ;; esac
 scripts/setup.sh build web browsers tests
 scripts/build.sh wasm web
 

@@ -62,21 +62,20 @@ const timeLabel = (nanos) => {
 };
 const powers = (low, high) => Array.from({ length: Math.round(Math.log10(high / low)) + 1 }, (_, i) => low * 10 ** i);
 const around = (values) => [10 ** Math.floor(Math.log10(Math.min(...values)) + 1e-9), 10 ** Math.ceil(Math.log10(Math.max(...values)) - 1e-9)];
-
-/** Ticks of an axis: powers of ten, and 2 and 5 between them where there are few. */
-function ticks(low, high) {
-  const tens = powers(low, high);
-  return tens.length > 3 ? tens : tens.flatMap((value) => [value, 2 * value, 5 * value]).filter((value) => value <= high * 1.0001);
+/** 1, 2 and 5 times powers of ten, from the last below all values to the first above them; where those are many, the powers alone. */
+function ticks(values) {
+  const steps = powers(...around(values)).flatMap((value) => [value, 2 * value, 5 * value]), low = Math.min(...values) * 1.0001, high = Math.max(...values) * 0.9999;
+  const marks = steps.slice(steps.findLastIndex((value) => value <= low), steps.findIndex((value) => value >= high) + 1);
+  return { low: marks[0], high: marks.at(-1), marks: marks.length <= 8 ? marks : marks.filter((value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-6) };
 }
 
 function panel({ x, y, width, height, title, xTitle, series }) {
   const sizes = series.flatMap(({ points }) => points.map(([size]) => size)), values = series.flatMap(({ points }) => points.flatMap(([, { q1, q3 }]) => [q1, q3]));
   const [lowX, highX] = around(sizes);
-  let [low, high] = around(values);
-  if (high === low) high = 10 * low;
+  const { low, high, marks } = ticks(values);
   const atX = (size) => x + (Math.log(size / lowX) / Math.log(highX / lowX)) * width, atY = (value) => y + height - (Math.log(value / low) / Math.log(high / low)) * height;
   const parts = [text(x, y - 14, title, { size: 13, weight: 600 })];
-  for (const value of ticks(low, high)) parts.push(line(x, atY(value), x + width, atY(value), "grid"), text(x - 8, atY(value) + 4, timeLabel(value), { size: 11, anchor: "end", kind: "faint" }));
+  for (const value of marks) parts.push(line(x, atY(value), x + width, atY(value), "grid"), text(x - 8, atY(value) + 4, timeLabel(value), { size: 11, anchor: "end", kind: "faint" }));
   for (const size of powers(lowX, highX)) parts.push(line(atX(size), y, atX(size), y + height, "grid"), text(atX(size), y + height + 17, size.toLocaleString("en").replaceAll(",", "\u202f"), { size: 11, anchor: "middle", kind: "faint" }));
   parts.push(line(x, y + height, x + width, y + height, "axis"), line(x, y, x, y + height, "axis"), text(x + width / 2, y + height + 36, xTitle, { anchor: "middle", kind: "faint" }));
   series.forEach(({ points }, i) => {

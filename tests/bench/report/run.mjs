@@ -3,7 +3,7 @@
 // something that is required was missed.
 //   node run.mjs OUT-FOLDER [--short] [--only SECTION[,SECTION]]      (scripts/bench.sh builds what it needs)
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -91,6 +91,7 @@ const summaries = Object.fromEntries(Object.entries(measured).map(([name, { titl
   hosts: hosts && Object.fromEntries(Object.entries(hosts).map(([host, times]) => [host, Object.fromEntries(Object.entries(times).map(([work, list]) => [work, list && summary(list)]))])),
 }]));
 mkdirSync(out, { recursive: true });
+for (const name of readdirSync(out)) if (/^growth-[a-z-]+\.svg$/.test(name)) rmSync(join(out, name)); // of another run
 writeFileSync(join(out, "benchmarks.md"), markdown(report, ""));
 writeFileSync(join(out, "benchmarks.json"), `${JSON.stringify({ ...report, live: undefined, sections: summaries }, (_, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value), 1)}\n`);
 writeFileSync(join(out, "benchmarks.svg"), goalChart(report.goals, shown));
