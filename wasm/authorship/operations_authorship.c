@@ -223,6 +223,20 @@ static void write_author(mote_writer *answer, const mote_header *header, uint64_
     write_chain_author(answer, &record);
 }
 
+/* Headers of a chain that are judged together. */
+#define TOGETHER 64u
+
+/* The next headers of a list, as many as decode. Why the one behind them does not, or MOTE_OK. */
+static mote_status decode_some(mote_context *context, mote_header out[TOGETHER], size_t *count,
+                               protocol_list *headers, uint32_t left) {
+    mote_status status = MOTE_OK;
+    for (*count = 0; *count < TOGETHER && *count < left; (*count)++) {
+        status = mote_header_decode(context, &out[*count], protocol_next(headers));
+        if (status != MOTE_OK) break;
+    }
+    return status;
+}
+
 /* From block 1 on, each header by the rules of import: links, slots, epochs as the headers announce them, claims, seals. */
 OPERATION(babe_chain) {
     ASK(babe_chain);
@@ -233,19 +247,28 @@ OPERATION(babe_chain) {
     if (status == MOTE_OK)
         status = mote_babe_at_genesis(context, &position, &q.genesis, &configuration);
     if (status != MOTE_OK) return status;
+    mote_header *header = mote_context_take(context, TOGETHER, sizeof *header);
+    mote_babe_authorship *author = mote_context_take(context, TOGETHER, sizeof *author);
+    if (header == NULL || author == NULL) {
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    }
     mote_write_u32(answer, q.headers.count);
-    for (uint32_t i = 0; i < q.headers.count; i++) {
-        mote_header header;
-        mote_babe_authorship author;
-        status = mote_header_decode(context, &header, protocol_next(&q.headers));
-        if (status == MOTE_OK)
-            status = mote_babe_advance(context, &position, &author, &position, &header, q.slot_now);
-        if (status != MOTE_OK) {
-            context->fault.index = i;
-            return status;
+    for (uint32_t done = 0; done < q.headers.count;) {
+        size_t count, verified;
+        const mote_status after =
+            decode_some(context, header, &count, &q.headers, q.headers.count - done);
+        const mote_fault fault = context->fault;
+        status = mote_babe_advance_many(context, &position, author, &verified, &position, header,
+                                        count, q.slot_now);
+        for (size_t i = 0; i < verified; i++) {
+            write_author(answer, &header[i], author[i].slot, (uint8_t)author[i].claim,
+                         author[i].authority_index, author[i].authority, author[i].forgeable);
         }
-        write_author(answer, &header, author.slot, (uint8_t)author.claim, author.authority_index,
-                     author.authority, author.forgeable);
+        done += (uint32_t)verified;
+        if (status == MOTE_OK && after != MOTE_OK) context->fault = fault, status = after;
+        if (status == MOTE_OK) continue;
+        context->fault.index = done;
+        return status;
     }
     mote_write_u64(answer, position.current.index);
     mote_write_u32(answer, position.weight);
@@ -322,19 +345,28 @@ OPERATION(aura_chain) {
                               q.several_blocks_a_slot ? MOTE_AURA_SEVERAL_BLOCKS_A_SLOT
                                                       : MOTE_AURA_ONE_BLOCK_A_SLOT);
     if (status != MOTE_OK) return status;
+    mote_header *header = mote_context_take(context, TOGETHER, sizeof *header);
+    mote_aura_authorship *author = mote_context_take(context, TOGETHER, sizeof *author);
+    if (header == NULL || author == NULL) {
+        return mote_fail(context, MOTE_E_LIMIT_MEMORY, NULL, MOTE_NO_INDEX);
+    }
     mote_write_u32(answer, q.headers.count);
-    for (uint32_t i = 0; i < q.headers.count; i++) {
-        mote_header header;
-        mote_aura_authorship author;
-        status = mote_header_decode(context, &header, protocol_next(&q.headers));
-        if (status == MOTE_OK)
-            status = mote_aura_advance(context, &position, &author, &position, &header, q.slot_now);
-        if (status != MOTE_OK) {
-            context->fault.index = i;
-            return status;
+    for (uint32_t done = 0; done < q.headers.count;) {
+        size_t count, verified;
+        const mote_status after =
+            decode_some(context, header, &count, &q.headers, q.headers.count - done);
+        const mote_fault fault = context->fault;
+        status = mote_aura_advance_many(context, &position, author, &verified, &position, header,
+                                        count, q.slot_now);
+        for (size_t k = 0; k < verified; k++) {
+            write_author(answer, &header[k], author[k].slot, 0, author[k].authority_index,
+                         author[k].authority, author[k].forgeable);
         }
-        write_author(answer, &header, author.slot, 0, author.authority_index, author.authority,
-                     author.forgeable);
+        done += (uint32_t)verified;
+        if (status == MOTE_OK && after != MOTE_OK) context->fault = fault, status = after;
+        if (status == MOTE_OK) continue;
+        context->fault.index = done;
+        return status;
     }
     return MOTE_OK;
 }
