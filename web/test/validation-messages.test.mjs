@@ -191,6 +191,9 @@ test("a recorded relay chain from its genesis, and a parachain", () => {
   assert.deepEqual(blocks.map(({ hash }) => hexOf(hash)), relay.blocks.slice(1).map(({ hash }) => hash));
   const gap = headers.filter((_, i) => i !== 40);
   assert.equal(refused("header_link", () => validator.verifyBabeChain(gap, from)).index, 40);
+  const bytes = headers.map((header) => Buffer.from(typeof header === "string" ? hex(header) : header));
+  bytes[50][bytes[50].length - 20] ^= 1; // the seal
+  assert.equal(refused("bad_signature", () => validator.verifyBabeChain(bytes, from)).index, 50);
   refused("slot_in_future", () => validator.verifyBabeChain(headers, { ...from, slotNow: blocks[100].slot }));
   const own = para[2000], { header: start } = own.blocks[0];
   const authorities = hex(JSON.parse(file("local/para-2000.spec.json.gz").toString()).genesis.raw.top[hexOf(mote.storageKey("Aura", "Authorities"))]);
