@@ -33,7 +33,7 @@ static void hash_leaves(mote_backend backend, mote_hash *out, const uint8_t *key
     static const uint8_t zeros[MOTE_BEEFY_ADDRESS_SIZE] = {0};
     uint8_t point[TOGETHER][MOTE_BEEFY_POINT_SIZE];
     mote_hash hash[TOGETHER];
-    mote_bytes message[TOGETHER];
+    mote_bytes message[TOGETHER] = {{0}};
     bool is_point[TOGETHER];
     for (unsigned i = 0; i < count; i++) {
         is_point[i] = mote_beefy_point_of(point[i], keys + (size_t)i * MOTE_BEEFY_KEY_SIZE);
