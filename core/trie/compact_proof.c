@@ -67,7 +67,7 @@ size_t mote_proof_memory(size_t count, size_t size) {
     /* More is refused before memory is taken. */
     if (count > MOTE_MAX_PROOF_NODES) count = MOTE_MAX_PROOF_NODES;
     if (size > MOTE_MAX_PROOF_SIZE) size = MOTE_MAX_PROOF_SIZE;
-    return mote_trie_index_memory(count) + rebuilt_size(count, size) +
+    return mote_trie_index_memory(count, rebuilt_size(count, size)) + rebuilt_size(count, size) +
            count * (sizeof(open_node) + sizeof(finished_item) + sizeof(uint32_t)) +
            mote_trie_scan_memory(count) + alignment;
 }
@@ -254,6 +254,7 @@ static mote_status read_trie(compact_reader *self, mote_hash *root) {
     } while (self->open_count > 0);
     hash_items(self);
     *root = index->hashes[first];
+    for (uint32_t i = first; i < self->next; i++) index->bytes += index->entries[i].size;
     /* Equal subtries occur in a state; each is spelled out where it occurs, and known once. */
     for (uint32_t i = first; (i = mote_trie_index_add(index, i, self->next)) < self->next; i++)
         index->marks[i] |= MOTE_MARK_TWIN;
@@ -350,7 +351,6 @@ mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
     if (status == MOTE_OK)
         status = mote_trie_load_begin(context, out, state, MOTE_PROOF_STRICT, NULL, count);
     if (status == MOTE_OK) {
-        out->index->bytes = size;
         status = read_items(context, out, scale, count, size);
     }
     /* All are reachable; this looks at what is inside them. */

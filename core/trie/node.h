@@ -71,7 +71,11 @@ static inline unsigned mote_trie_children_count(uint32_t bitmap) {
 }
 /* The lowest bit of a bitmap, one of which is set. */
 static inline uint8_t mote_trie_lowest_child(uint32_t bitmap) {
+#ifdef __GNUC__
+    return (uint8_t)__builtin_ctz(bitmap);
+#else
     return (uint8_t)mote_trie_children_count((bitmap & (~bitmap + 1)) - 1);
+#endif
 }
 /* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False
  * at the end. `children` is from a decoded node. */

@@ -67,7 +67,7 @@ mote_status mote_trie_path(mote_context *context, mote_proven_value *out, mote_p
     if (status != MOTE_OK) return status;
     out->under = view->proof->state;
     out->state = MOTE_VALUE_ABSENT;
-    if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, walk.index, &walk.node);
+    if (turn == MOTE_TURN_HERE) mote_trie_value_at(out, &walk);
     mote_context_clear_fault(context);
     return MOTE_OK;
 }

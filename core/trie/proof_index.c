@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A hash table with open addressing, at most half full, filled once and never emptied. */
+/* A hash table with open addressing, at most three quarters full, filled once and never emptied: small, so that it stays
+ * near the processor. */
 #include "proof_index.h"
 
 #include "mote/scale.h"
+#include "node.h"
 
 static size_t slots_for(size_t count) {
     size_t slots = 8;
-    while (slots / 2 < count) slots *= 2;
+    while (slots / 4 * 3 < count) slots *= 2;
     return slots;
 }
 
@@ -19,10 +21,12 @@ mote_proof_index *mote_trie_index_new(mote_context *context, mote_bytes *entries
     index->hashes = mote_context_take(context, count, sizeof *index->hashes);
     index->queue = mote_context_take(context, count, sizeof *index->queue);
     index->marks = mote_context_take(context, count, sizeof *index->marks);
+    index->aside = mote_context_take(context, count, sizeof *index->aside);
     index->slots = mote_context_take(context, slots, sizeof *index->slots);
-    index->known = mote_context_take(context, slots / 8, sizeof *index->known);
+    index->known = mote_context_take(context, slots / 4, sizeof *index->known);
     if (index->entries == NULL || index->hashes == NULL || index->queue == NULL ||
-        index->marks == NULL || index->slots == NULL || index->known == NULL)
+        index->marks == NULL || index->aside == NULL || index->slots == NULL ||
+        index->known == NULL)
         return NULL;
     index->count = count;
     index->slot_mask = (uint32_t)(slots - 1);
@@ -32,11 +36,22 @@ mote_proof_index *mote_trie_index_new(mote_context *context, mote_bytes *entries
     return index;
 }
 
-size_t mote_trie_index_memory(size_t count) {
-    const size_t alignment = 7 * 16;
-    const size_t each = sizeof(mote_bytes) + sizeof(mote_hash) + sizeof(uint32_t) + sizeof(uint8_t);
-    return sizeof(mote_proof_index) + slots_for(count) / 8 * 9 * sizeof(uint32_t) + count * each +
-           MOTE_TRIE_ENTRIES_AT_ONCE * sizeof(mote_bytes) + alignment;
+/* Each child that is a hash has its length and its hash. */
+static size_t most_links(size_t bytes) {
+    return bytes / MOTE_TRIE_HASH_CHILD_SIZE;
+}
+
+void mote_trie_index_make_links(mote_context *context, mote_proof_index *index) {
+    index->links = mote_context_take(context, most_links(index->bytes), sizeof *index->links);
+}
+
+size_t mote_trie_index_memory(size_t count, size_t bytes) {
+    const size_t alignment = 9 * 16;
+    const size_t each =
+        sizeof(mote_bytes) + sizeof(mote_hash) + 2 * sizeof(uint32_t) + sizeof(uint8_t);
+    return sizeof(mote_proof_index) + slots_for(count) / 4 * 5 * sizeof(uint32_t) + count * each +
+           MOTE_TRIE_ENTRIES_AT_ONCE * sizeof(mote_bytes) + most_links(bytes) * sizeof(uint32_t) +
+           alignment;
 }
 
 /* Entries whose slots are on their way from memory while others are looked at. */

@@ -27,11 +27,14 @@ struct mote_proof_index {
     mote_hash *hashes;
     uint32_t *queue; /* of the reachability check */
     uint8_t *marks;  /* bits of mote_trie_entry_mark, set while loading */
+    uint32_t *
+        aside; /* of a plain branch where its links begin; of a leaf, the entry that is its value + 1, or 0 */
+    uint32_t *links; /* of each child the entry + 1, or 0; NULL: hashes have to be looked for */
     uint32_t count;
     uint32_t slot_mask; /* number of slots - 1, a power of two - 1 */
     uint32_t *slots;    /* 0, or an entry's number + 1 and bits of its hash above */
     uint32_t
-        *known; /* bits, four times as many as slots: not set for hashes of no entry, as a rule */
+        *known; /* bits, eight times as many as slots: not set for hashes of no entry, as a rule */
     uint64_t key[3]; /* from the context's seed: nobody can prepare hashes that share slots;
                          * the last two are odd */
     size_t bytes;    /* of all entries */
@@ -47,8 +50,10 @@ _Static_assert(MOTE_MAX_PROOF_NODES <= MOTE_TRIE_SLOT_NUMBER, "a slot holds ever
  * where the context's memory does not suffice. `entries` NULL: their bytes are still to be put in
  * place too. */
 mote_proof_index *mote_trie_index_new(mote_context *context, mote_bytes *entries, uint32_t count);
-/* Memory that mote_trie_index_new takes at most. */
-size_t mote_trie_index_memory(size_t count);
+/* Room for links of entries with so many bytes in all; where there is none, hashes are looked for. */
+void mote_trie_index_make_links(mote_context *context, mote_proof_index *index);
+/* Memory that an index takes at most. */
+size_t mote_trie_index_memory(size_t count, size_t bytes);
 /* Puts the entries from `first` on, before `end`, into the table. Returns the first of which an equal one is there
  * already, or `end`. */
 uint32_t mote_trie_index_add(mote_proof_index *index, uint32_t first, uint32_t end);
@@ -78,7 +83,7 @@ static inline uint32_t mote_trie_first_slot(const mote_proof_index *index, uint6
 
 /* Where the bits of `known` are that say whether there may be such an entry. */
 static inline uint32_t mote_trie_known_bit(const mote_proof_index *index, uint64_t mixed) {
-    return (uint32_t)(mixed >> 30) & (4 * index->slot_mask + 3);
+    return (uint32_t)(mixed >> 29) & (8 * index->slot_mask + 7);
 }
 static inline uint32_t mote_trie_may_be_known(const mote_proof_index *index, uint64_t mixed) {
     const uint32_t bit = mote_trie_known_bit(index, mixed);
@@ -108,6 +113,11 @@ static inline uint32_t mote_trie_find_mixed(const mote_proof_index *index, uint6
 /* The entry with this hash of 32 bytes, or MOTE_TRIE_NO_ENTRY. */
 static inline uint32_t mote_trie_find(const mote_proof_index *index, const uint8_t *hash) {
     return mote_trie_find_mixed(index, mote_trie_mix(index, hash), hash);
+}
+
+/* The same where it was found before: that entry + 1, or 0. */
+static inline uint32_t mote_trie_found(uint32_t link) {
+    return link - 1;
 }
 
 /* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is

@@ -15,8 +15,8 @@
 #include <string.h>
 
 /* How far ahead memory is asked for: the bytes of an entry, and before that where they are. */
-#define BYTES_AHEAD 4u
-#define ENTRIES_AHEAD 12u
+#define BYTES_AHEAD 8u
+#define ENTRIES_AHEAD 24u
 #define LONGEST_BRANCH 576u /* as a rule */
 #define CACHE_LINE 64u
 /* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what
@@ -28,6 +28,7 @@ typedef struct reach {
     mote_proof_index *index;
     uint32_t visited; /* of those in the queue */
     uint32_t queued;
+    uint32_t linked;       /* links that are used */
     bool values_are_roots; /* we are under the child trie prefix */
 } reach;
 
@@ -42,12 +43,16 @@ static void use_as_node(reach *self, uint32_t entry) {
     self->index->queue[self->queued++] = entry;
 }
 
-static void use_as_child(reach *self, uint32_t entry) {
-    if (entry == MOTE_TRIE_NO_ENTRY || (self->index->marks[entry] & MOTE_MARK_SHORT) != 0) return;
+/* Whether it is a node; what is shorter would stand in its parent. */
+static bool use_as_child(reach *self, uint32_t entry) {
+    if (entry == MOTE_TRIE_NO_ENTRY || (self->index->marks[entry] & MOTE_MARK_SHORT) != 0)
+        return false;
     use_as_node(self, entry);
+    return true;
 }
 
-static void use_value(reach *self, const mote_trie_node *node) {
+/* `number`: of the node's entry, or MOTE_TRIE_NO_ENTRY for one inside another. */
+static void use_value(reach *self, const mote_trie_node *node, uint32_t number) {
     mote_proof_index *index = self->index;
     mote_bytes value = node->value;
     if (node->value_kind == MOTE_NODE_NO_VALUE) return;
@@ -56,6 +61,8 @@ static void use_value(reach *self, const mote_trie_node *node) {
         if (entry == MOTE_TRIE_NO_ENTRY) return;
         index->marks[entry] |= MOTE_MARK_VALUE;
         value = index->entries[entry];
+        if (node->kind == MOTE_NODE_LEAF && number != MOTE_TRIE_NO_ENTRY)
+            index->aside[number] = entry + 1;
     }
     if (!self->values_are_roots || value.size != MOTE_TRIE_HASH_SIZE) return;
     const uint32_t root = mote_trie_find(index, value.data);
@@ -64,19 +71,24 @@ static void use_value(reach *self, const mote_trie_node *node) {
 
 /* Most hashes are of nodes that the proof has no need of: first what may be there is sorted out, without branches, of all
  * children at once. */
-static void use_hashes(reach *self, mote_trie_children children) {
+static void use_hashes(reach *self, mote_trie_children children, uint32_t number) {
+    mote_proof_index *index = self->index;
     uint64_t mixed[16];
     const unsigned count = mote_trie_children_count(children.bitmap);
     uint32_t known = 0;
     for (unsigned i = 0; i < count; i++) {
-        mixed[i] = mote_trie_mix(self->index, children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
-        known |= mote_trie_may_be_known(self->index, mixed[i]) << i;
+        mixed[i] = mote_trie_mix(index, children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
+        known |= mote_trie_may_be_known(index, mixed[i]) << i;
     }
     for (; known != 0; known &= known - 1) {
         const unsigned i = mote_trie_lowest_child(known);
         const uint8_t *hash = children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1;
-        use_as_child(self, mote_trie_find_mixed(self->index, mixed[i], hash));
+        const uint32_t entry = mote_trie_find_mixed(index, mixed[i], hash);
+        if (use_as_child(self, entry) && index->links != NULL)
+            index->links[self->linked + i] = entry + 1;
     }
+    index->aside[number] = self->linked;
+    self->linked += count;
 }
 
 static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_trie_node *node) {
@@ -85,7 +97,7 @@ static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_
     uint8_t nibble;
     while (mote_trie_children_next(&children, &nibble, &merkle)) {
         if (merkle.size == MOTE_TRIE_HASH_SIZE) {
-            use_as_child(self, mote_trie_find(self->index, merkle.data));
+            (void)use_as_child(self, mote_trie_find(self->index, merkle.data));
         } else if (waiting->count < MOST_WAITING) {
             waiting->nodes[waiting->count++] = merkle;
         } else {
@@ -103,7 +115,7 @@ static mote_status visit_inside(reach *self, waiting_nodes *waiting, uint32_t en
         mote_status status =
             mote_trie_node_decode(self->context, &node, next, MOTE_NODE_INLINE, entry);
         if (status != MOTE_OK) return status;
-        use_value(self, &node);
+        use_value(self, &node, MOTE_TRIE_NO_ENTRY);
         status = use_children(self, waiting, &node);
         if (status != MOTE_OK) return status;
     }
@@ -114,16 +126,17 @@ static mote_status visit_inside(reach *self, waiting_nodes *waiting, uint32_t en
 static mote_status visit(reach *self, uint32_t entry) {
     waiting_nodes waiting;
     mote_trie_node node;
-    waiting.count = 0;
     mote_status status = mote_trie_node_decode(self->context, &node, self->index->entries[entry],
                                                MOTE_NODE_NAMED, entry);
     if (status != MOTE_OK) return status;
-    use_value(self, &node);
+    use_value(self, &node, entry);
     if (node.plain) {
         self->index->marks[entry] |= MOTE_MARK_PLAIN;
-        use_hashes(self, node.children);
+        use_hashes(self, node.children, entry);
         return MOTE_OK;
     }
+    if (node.children.bitmap == 0) return MOTE_OK;
+    waiting.count = 0;
     status = use_children(self, &waiting, &node);
     return status == MOTE_OK ? visit_inside(self, &waiting, entry) : status;
 }
@@ -191,7 +204,8 @@ static mote_status refuse_unused(const reach *self) {
 }
 
 mote_status mote_trie_check_reachable(mote_context *context, const mote_proof *proof) {
-    reach self = {context, proof->index, 0, 0, false};
+    reach self = {context, proof->index, 0, 0, 0, false};
+    mote_trie_index_make_links(context, proof->index);
     mote_trie_view top = mote_proof_main(proof);
     mote_status status = mark_child_trie_roots(&self, &top);
     if (status == MOTE_OK) status = mark_tries(&self, &proof->state.root);

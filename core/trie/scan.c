@@ -215,7 +215,7 @@ mote_status mote_trie_scan_next(mote_context *context, mote_trie_scan *scan, boo
     mote_status status = next(context, scan, more, key);
     if (status != MOTE_OK) return status;
     if (*more) {
-        mote_trie_value_at(value, scan->walk.index, &scan->walk.node);
+        mote_trie_value_at(value, &scan->walk);
         value->under = scan->view.proof->state;
     }
     mote_context_clear_fault(context);

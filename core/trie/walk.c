@@ -3,14 +3,21 @@
 
 #include <string.h>
 
-static mote_status enter(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
-                         mote_bytes encoding, mote_trie_node_place place) {
+/* Part of each loop that calls it: a walk of ten thousand keys is not much more than this. */
+#ifdef __GNUC__
+#define STEP static inline __attribute__((always_inline))
+#else
+#define STEP static inline
+#endif
+
+STEP mote_status enter(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
+                       mote_bytes encoding, mote_trie_node_place place) {
     walk->merkle = merkle;
     return mote_trie_node_decode(context, &walk->node, encoding, place, walk->entry);
 }
 
-static mote_status enter_entry(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
-                               uint32_t entry) {
+STEP mote_status enter_entry(mote_context *context, mote_trie_walk *walk, mote_bytes merkle,
+                             uint32_t entry) {
     const bool plain = (walk->index->marks[entry] & MOTE_MARK_PLAIN) != 0;
     walk->entry = entry;
     return enter(context, walk, merkle, walk->index->entries[entry],
@@ -31,8 +38,8 @@ mote_status mote_trie_walk_begin(mote_context *context, mote_trie_walk *out,
                        entry);
 }
 
-static inline mote_trie_turn look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
-                                  mote_bytes *merkle) {
+STEP mote_trie_turn look(const mote_trie_walk *walk, mote_nibbles key, uint8_t *nibble,
+                         mote_bytes *merkle) {
     const mote_trie_node *node = &walk->node;
     if (node->kind == MOTE_NODE_EMPTY) return MOTE_TURN_NOWHERE;
     const mote_nibbles rest = mote_trie_nibbles_from(key, walk->depth);
@@ -50,12 +57,22 @@ mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key,
     return look(walk, key, nibble, merkle);
 }
 
-static inline mote_status go_down(mote_context *context, mote_trie_walk *out,
-                                  const mote_trie_walk *from, mote_bytes merkle) {
+/* Which entry a child is. Of a plain branch that was decoded while loading it is known. */
+STEP uint32_t find_child(const mote_trie_walk *from, const uint8_t *hash) {
+    const mote_proof_index *index = from->index;
+    if (!from->node.plain || index->links == NULL ||
+        (index->marks[from->entry] & MOTE_MARK_PLAIN) == 0)
+        return mote_trie_find_node(index, hash);
+    const size_t which = (size_t)(hash - from->node.children.at) / MOTE_TRIE_HASH_CHILD_SIZE;
+    return mote_trie_found(index->links[index->aside[from->entry] + which]);
+}
+
+STEP mote_status go_down(mote_context *context, mote_trie_walk *out, const mote_trie_walk *from,
+                         mote_bytes merkle) {
     const size_t below = from->depth + from->node.partial.count + 1;
     uint32_t entry = from->entry;
     if (merkle.size == MOTE_TRIE_HASH_SIZE) {
-        entry = mote_trie_find_node(from->index, merkle.data);
+        entry = find_child(from, merkle.data);
         if (entry == MOTE_TRIE_NO_ENTRY) {
             return mote_fail(context, MOTE_E_PROOF_INCOMPLETE, from->node.encoding.data,
                              from->entry);
@@ -106,35 +123,40 @@ mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_tri
     }
 }
 
-bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
-                           const mote_trie_node *node) {
-    *out = node->value;
-    if (node->value_kind != MOTE_NODE_HASHED_VALUE)
-        return node->value_kind == MOTE_NODE_INLINE_VALUE;
-    const uint32_t entry = mote_trie_find(index, node->value.data);
-    if (entry != MOTE_TRIE_NO_ENTRY) *out = index->entries[entry];
-    return entry != MOTE_TRIE_NO_ENTRY;
+/* The entry that is the value of a node which has its hash. That of a leaf may be known since loading: no leaf inside
+ * another node has room for a hash. */
+static uint32_t find_value(const mote_trie_walk *walk) {
+    const mote_proof_index *index = walk->index;
+    if (walk->node.kind == MOTE_NODE_LEAF && index->aside[walk->entry] != 0)
+        return mote_trie_found(index->aside[walk->entry]);
+    return mote_trie_find(index, walk->node.value.data);
 }
 
-void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
-                        const mote_trie_node *node) {
-    mote_bytes bytes;
-    out->value = (mote_bytes){NULL, 0};
+void mote_trie_value_at(mote_proven_value *out, const mote_trie_walk *walk) {
+    const mote_trie_node *node = &walk->node;
+    uint32_t entry = MOTE_TRIE_NO_ENTRY;
     memset(out->value_hash.bytes, 0, sizeof out->value_hash.bytes);
-    if (node->value_kind == MOTE_NODE_NO_VALUE) {
-        out->state = MOTE_VALUE_ABSENT;
-    } else if (mote_trie_value_bytes(&bytes, index, node)) {
-        out->state = MOTE_VALUE_PRESENT;
-        out->value = bytes;
-    } else {
-        out->state = MOTE_VALUE_HASH_ONLY;
-        memcpy(out->value_hash.bytes, node->value.data, sizeof out->value_hash.bytes);
+    out->state = node->value_kind == MOTE_NODE_NO_VALUE ? MOTE_VALUE_ABSENT : MOTE_VALUE_PRESENT;
+    out->value = node->value;
+    if (node->value_kind != MOTE_NODE_HASHED_VALUE) return;
+    entry = find_value(walk);
+    if (entry != MOTE_TRIE_NO_ENTRY) {
+        out->value = walk->index->entries[entry];
+        return;
     }
+    out->state = MOTE_VALUE_HASH_ONLY;
+    out->value = (mote_bytes){NULL, 0};
+    memcpy(out->value_hash.bytes, node->value.data, sizeof out->value_hash.bytes);
 }
 
 void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn) {
-    static const mote_trie_node nothing = {.value_kind = MOTE_NODE_NO_VALUE};
-    mote_trie_value_at(out, walk->index, turn == MOTE_TURN_HERE ? &walk->node : &nothing);
+    if (turn == MOTE_TURN_HERE) {
+        mote_trie_value_at(out, walk);
+        return;
+    }
+    out->state = MOTE_VALUE_ABSENT;
+    out->value = (mote_bytes){NULL, 0};
+    memset(out->value_hash.bytes, 0, sizeof out->value_hash.bytes);
 }
 
 mote_status mote_trie_view_check(mote_context *context, const mote_trie_view *view) {

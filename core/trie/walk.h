@@ -57,12 +57,7 @@ MOTE_MUST_USE mote_status mote_trie_way_to(mote_context *context, mote_trie_way 
  * what it is known under. */
 void mote_trie_value_of(mote_proven_value *out, const mote_trie_walk *walk, mote_trie_turn turn);
 /* What the node says about the key that ends at it. */
-void mote_trie_value_at(mote_proven_value *out, const mote_proof_index *index,
-                        const mote_trie_node *node);
-/* Bytes of the value that `node` has, hashed or not. False where it has none, or only its hash
- * is known. */
-bool mote_trie_value_bytes(mote_bytes *out, const mote_proof_index *index,
-                           const mote_trie_node *node);
+void mote_trie_value_at(mote_proven_value *out, const mote_trie_walk *walk);
 
 /* MOTE_OK where the view was made by mote_proof_main or mote_proof_child. */
 MOTE_MUST_USE mote_status mote_trie_view_check(mote_context *context, const mote_trie_view *view);

@@ -84,7 +84,7 @@ MOTE_MUST_USE mote_status mote_proof_load_nodes(mote_context *context, mote_proo
 MOTE_MUST_USE mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
                                                   const mote_state_root *state, mote_bytes scale);
 /* Bytes of context memory that loading takes at most, in either form and mode, for `count` entries
- * of `size` bytes in all. (About 70 bytes an entry; a compact proof takes its own size on top.) */
+ * of `size` bytes in all. (About 75 bytes an entry, and an eighth of their size; a compact proof takes its own size on top.) */
 size_t mote_proof_memory(size_t count, size_t size);
 
 /* --- reading ---------------------------------------------------------------------------------- */
