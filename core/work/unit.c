@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Judging one unit. The seal binds the verdict to the unit by its secret, which nothing but the unit holds, and to its
- * bytes by a checksum salted with that secret: who mixes units up, or changes one while it is judged, gets a verdict
- * that is refused. The checksum is XXH64 and keeps nobody out who reads units: they are trusted (mote/work.h).
+ * Judging one unit. The seal is a hash over the unit's secret, a hash of all its bytes, and what was found: who mixes units
+ * up, or changes one while it is judged, has a verdict that is refused. The bytes are hashed as a tree, pieces side by
+ * side, so that it costs little beside judging them.
  */
 #include "unit.h"
 
@@ -12,7 +12,10 @@
 #include "mote/hash.h"
 #include "mote/scale.h"
 
-#define SEALED_SIZE (MOTE_UNIT_SECRET + 8u + 8u + 4u + 4u)
+#define SEALED_SIZE (MOTE_UNIT_SECRET + 32u + 8u + 4u + 4u)
+/* Of the tree: bytes a piece, and pieces at once. */
+#define PIECE ((size_t)4096)
+#define PIECES 16u
 
 void mote_unit_write_head(uint8_t *unit, const uint8_t seed[32], uint64_t number,
                           uint32_t signatures, uint32_t message_size) {
@@ -30,19 +33,45 @@ void mote_unit_write_head(uint8_t *unit, const uint8_t seed[32], uint64_t number
     mote_write_u32(&writer, message_size);
 }
 
-static mote_hash seal_of(mote_bytes unit, const mote_work_verdict *verdict) {
+/* The next pieces, at most PIECES; returns how many. */
+static size_t take_pieces(mote_bytes out[PIECES], mote_bytes *rest) {
+    size_t count = 0;
+    for (; count < PIECES && rest->size > 0; count++) {
+        out[count].data = rest->data;
+        out[count].size = rest->size < PIECE ? rest->size : PIECE;
+        rest->data += out[count].size;
+        rest->size -= out[count].size;
+    }
+    return count;
+}
+
+static mote_hash hash_of(mote_backend backend, mote_bytes unit) {
+    mote_blake2b_state state;
+    mote_bytes piece[PIECES];
+    mote_hash hash[PIECES], root;
+    mote_blake2b_init(&state, sizeof root.bytes);
+    for (size_t count = take_pieces(piece, &unit); count > 0; count = take_pieces(piece, &unit)) {
+        mote_blake2b_256_many(backend, hash, piece, count);
+        mote_blake2b_update(&state, (mote_bytes){hash[0].bytes, count * sizeof hash[0]});
+    }
+    mote_blake2b_final(&state, root.bytes);
+    return root;
+}
+
+static mote_hash seal_of(mote_backend backend, mote_bytes unit, const mote_work_verdict *verdict) {
+    const mote_hash hash = hash_of(backend, unit);
     uint8_t input[SEALED_SIZE];
     mote_writer writer = mote_writer_into(input, sizeof input);
     mote_write_span(&writer, unit.data, MOTE_UNIT_SECRET);
-    mote_write_u64(&writer, mote_xxh64(unit, mote_load_u64(unit.data)));
+    mote_write_hash(&writer, &hash);
     mote_write_u64(&writer, verdict->number);
     mote_write_u32(&writer, (uint32_t)verdict->status);
     mote_write_u32(&writer, verdict->index);
     return mote_blake2b_256((mote_bytes){input, sizeof input});
 }
 
-bool mote_unit_sealed(mote_bytes unit, const mote_work_verdict *verdict) {
-    const mote_hash seal = seal_of(unit, verdict);
+bool mote_unit_sealed(mote_backend backend, mote_bytes unit, const mote_work_verdict *verdict) {
+    const mote_hash seal = seal_of(backend, unit, verdict);
     return memcmp(seal.bytes, verdict->seal, sizeof seal.bytes) == 0;
 }
 
@@ -95,7 +124,7 @@ mote_status mote_work_judge(mote_context *context, mote_work_verdict *out, mote_
     out->number = head.number;
     out->status = status;
     out->index = status == MOTE_OK ? MOTE_NO_INDEX : context->fault.index;
-    const mote_hash seal = seal_of(unit, out);
+    const mote_hash seal = seal_of(context->backend, unit, out);
     memcpy(out->seal, seal.bytes, sizeof out->seal);
     mote_context_clear_fault(context);
     return MOTE_OK;

@@ -14,6 +14,6 @@
 void mote_unit_write_head(uint8_t *unit, const uint8_t seed[32], uint64_t number,
                           uint32_t signatures, uint32_t message_size);
 /* Does the verdict's seal say that it is of exactly these bytes? */
-bool mote_unit_sealed(mote_bytes unit, const mote_work_verdict *verdict);
+bool mote_unit_sealed(mote_backend backend, mote_bytes unit, const mote_work_verdict *verdict);
 
 #endif

@@ -152,7 +152,7 @@ mote_status mote_work_join(mote_context *context, mote_work *work,
     for (uint32_t i = 0; i < work->whole; i++) {
         slot *s = slot_at(work, i);
         if (s->number != verdict->number) continue;
-        if (!mote_unit_sealed((mote_bytes){s->bytes, s->size}, verdict)) break;
+        if (!mote_unit_sealed(context->backend, (mote_bytes){s->bytes, s->size}, verdict)) break;
         if (!s->is_judged) settle_slot(s, verdict);
         return MOTE_OK;
     }

@@ -5,6 +5,7 @@
 #include "chains.h"
 #include "grandpa_builder.h"
 #include "mote/ed25519.h"
+#include "mote/scale.h"
 #include "mote/work.h"
 #include "units.h"
 #include "warp_run.h"
@@ -203,6 +204,37 @@ static void a_verdict_of_another_work_is_refused(void **state) {
     assert_refused(context, work, &verdict);
     assert_status(mote_work_join(context, other, &verdict), MOTE_OK);
     mote_context_release(context, mark);
+}
+
+/* Two proofs after each other in one context, as a page has them: units of the same number, in one of them a signature
+ * changed so that XXH64 over the unit is the same whatever its seed, for one of the two signs: the top bit of a word, and
+ * 32 bytes behind it what that comes to. */
+static void units_made_to_look_alike(void **state) {
+    (void)state;
+    const uint64_t prime1 = 0x9e3779b185ebca87, prime2 = 0xc2b2ae3d27d4eb4f;
+    uint64_t inverse = 1;
+    for (int i = 0; i < 6; i++) inverse *= 2 - prime2 * inverse;
+    const uint64_t delta = ((uint64_t)1 << 30) * prime1 * inverse;
+    for (uint32_t sign = 0; sign < 2; sign++) {
+        mote_context *context = fixture_context(4);
+        size_t mark = mote_context_mark(context);
+        mote_work *work = gather(context, 1, 4);
+        mote_work_unit unit;
+        assert_true(mote_work_take(work, &unit));
+        const mote_work_verdict verdict = judge(unit.bytes);
+        assert_status(verdict.status, MOTE_OK);
+        mote_context_release(context, mark);
+        work = mote_work_new(context, 1, 4, MESSAGE);
+        signed_message forged = message_of(0);
+        forged.signature[7] ^= 0x80;
+        uint64_t s = mote_load_u64(forged.signature + 32) + (sign == 0 ? delta : 0 - delta);
+        for (unsigned i = 0; i < 8; i++) forged.signature[32 + i] = (uint8_t)(s >> 8 * i);
+        assert_true(mote_work_open(work));
+        assert_status(mote_work_add(work, forged.key, forged.signature, forged.message), MOTE_OK);
+        add_messages(work, 1, 3);
+        mote_work_close(work);
+        assert_refused(context, work, &verdict);
+    }
 }
 
 /* What comes late, or twice, changes nothing. */
@@ -499,6 +531,7 @@ int main(void) {
         cmocka_unit_test(a_verdict_is_of_its_unit_only),
         cmocka_unit_test(a_verdict_on_changed_bytes_is_refused),
         cmocka_unit_test(a_verdict_of_another_work_is_refused),
+        cmocka_unit_test(units_made_to_look_alike),
         cmocka_unit_test(late_verdicts),
         cmocka_unit_test(bytes_that_are_no_unit),
         cmocka_unit_test(rooms),

@@ -11,10 +11,11 @@
  *     mote_work_join(context, work, &verdict);       for each that comes back
  *     mote_work_judge_oldest(context, work);         where nobody else does: also for a unit whose thread was lost
  *
- * What a verdict is worth: its seal is a hash over the unit's secret, a checksum of its bytes, its number and what was
- * found, so that a verdict of another unit, of changed bytes or of an interrupted judgement is refused and never taken
- * for this one's (E_NO_EVIDENCE). Who can read a unit can make a verdict up: the threads that judge have to be trusted as
- * the host itself is, threads of the same process or Workers of the same page. Never send units to another machine.
+ * What a verdict is worth: its seal is BLAKE2b over a secret of the unit, a hash of all the unit's bytes, its number and
+ * what was found. So a verdict of another unit, of this walk or of any other, of changed bytes or of an interrupted
+ * judgement is refused and never taken for this one's (E_NO_EVIDENCE). Who can read a unit can make a verdict up: the
+ * threads that judge have to be trusted as the host itself is, threads of the same process or Workers of the same page.
+ * Never send units to another machine.
  *
  * The coefficients of each unit's batch come from the seed of the context that judges it (mote/ed25519.h).
  */
