@@ -34,10 +34,12 @@ static void add_verifiers(struct figures *to) {
         each(mote_justification_memory(1024 * VOTE, 1024),
              mote_justification_memory(512 * VOTE, 512), 512));
     add(to, "an authority of the largest set, while a warp proof is verified",
-        each(mote_warp_memory(1024, 1 << 20), mote_warp_memory(512, 1 << 20), 512));
+        each(mote_warp_memory(2048, 0), mote_warp_memory(1024, 0), 1024));
     add(to, "a byte of the largest fragment, while a warp proof is verified",
-        each(mote_warp_memory(512, 2 << 20), mote_warp_memory(512, 1 << 20), 1 << 20));
+        each(mote_warp_memory(512, 16 << 20), mote_warp_memory(512, 8 << 20), 8 << 20));
     add(to, "a warp proof over sets of 1024 authorities, in all", mote_warp_memory(1024, 0));
+    add(to, "the same, eight fragments in a batch", mote_warp_threads_memory(1024, 0, 1024, 0));
+    add(to, "the same, with two threads", mote_warp_threads_memory(1024, 0, 1024, 2));
     add(to, "a cached key", each(mote_ed25519_keys_size(2048), mote_ed25519_keys_size(1024), 1024));
     add(to, "an Ed25519 signature of a batch",
         each(mote_ed25519_batch_memory(1024), mote_ed25519_batch_memory(512), 512));
