@@ -177,7 +177,7 @@ static void made_up_chains(void **state) {
     static mote_header headers[MOST];
     uint64_t random = 100;
     size_t whole = 0, broken = 0;
-    for (size_t round = 0; round < fixture_times(60); round++) {
+    for (size_t round = 0; round < 12 + fixture_times(48); round++) {
         const mote_babe_position start = test_position(0, 4, 20);
         const size_t count = 1 + fixture_random(&random) % 40;
         mote_babe_position at = start;
@@ -336,7 +336,7 @@ static void made_up_aura_chains(void **state) {
     static mote_header headers[MOST];
     uint64_t random = 200;
     size_t whole = 0, broken = 0;
-    for (size_t round = 0; round < fixture_times(60); round++) {
+    for (size_t round = 0; round < 12 + fixture_times(48); round++) {
         mote_context *context = fixture_context(1);
         const mote_aura_position start = aura_start(context, build_aura_list(0, 5));
         const size_t count = 1 + fixture_random(&random) % 40;
