@@ -353,6 +353,10 @@ mote_status mote_proof_load_compact(mote_context *context, mote_proof *out,
     if (status == MOTE_OK) {
         status = read_items(context, out, scale, count, size);
     }
+    if (status == MOTE_OK) {
+        mote_trie_index_make_links(context, out->index);
+        mote_trie_index_decode(out->index, 0, count);
+    }
     /* All are reachable; this looks at what is inside them. */
     if (status == MOTE_OK) status = mote_trie_check_reachable(context, out);
     return mote_trie_load_end(context, out, mark, status);

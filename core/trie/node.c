@@ -178,14 +178,27 @@ static inline void read_node(mote_cursor *cursor, mote_trie_node *out, mote_trie
         fail_at(cursor, start, MOTE_E_NODE_EMPTY_BELOW_ROOT);
 }
 
+/* All of the encoding is a node; if not, the cursor has the status and the place. */
+static inline bool read_whole(mote_cursor *cursor, mote_trie_node *out, mote_bytes encoding,
+                              mote_trie_node_place place) {
+    *cursor = (mote_cursor){encoding.data, encoding.data + encoding.size, MOTE_OK};
+    if (encoding.size == 0) *cursor = mote_cursor_over(encoding);
+    out->encoding = encoding;
+    read_node(cursor, out, place);
+    if (cursor->status == MOTE_OK && cursor->at != cursor->end)
+        cursor->status = MOTE_E_TRAILING_BYTES;
+    return cursor->status == MOTE_OK;
+}
+
+bool mote_trie_node_is(mote_trie_node *out, mote_bytes encoding) {
+    mote_cursor cursor;
+    return read_whole(&cursor, out, encoding, MOTE_NODE_NAMED);
+}
+
 mote_status mote_trie_node_decode(mote_context *context, mote_trie_node *out, mote_bytes encoding,
                                   mote_trie_node_place place, uint32_t entry) {
-    mote_cursor cursor = {encoding.data, encoding.data + encoding.size, MOTE_OK};
-    if (encoding.size == 0) cursor = mote_cursor_over(encoding);
-    out->encoding = encoding;
-    read_node(&cursor, out, place);
-    if (cursor.status == MOTE_OK && cursor.at == cursor.end) return MOTE_OK;
-    if (cursor.status == MOTE_OK) cursor.status = MOTE_E_TRAILING_BYTES;
+    mote_cursor cursor;
+    if (read_whole(&cursor, out, encoding, place)) return MOTE_OK;
     memset(out, 0, sizeof *out);
     return mote_fail(context, cursor.status, cursor.at, entry);
 }

@@ -62,6 +62,9 @@ MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie
                                                 mote_bytes encoding, mote_trie_node_place place,
                                                 uint32_t entry);
 
+/* Whether decoding it as a proof entry succeeds. If not, `out` is anything. */
+bool mote_trie_node_is(mote_trie_node *out, mote_bytes encoding);
+
 /* How many bits of a bitmap are set. */
 static inline unsigned mote_trie_children_count(uint32_t bitmap) {
     bitmap -= bitmap >> 1 & 0x5555u;

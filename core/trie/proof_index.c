@@ -54,28 +54,48 @@ size_t mote_trie_index_memory(size_t count, size_t bytes) {
            alignment;
 }
 
+static void mark_branch(mote_proof_index *index, uint32_t number, const mote_trie_node *node) {
+    const unsigned count = mote_trie_children_count(node->children.bitmap);
+    uint32_t *links = index->links + index->linked;
+    for (unsigned i = 0; i < count; i++)
+        links[i] = mote_trie_mix(index, node->children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
+    index->aside[number] = index->linked | (uint32_t)count << MOTE_TRIE_LINK_BITS;
+    index->linked += count;
+    index->marks[number] |= MOTE_MARK_PLAIN;
+}
+
+void mote_trie_index_decode(mote_proof_index *index, uint32_t first, uint32_t end) {
+    if (index->links == NULL) return;
+    for (uint32_t i = first; i < end; i++) {
+        mote_trie_node node;
+        if (!mote_trie_node_is(&node, index->entries[i])) continue;
+        if (node.plain) mark_branch(index, i, &node);
+        if (node.kind == MOTE_NODE_LEAF) index->marks[i] |= MOTE_MARK_LEAF;
+        if (node.value_kind == MOTE_NODE_HASHED_VALUE) index->marks[i] |= MOTE_MARK_HASHED;
+    }
+}
+
 /* Entries whose slots are on their way from memory while others are looked at. */
 #define AT_ONCE 16u
 
-static bool add(mote_proof_index *index, uint32_t number, uint64_t mixed) {
-    const uint32_t tag = (uint32_t)(mixed >> 32) & ~MOTE_TRIE_SLOT_NUMBER;
+static bool add(mote_proof_index *index, uint32_t number, uint32_t mixed) {
     const uint32_t bit = mote_trie_known_bit(index, mixed);
     uint32_t *slot = mote_trie_slot(index, mixed, index->hashes[number].bytes);
     if (index->entries[number].size < sizeof index->hashes->bytes)
         index->marks[number] |= MOTE_MARK_SHORT;
     if (*slot != 0) return false;
-    *slot = tag | (number + 1);
+    *slot = (mixed & ~MOTE_TRIE_SLOT_NUMBER) | (number + 1);
     index->known[bit / 32] |= UINT32_C(1) << bit % 32;
     return true;
 }
 
 uint32_t mote_trie_index_add(mote_proof_index *index, uint32_t first, uint32_t end) {
-    uint64_t mixed[AT_ONCE];
+    uint32_t mixed[AT_ONCE];
     for (; first < end; first += AT_ONCE) {
         const uint32_t count = end - first < AT_ONCE ? end - first : AT_ONCE;
         for (uint32_t i = 0; i < count; i++) {
             mixed[i] = mote_trie_mix(index, index->hashes[first + i].bytes);
-            mote_trie_fetch(&index->slots[mote_trie_first_slot(index, mixed[i])]);
+            mote_trie_fetch(&index->slots[mixed[i] & index->slot_mask]);
         }
         for (uint32_t i = 0; i < count; i++) {
             if (!add(index, first + i, mixed[i])) return first + i;

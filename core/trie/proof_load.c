@@ -25,10 +25,24 @@ mote_status mote_trie_load_begin(mote_context *context, mote_proof *out,
     return MOTE_OK;
 }
 
-/* The entries are in place. They are hashed all at once, and then found by their hashes. */
+/* Bytes that stay near the processor from the first look at them to the second. */
+#define NEAR 196608u
+
+/* The entries are in place: decoded, hashed together, and then found by their hashes. */
+static void decode_and_hash(mote_context *context, mote_proof_index *index) {
+    for (uint32_t first = 0, end = 0; first < index->count; first = end) {
+        for (size_t bytes = 0; end < index->count && bytes < NEAR; end++)
+            bytes += index->entries[end].size;
+        mote_trie_index_decode(index, first, end);
+        mote_blake2b_256_many(context->backend, index->hashes + first, index->entries + first,
+                              end - first);
+    }
+}
+
 static mote_status index_entries(mote_context *context, const mote_proof *proof) {
     mote_proof_index *index = proof->index;
-    mote_blake2b_256_many(context->backend, index->hashes, index->entries, index->count);
+    if (proof->mode == MOTE_PROOF_STRICT) mote_trie_index_make_links(context, index);
+    decode_and_hash(context, index);
     for (uint32_t i = 0; (i = mote_trie_index_add(index, i, index->count)) < index->count; i++) {
         if (proof->mode == MOTE_PROOF_LENIENT) continue;
         return mote_fail(context, MOTE_E_PROOF_DUPLICATE_NODE, index->entries[i].data, i);

@@ -14,11 +14,8 @@
 
 #include <string.h>
 
-/* How far ahead memory is asked for: the bytes of an entry, and before that where they are. */
-#define BYTES_AHEAD 8u
-#define ENTRIES_AHEAD 24u
-#define LONGEST_BRANCH 576u /* as a rule */
-#define CACHE_LINE 64u
+/* Entries between the one that is looked at and the one of which memory is asked for. */
+#define AHEAD 8u
 /* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what
  * is inside an inline node of at most 31 bytes is less than 16 nodes of two bytes. */
 #define MOST_WAITING 32u
@@ -28,7 +25,6 @@ typedef struct reach {
     mote_proof_index *index;
     uint32_t visited; /* of those in the queue */
     uint32_t queued;
-    uint32_t linked;       /* links that are used */
     bool values_are_roots; /* we are under the child trie prefix */
 } reach;
 
@@ -51,8 +47,7 @@ static bool use_as_child(reach *self, uint32_t entry) {
     return true;
 }
 
-/* `number`: of the node's entry, or MOTE_TRIE_NO_ENTRY for one inside another. */
-static void use_value(reach *self, const mote_trie_node *node, uint32_t number) {
+static void use_value(reach *self, const mote_trie_node *node) {
     mote_proof_index *index = self->index;
     mote_bytes value = node->value;
     if (node->value_kind == MOTE_NODE_NO_VALUE) return;
@@ -61,34 +56,41 @@ static void use_value(reach *self, const mote_trie_node *node, uint32_t number) 
         if (entry == MOTE_TRIE_NO_ENTRY) return;
         index->marks[entry] |= MOTE_MARK_VALUE;
         value = index->entries[entry];
-        if (node->kind == MOTE_NODE_LEAF && number != MOTE_TRIE_NO_ENTRY)
-            index->aside[number] = entry + 1;
     }
     if (!self->values_are_roots || value.size != MOTE_TRIE_HASH_SIZE) return;
     const uint32_t root = mote_trie_find(index, value.data);
     if (root != MOTE_TRIE_NO_ENTRY) index->marks[root] |= MOTE_MARK_CHILD_ROOT;
 }
 
-/* Most hashes are of nodes that the proof has no need of: first what may be there is sorted out, without branches, of all
- * children at once. */
-static void use_hashes(reach *self, mote_trie_children children, uint32_t number) {
+/* Of a leaf that has its value's hash, which is the end of it. */
+static void use_leaf(reach *self, uint32_t leaf) {
     mote_proof_index *index = self->index;
-    uint64_t mixed[16];
-    const unsigned count = mote_trie_children_count(children.bitmap);
-    uint32_t known = 0;
-    for (unsigned i = 0; i < count; i++) {
-        mixed[i] = mote_trie_mix(index, children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
+    const mote_bytes bytes = index->entries[leaf];
+    const uint32_t entry = mote_trie_find(index, bytes.data + bytes.size - MOTE_TRIE_HASH_SIZE);
+    if (entry == MOTE_TRIE_NO_ENTRY) return;
+    index->marks[entry] |= MOTE_MARK_VALUE;
+    index->aside[leaf] = entry + 1;
+}
+
+/* The children of a plain branch, which are the end of it. Most are nodes that the proof has no need of: first what may be
+ * there is sorted out, without branches, of all children at once. */
+static void use_links(reach *self, uint32_t branch) {
+    const mote_proof_index *index = self->index;
+    uint32_t mixed[16], *links = mote_trie_links_of(index, branch), known = 0;
+    const uint32_t count = mote_trie_link_count(index, branch);
+    for (uint32_t i = 0; i < count; i++) {
+        mixed[i] = links[i];
+        links[i] = 0;
         known |= mote_trie_may_be_known(index, mixed[i]) << i;
     }
+    const mote_bytes bytes = index->entries[branch];
+    const uint8_t *children = bytes.data + bytes.size - MOTE_TRIE_HASH_CHILD_SIZE * count;
     for (; known != 0; known &= known - 1) {
         const unsigned i = mote_trie_lowest_child(known);
-        const uint8_t *hash = children.at + MOTE_TRIE_HASH_CHILD_SIZE * i + 1;
+        const uint8_t *hash = children + MOTE_TRIE_HASH_CHILD_SIZE * i + 1;
         const uint32_t entry = mote_trie_find_mixed(index, mixed[i], hash);
-        if (use_as_child(self, entry) && index->links != NULL)
-            index->links[self->linked + i] = entry + 1;
+        if (use_as_child(self, entry)) links[i] = entry + 1;
     }
-    index->aside[number] = self->linked;
-    self->linked += count;
 }
 
 static mote_status use_children(reach *self, waiting_nodes *waiting, const mote_trie_node *node) {
@@ -115,41 +117,48 @@ static mote_status visit_inside(reach *self, waiting_nodes *waiting, uint32_t en
         mote_status status =
             mote_trie_node_decode(self->context, &node, next, MOTE_NODE_INLINE, entry);
         if (status != MOTE_OK) return status;
-        use_value(self, &node, MOTE_TRIE_NO_ENTRY);
+        use_value(self, &node);
         status = use_children(self, waiting, &node);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;
 }
 
-/* A node and all nodes inside it. */
-static mote_status visit(reach *self, uint32_t entry) {
+/* A node and all nodes inside it, decoded so that what is wrong with it has a name. */
+static mote_status visit_decoded(reach *self, uint32_t entry) {
     waiting_nodes waiting;
     mote_trie_node node;
     mote_status status = mote_trie_node_decode(self->context, &node, self->index->entries[entry],
                                                MOTE_NODE_NAMED, entry);
     if (status != MOTE_OK) return status;
-    use_value(self, &node, entry);
-    if (node.plain) {
-        self->index->marks[entry] |= MOTE_MARK_PLAIN;
-        use_hashes(self, node.children, entry);
+    waiting.count = 0;
+    use_value(self, &node);
+    if ((self->index->marks[entry] & MOTE_MARK_PLAIN) != 0) {
+        use_links(self, entry);
         return MOTE_OK;
     }
-    if (node.children.bitmap == 0) return MOTE_OK;
-    waiting.count = 0;
     status = use_children(self, &waiting, &node);
     return status == MOTE_OK ? visit_inside(self, &waiting, entry) : status;
 }
 
+/* Most nodes were decoded before and found to be well formed: their bytes are not looked at again. */
+static mote_status visit(reach *self, uint32_t entry) {
+    const unsigned marks = self->index->marks[entry];
+    const bool leaf = (marks & MOTE_MARK_LEAF) != 0, hashed = (marks & MOTE_MARK_HASHED) != 0;
+    if (self->values_are_roots || (!leaf && ((marks & MOTE_MARK_PLAIN) == 0 || hashed)))
+        return visit_decoded(self, entry);
+    if (!leaf) use_links(self, entry);
+    if (leaf && hashed) use_leaf(self, entry);
+    return MOTE_OK;
+}
+
 static void look_ahead(const reach *self) {
     const mote_proof_index *index = self->index;
-    const uint32_t bytes = self->visited + BYTES_AHEAD, entry = self->visited + ENTRIES_AHEAD;
-    if (bytes < self->queued) {
-        const mote_bytes next = index->entries[index->queue[bytes]];
-        for (size_t at = 0; at < next.size && at < LONGEST_BRANCH; at += CACHE_LINE)
-            mote_trie_fetch(next.data + at);
-    }
-    if (entry < self->queued) mote_trie_fetch(&index->entries[index->queue[entry]]);
+    if (self->visited + AHEAD >= self->queued) return;
+    const uint32_t entry = index->queue[self->visited + AHEAD];
+    mote_trie_fetch(&index->entries[entry]);
+    if ((index->marks[entry] & MOTE_MARK_PLAIN) != 0)
+        mote_trie_fetch(mote_trie_links_of(index, entry));
 }
 
 static mote_status visit_queued(reach *self) {
@@ -204,10 +213,11 @@ static mote_status refuse_unused(const reach *self) {
 }
 
 mote_status mote_trie_check_reachable(mote_context *context, const mote_proof *proof) {
-    reach self = {context, proof->index, 0, 0, 0, false};
-    mote_trie_index_make_links(context, proof->index);
+    reach self = {context, proof->index, 0, 0, false};
     mote_trie_view top = mote_proof_main(proof);
     mote_status status = mark_child_trie_roots(&self, &top);
     if (status == MOTE_OK) status = mark_tries(&self, &proof->state.root);
-    return status == MOTE_OK ? refuse_unused(&self) : status;
+    if (status == MOTE_OK) status = refuse_unused(&self);
+    proof->index->is_linked = status == MOTE_OK;
+    return status;
 }

@@ -57,14 +57,14 @@ mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key,
     return look(walk, key, nibble, merkle);
 }
 
-/* Which entry a child is. Of a plain branch that was decoded while loading it is known. */
+/* Which entry a child is. Of a plain branch in a proof that was loaded strictly it is known. */
 STEP uint32_t find_child(const mote_trie_walk *from, const uint8_t *hash) {
     const mote_proof_index *index = from->index;
-    if (!from->node.plain || index->links == NULL ||
-        (index->marks[from->entry] & MOTE_MARK_PLAIN) == 0)
+    const unsigned linked = MOTE_MARK_NODE | MOTE_MARK_PLAIN;
+    if (!from->node.plain || (index->marks[from->entry] & linked) != linked || !index->is_linked)
         return mote_trie_find_node(index, hash);
     const size_t which = (size_t)(hash - from->node.children.at) / MOTE_TRIE_HASH_CHILD_SIZE;
-    return mote_trie_found(index->links[index->aside[from->entry] + which]);
+    return mote_trie_found(mote_trie_links_of(index, from->entry)[which]);
 }
 
 STEP mote_status go_down(mote_context *context, mote_trie_walk *out, const mote_trie_walk *from,
@@ -127,7 +127,7 @@ mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_tri
  * another node has room for a hash. */
 static uint32_t find_value(const mote_trie_walk *walk) {
     const mote_proof_index *index = walk->index;
-    if (walk->node.kind == MOTE_NODE_LEAF && index->aside[walk->entry] != 0)
+    if (walk->node.kind == MOTE_NODE_LEAF && index->is_linked && index->aside[walk->entry] != 0)
         return mote_trie_found(index->aside[walk->entry]);
     return mote_trie_find(index, walk->node.value.data);
 }
