@@ -42,26 +42,32 @@ void mote_babe_vrf_transcript(mote_transcript *out, const mote_babe_authorship *
                            (mote_bytes){epoch->randomness, sizeof epoch->randomness});
 }
 
-static uint64_t total_weight(const mote_authority_list *authorities) {
-    uint64_t total = 0; /* does not wrap: mote_babe_epoch_check */
-    for (uint32_t i = 0; i < authorities->count; i++)
-        total += mote_authority_weight(authorities, i);
-    return total;
+/* Most authorities weigh the same: the threshold of the last one is the next one's. */
+static mote_babe_score threshold_of(mote_babe_known *known, const mote_babe_epoch *epoch,
+                                    uint64_t weight) {
+    const bool is_known = known->weight == weight && known->c_numerator == epoch->c_numerator &&
+                          known->c_denominator == epoch->c_denominator;
+    if (is_known) return known->threshold;
+    known->c_numerator = epoch->c_numerator;
+    known->c_denominator = epoch->c_denominator;
+    known->weight = weight;
+    known->threshold =
+        mote_babe_threshold(epoch->c_numerator, epoch->c_denominator, weight, known->total);
+    return known->threshold;
 }
 
-mote_status mote_babe_check_score(mote_babe_authorship *author,
+mote_status mote_babe_check_score(mote_babe_authorship *author, mote_babe_known *known,
                                   const uint8_t score[MOTE_BABE_SCORE_SIZE],
                                   const mote_babe_epoch *epoch) {
-    author->score = (mote_babe_score){mote_load_u64(score + 8), mote_load_u64(score)};
     uint64_t weight = mote_authority_weight(&epoch->authorities, author->authority_index);
-    author->threshold = mote_babe_threshold(epoch->c_numerator, epoch->c_denominator, weight,
-                                            total_weight(&epoch->authorities));
+    author->score = (mote_babe_score){mote_load_u64(score + 8), mote_load_u64(score)};
+    author->threshold = threshold_of(known, epoch, weight);
     bool wins = mote_babe_score_below(author->score, author->threshold);
     return wins ? MOTE_OK : MOTE_E_SCORE_TOO_HIGH;
 }
 
-static mote_status check_signatures(mote_babe_authorship *author, const mote_babe_digest *digest,
-                                    const mote_babe_epoch *epoch) {
+static mote_status check_signatures(mote_babe_authorship *author, mote_babe_known *known,
+                                    const mote_babe_digest *digest, const mote_babe_epoch *epoch) {
     const mote_bytes message = {digest->pre_hash.bytes, sizeof digest->pre_hash.bytes};
     mote_status status = mote_sr25519_verify(author->authority, digest->seal, message);
     if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_PLAIN) return status;
@@ -74,16 +80,16 @@ static mote_status check_signatures(mote_babe_authorship *author, const mote_bab
     if (status != MOTE_OK || author->claim == MOTE_BABE_SECONDARY_VRF) return status;
     uint8_t score[MOTE_BABE_SCORE_SIZE];
     mote_sr25519_vrf_make_bytes(score, sizeof score, &vrf, MOTE_BABE_SCORE_LABEL);
-    return mote_babe_check_score(author, score, epoch);
+    return mote_babe_check_score(author, known, score, epoch);
 }
 
 mote_status mote_babe_check_claim(mote_context *context, mote_babe_authorship *out,
-                                  const mote_babe_digest *digest, const mote_babe_epoch *epoch,
-                                  uint64_t slot_now) {
+                                  mote_babe_known *known, const mote_babe_digest *digest,
+                                  const mote_babe_epoch *epoch, uint64_t slot_now) {
     const mote_babe_pre_digest *claim = &digest->pre_digest;
     memset(out, 0, sizeof *out);
     if (digest->seal == NULL) return mote_fail(context, MOTE_E_BAD_ARGUMENT, NULL, MOTE_NO_INDEX);
-    mote_status status = mote_babe_epoch_check(context, epoch);
+    mote_status status = mote_babe_check_epoch(context, known, epoch);
     if (status != MOTE_OK) return status;
     if (claim->slot > slot_now) {
         return mote_fail(context, MOTE_E_SLOT_IN_FUTURE, digest->seal, MOTE_NO_INDEX);
@@ -105,10 +111,11 @@ mote_status mote_babe_verify(mote_context *context, mote_babe_authorship *out,
                              const mote_babe_digest *digest, const mote_babe_epoch *epoch,
                              uint64_t slot_now) {
     mote_babe_authorship author;
+    mote_babe_known known = {.items = NULL};
     memset(out, 0, sizeof *out);
-    mote_status status = mote_babe_check_claim(context, &author, digest, epoch, slot_now);
+    mote_status status = mote_babe_check_claim(context, &author, &known, digest, epoch, slot_now);
     if (status != MOTE_OK) return status;
-    status = check_signatures(&author, digest, epoch);
+    status = check_signatures(&author, &known, digest, epoch);
     if (status != MOTE_OK) return mote_fail(context, status, digest->seal, MOTE_NO_INDEX);
     mote_context_clear_fault(context);
     *out = author;

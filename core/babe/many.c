@@ -14,6 +14,7 @@ typedef struct group {
     const mote_babe_case *cases;
     mote_babe_authorship *out;
     size_t count;
+    mote_babe_known known;
     bool fails[MOST_TOGETHER];
     uint8_t bad[MOST_TOGETHER];     /* of those that take part in the step under way: */
     uint32_t member[MOST_TOGETHER]; /* these */
@@ -23,7 +24,7 @@ typedef struct group {
 static void check_claims(mote_context *context, group *g, uint64_t slot_now) {
     for (size_t i = 0; i < g->count; i++) {
         const mote_babe_case *one = &g->cases[i];
-        g->fails[i] = mote_babe_check_claim(context, &g->out[i], one->digest, one->epoch,
+        g->fails[i] = mote_babe_check_claim(context, &g->out[i], &g->known, one->digest, one->epoch,
                                             slot_now) != MOTE_OK;
     }
 }
@@ -63,10 +64,12 @@ static bool check_scores(mote_context *context, group *g, const mote_sr25519_vrf
     mote_sr25519_vrf_make_bytes_many(context->backend, score[0], sizeof *score, vrf, g->members,
                                      MOTE_BABE_SCORE_LABEL);
     for (size_t k = 0; k < g->members; k++) {
+        const mote_babe_epoch *epoch = g->cases[g->member[k]].epoch;
         mote_babe_authorship *author = &g->out[g->member[k]];
         if (g->bad[k] != 0 || author->claim != MOTE_BABE_PRIMARY) continue;
-        g->bad[k] =
-            mote_babe_check_score(author, score[k], g->cases[g->member[k]].epoch) != MOTE_OK;
+        /* Sound, as it was found to be before: of other authorities than the last, they are counted again. */
+        if (mote_babe_check_epoch(context, &g->known, epoch) != MOTE_OK) return false;
+        g->bad[k] = mote_babe_check_score(author, &g->known, score[k], epoch) != MOTE_OK;
     }
     return true;
 }
@@ -129,6 +132,7 @@ mote_status mote_babe_verify_many(mote_context *context, mote_babe_authorship *o
     mote_babe_authorship ignored;
     size_t first = count, at_once = MOST_TOGETHER;
     group g;
+    memset(&g.known, 0, sizeof g.known);
     for (size_t done = 0; done < count; done += g.count) {
         g.cases = cases + done;
         g.out = out + done;
