@@ -33,6 +33,7 @@ void app_open(app *app) {
 }
 
 void app_close(app *app) {
+    pool_close(app->pool);
     report_close(&app->report);
     while (app->blocks != NULL) {
         app_block *block = app->blocks;
@@ -147,6 +148,17 @@ void app_cache_keys(app *app, size_t capacity) {
     size_t size = mote_ed25519_keys_size(capacity);
     app->context.keys =
         mote_ed25519_keys_init(app_take(app, size, 1), size, capacity, app->context.seed);
+}
+
+size_t app_threads(const app *app) {
+    if (!app->args.has_threads) return pool_default_threads();
+    const size_t threads = app->args.threads;
+    return threads < POOL_MOST_THREADS ? threads : POOL_MOST_THREADS;
+}
+
+pool *app_pool(app *app) {
+    if (app->pool == NULL) app->pool = pool_open(app_threads(app));
+    return app->pool;
 }
 
 double app_milliseconds(void) {

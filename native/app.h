@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "mote/context.h"
+#include "work_pool.h"
 #include "report.h"
 
 typedef struct app_block app_block;
@@ -26,6 +27,7 @@ typedef struct app {
     report report;
     mote_context context;
     app_block *blocks;
+    pool *pool;
     bool json;        /* --json: one object on standard output, nothing else */
     bool lines;       /* with --json: every object is on a line of its own */
     bool color;       /* standard output is a terminal that shows colours */
@@ -58,6 +60,11 @@ void app_context(app *app, size_t size);
 
 /* Remembers decompressed keys of authorities from one justification to the next. After app_context. */
 void app_cache_keys(app *app, size_t capacity);
+
+/* Threads that judge signatures (--threads, else one for each processor), this one among them; and those besides it: NULL
+ * where there is none. */
+size_t app_threads(const app *app);
+pool *app_pool(app *app);
 
 double app_milliseconds(void); /* of a clock that only goes forward */
 

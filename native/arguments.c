@@ -45,6 +45,7 @@ enum {
     KEY_CASE = 'q',
     KEY_RULE = 'R',
     KEY_JOBS = 'O',
+    KEY_THREADS = 'i',
     KEY_JUNIT = 'u',
     KEY_SPEC = 'W',
     KEY_TIMEOUT = 'S',
@@ -129,6 +130,8 @@ static const struct argp_option all_options[] = {
     {"jobs", KEY_JOBS, "N", 0, "Threads (else one for each processor)", 0},
     {"junit", KEY_JUNIT, "FILE", 0, "Write all results here as JUnit XML", 0},
     {"tap", KEY_TAP, NULL, 0, "Print all results in the Test Anything Protocol", 0},
+    {"threads", KEY_THREADS, "N", 0, "Verify signatures on so many threads (else one a processor)",
+     0},
     {"json", KEY_JSON, NULL, 0, "Print one JSON object instead of text", 1},
     {"help", KEY_HELP, NULL, 0, "Print this help", 1},
 };
@@ -282,6 +285,9 @@ static bool take_number_option(app *app, int key, const char *text) {
             return false;
         return args->epoch_slots > 0 ||
                usage_error(app, "--epoch-slots: an epoch has at least one");
+    case KEY_THREADS:
+        if (!take_small(app, &args->has_threads, &args->threads, "threads", text)) return false;
+        return args->threads > 0 || usage_error(app, "--threads: at least one");
     default:
         if (!take_small(app, &args->has_jobs, &args->jobs, "jobs", text)) return false;
         return args->jobs > 0 || usage_error(app, "--jobs: at least one");
@@ -355,7 +361,8 @@ static bool take_option(app *app, int key, const char *text, bool lists) {
     case KEY_CASE:
     case KEY_TIMEOUT:
     case KEY_COUNT:
-    case KEY_JOBS: return take_number_option(app, key, text);
+    case KEY_JOBS:
+    case KEY_THREADS: return take_number_option(app, key, text);
     case KEY_SPEC: add_name(app, &args->specs, text); return true;
     case KEY_PARA_NODE: add_name(app, &args->para_nodes, text); return true;
     case KEY_TAP: args->tap = true; return true;

@@ -79,6 +79,8 @@ typedef struct arguments {
     mote_hash at, genesis;
     uint32_t count;
     storage_items items;
+    bool has_threads; /* of those that verify signatures */
+    uint32_t threads;
     /* While it is parsed: the list that a bare argument goes on with, and the child trie of the next keys. */
     enum { LIST_FILES, LIST_HEADERS, LIST_PARA_HEADERS, LIST_KEYS } list;
     bool keys_are_para;

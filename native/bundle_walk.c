@@ -13,12 +13,15 @@
 #include "trust.h"
 
 /* Its parts are worked on one after another; the sum is an upper bound, of which only what is used costs anything. */
-size_t bundle_memory(mote_bytes bundle) {
+size_t bundle_memory(const app *app, mote_bytes bundle) {
+    const uint32_t threads = app_threads(app) > 1 ? (uint32_t)app_threads(app) : 0;
     size_t fragment = bundle.size < MOTE_MAX_JUSTIFICATION_SIZE ? bundle.size + 4096
                                                                 : MOTE_MAX_JUSTIFICATION_SIZE;
     size_t nodes = bundle.size < MOTE_MAX_PROOF_NODES ? bundle.size : MOTE_MAX_PROOF_NODES;
-    return mote_warp_memory(0, fragment) + 3 * mote_proof_memory(nodes, bundle.size) +
-           mote_justification_memory(bundle.size, MOTE_MAX_AUTHORITIES) + ((size_t)4 << 20);
+    return mote_warp_threads_memory(0, fragment, 0, threads) +
+           3 * mote_proof_memory(nodes, bundle.size) +
+           mote_justification_split_memory(bundle.size, MOTE_MAX_AUTHORITIES, threads) +
+           ((size_t)4 << 20);
 }
 
 /* --- what the core's fault cannot say by itself --------------------------------------------------------------- */
@@ -219,6 +222,21 @@ static void pass_link(app *app, const bundle_run *run, const mote_link *link, do
     link_verified(app, link, took);
 }
 
+/* Until there is a link: others judge its signatures. */
+static mote_status next_link(app *app, pool *pool, mote_bundle_walk *walk, mote_link *link,
+                             bool *more) {
+    for (;;) {
+        mote_status status = mote_bundle_next(&app->context, walk, link, more);
+        if (status != MOTE_OK || !*more || link->kind != MOTE_LINK_NONE) return status;
+        if (mote_bundle_is_stuck(walk)) {
+            status = pool_wait(pool, &app->context, mote_bundle_work(walk));
+            if (status != MOTE_OK) return status;
+        } else {
+            pool_offer(pool, &app->context, mote_bundle_work(walk));
+        }
+    }
+}
+
 bool bundle_walk(app *app, const bundle_run *run) {
     const mote_bundle *bundle = run->bundle;
     mote_bundle_walk *walk;
@@ -226,13 +244,16 @@ bool bundle_walk(app *app, const bundle_run *run) {
     if (status != MOTE_OK) return fail_core(app, status);
     describe_bundle(app, run);
     progress_begin(app);
+    pool *pool = app_pool(app);
+    if (pool != NULL) mote_bundle_use_threads(walk, (uint32_t)app_threads(app));
     for (bool more = true; more;) {
         mote_link link;
         double begun = app_milliseconds();
-        status = mote_bundle_next(&app->context, walk, &link, &more);
+        status = next_link(app, pool, walk, &link, &more);
         double took = app_milliseconds() - begun;
         link.offset += run->shift;
         if (status != MOTE_OK) {
+            pool_forget(pool);
             fail_link(app, run, status, &link, took);
             break;
         }

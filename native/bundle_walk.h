@@ -6,7 +6,7 @@
 
 struct app;
 
-size_t bundle_memory(mote_bytes bundle);
+size_t bundle_memory(const struct app *app, mote_bytes bundle);
 /* Walks it whole, a link after the other, into the report. */
 typedef struct bundle_run {
     const mote_bundle *bundle;

@@ -84,7 +84,7 @@ static void run(app *app) {
     mote_bytes size = {NULL, in.parts.warp.size + in.parts.justification.size +
                                  in.parts.relay_proof.size + in.parts.para_proof.size +
                                  in.parts.para_state_proof.size};
-    app_context(app, bundle_input_memory(&in) + bundle_memory(size));
+    app_context(app, bundle_input_memory(&in) + bundle_memory(app, size));
     if (!settle_trust(app, &in) || !bundle_input_answer(app, &in)) return;
     mote_bytes bytes = encode(app, &in.parts);
     if (!(in.has_trust ? check_from(app, &in, bytes) : check_alone(app, &in, bytes))) return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mote justification: a GRANDPA justification under an authority set the caller brings. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "app.h"
 #include "commands.h"
@@ -77,11 +78,38 @@ static bool show_header(app *app, const mote_finalized_block *block, const mote_
     return true;
 }
 
+/* Smaller ones are judged before threads would have started. */
+#define PAYS ((size_t)132 * 128)
+
+static mote_status verify(app *app, mote_finalized_block *block, mote_justification_report *votes,
+                          const mote_authority_set *set, mote_bytes bytes,
+                          const mote_header *wanted) {
+    mote_context *context = &app->context;
+    pool *pool = bytes.size < PAYS ? NULL : app_pool(app);
+    if (pool == NULL) {
+        return mote_justification_verify(context, block, votes, set, bytes, wanted);
+    }
+    mote_split_justification *split;
+    memset(block, 0, sizeof *block);
+    mote_status status = mote_justification_split(context, &split, votes, set, bytes, wanted,
+                                                  (uint32_t)app_threads(app));
+    if (status != MOTE_OK) return status;
+    mote_work *work = mote_justification_work(split);
+    pool_offer(pool, context, work);
+    while (status == MOTE_OK && mote_work_waiting(work) > 0) {
+        status = pool_wait(pool, context, work);
+    }
+    pool_forget(pool);
+    return status != MOTE_OK ? status : mote_justification_join(context, block, split);
+}
+
 static void run(app *app) {
     parts parts;
     if (!read_parts(app, &parts)) return;
     size_t voters = parts.authorities.size / MOTE_AUTHORITY_ITEM_SIZE + 1;
-    app_context(app, mote_justification_memory(parts.justification.bytes.size, voters) + 65536);
+    app_context(app, mote_justification_split_memory(parts.justification.bytes.size, voters,
+                                                     (uint32_t)app_threads(app)) +
+                         65536);
 
     mote_authority_set set;
     mote_header header;
@@ -103,8 +131,7 @@ static void run(app *app) {
     mote_justification_report votes;
     app->subject = parts.justification.name;
     double begun = app_milliseconds();
-    mote_status status = mote_justification_verify(&app->context, &block, &votes, &set,
-                                                   parts.justification.bytes, wanted);
+    mote_status status = verify(app, &block, &votes, &set, parts.justification.bytes, wanted);
     double took = app_milliseconds() - begun;
     if (status != MOTE_OK) {
         fail_core(app, status);
@@ -128,9 +155,9 @@ static void run(app *app) {
 const command command_justification = {
     .name = "justification",
     .run = run,
-    .usage = "FILE --authorities FILE --set-id N [--header FILE]",
+    .usage = "FILE --authorities FILE --set-id N [--header FILE] [--threads N]",
     .summary = "Verifies a GRANDPA justification under an authority set that you bring",
-    .options = "asH",
+    .options = "asHi",
     .help = "Verifies every vote of FILE. The set is taken from you: the verdict says so. With "
             "--header the justification has to be for that header, and its state root is final as "
             "well.\n",

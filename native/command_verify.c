@@ -20,7 +20,7 @@ static void run(app *app) {
         !trust_read(app, &trust, app->args.checkpoint)) {
         return;
     }
-    app_context(app, trust_memory(&trust) + bundle_memory(in.bytes));
+    app_context(app, trust_memory(&trust) + bundle_memory(app, in.bytes));
     app_cache_keys(app, MOTE_MAX_AUTHORITIES);
     app->subject = in.name;
     mote_bundle bundle;
@@ -45,9 +45,9 @@ static void run(app *app) {
 const command command_verify = {
     .name = "verify",
     .run = run,
-    .usage = "BUNDLE --checkpoint FILE [--now TIME]",
+    .usage = "BUNDLE --checkpoint FILE [--now TIME] [--threads N]",
     .summary = "Verifies a proof bundle from a trusted checkpoint down to its values",
-    .options = "cnt",
+    .options = "cnti",
     .help = "Each link is printed when it is verified, with its time; the first that does not "
             "hold ends the walk, and what came before stays verified. FILE is a compact "
             "checkpoint or a chain spec. Recordings are judged at their own time, with --now.\n",

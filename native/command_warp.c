@@ -124,7 +124,23 @@ static void fetch(app *app, walk *walk) {
     }
 }
 
-static mote_status feed(app *app, walk *walk) {
+/* The units that are out come back: finish judges on this thread what did not. */
+static mote_status settle(app *app, walk *walk, pool *pool) {
+    mote_work *work = mote_warp_work(walk->warp);
+    mote_status status = MOTE_OK;
+    size_t consumed;
+    pool_offer(pool, &app->context, work);
+    while (status == MOTE_OK && mote_work_waiting(work) > 0) {
+        status = pool_wait(pool, &app->context, work);
+        if (status == MOTE_OK) {
+            status = mote_warp_feed(&app->context, walk->warp, &consumed, (mote_bytes){NULL, 0});
+        }
+        fetch(app, walk);
+    }
+    return status;
+}
+
+static mote_status feed(app *app, walk *walk, pool *pool) {
     size_t done = 0;
     progress_begin(app);
     walk->since = app_milliseconds();
@@ -135,10 +151,16 @@ static mote_status feed(app *app, walk *walk) {
         mote_status status = mote_warp_feed(&app->context, walk->warp, &consumed, chunk);
         fetch(app, walk);
         if (status != MOTE_OK) return status;
+        if (consumed == 0 && pool != NULL) {
+            status = pool_wait(pool, &app->context, mote_warp_work(walk->warp));
+            if (status != MOTE_OK) return status;
+        }
+        pool_offer(pool, &app->context, mote_warp_work(walk->warp));
         done += consumed;
         progress_show(app, done, walk->proof.size);
     }
-    mote_status status = mote_warp_finish(&app->context, walk->warp);
+    mote_status status = settle(app, walk, pool);
+    if (status == MOTE_OK) status = mote_warp_finish(&app->context, walk->warp);
     fetch(app, walk);
     return status;
 }
@@ -187,7 +209,13 @@ static void run(app *app) {
     if (!input_read(app, &in, app->args.files.items[0])) return;
     /* Not the file's size: what a cut proof claims beyond its end is missing, not too large. */
     size_t fragment = MOTE_MAX_JUSTIFICATION_SIZE;
-    app_context(app, start_memory(&start) + mote_warp_memory(0, fragment) + 65536);
+    pool *pool = app_pool(app);
+    start.warp.threads = pool == NULL ? 0 : (uint32_t)app_threads(app);
+    size_t voters = start_memory(&start) / MOTE_AUTHORITY_ITEM_SIZE;
+    if (voters > MOTE_MAX_AUTHORITIES) voters = MOTE_MAX_AUTHORITIES;
+    app_context(app,
+                start_memory(&start) + 65536 +
+                    mote_warp_threads_memory(0, fragment, (uint32_t)voters, start.warp.threads));
     app_cache_keys(app, MOTE_MAX_AUTHORITIES);
     bool at_checkpoint = app->args.checkpoint != NULL;
     if (!(at_checkpoint ? start_at_checkpoint(app, &start) : start_at_set(app, &start))) return;
@@ -201,7 +229,8 @@ static void run(app *app) {
         fail_core(app, status);
         return;
     }
-    status = feed(app, &walk);
+    status = feed(app, &walk, pool);
+    pool_forget(pool);
     if (status != MOTE_OK) fail_at_fragment(app, &walk, &start.warp, status);
     conclude(app, &walk);
 }
@@ -209,10 +238,10 @@ static void run(app *app) {
 const command command_warp = {
     .name = "warp",
     .run = run,
-    .usage = "FILE --checkpoint FILE [--chain NAME] [--now TIME]\n"
-             "FILE --authorities FILE --set-id N [--chain NAME]",
+    .usage = "FILE --checkpoint FILE [--chain NAME] [--now TIME] [--threads N]\n"
+             "FILE --authorities FILE --set-id N [--chain NAME] [--threads N]",
     .summary = "Verifies a warp proof: every hand-over of authority sets, one after another",
-    .options = "casnt",
+    .options = "casnti",
     .help = "Each hand-over is printed when it is verified, with its time; signatures of several "
             "are verified together, so one may take the time of several. What is printed stays "
             "verified when a later fragment is bad. An empty finished proof means: nothing newer. "

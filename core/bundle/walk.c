@@ -95,6 +95,7 @@ static void enter_next_stage(mote_context *context, mote_bundle_walk *walk) {
     if (walk->stage != MOTE_STAGE_WARP) mote_context_release(context, walk->mark);
     walk->stage = (mote_bundle_stage)(walk->stage + 1);
     walk->opened = false;
+    walk->work = NULL;
 }
 
 static bool has_work(const mote_bundle_walk *walk) {
@@ -133,6 +134,7 @@ mote_status mote_bundle_next(mote_context *context, mote_bundle_walk *walk, mote
         return walk->latched.status;
     }
     bool made = false;
+    walk->is_waiting = walk->is_stuck = false;
     while (walk->stage != MOTE_STAGE_END && !made) {
         link->kind = kinds[walk->stage];
         link->index = walk->links;
@@ -140,9 +142,11 @@ mote_status mote_bundle_next(mote_context *context, mote_bundle_walk *walk, mote
             mote_status status = steps[walk->stage](context, walk, link, &made);
             if (status != MOTE_OK) return latch(context, walk, link, status);
         }
+        if (walk->is_waiting) break;
         if (!made) enter_next_stage(context, walk);
     }
     mote_context_clear_fault(context);
+    *more = walk->is_waiting;
     if (!made) {
         memset(link, 0, sizeof *link);
         return MOTE_OK;
@@ -150,6 +154,18 @@ mote_status mote_bundle_next(mote_context *context, mote_bundle_walk *walk, mote
     walk->links++;
     *more = true;
     return MOTE_OK;
+}
+
+void mote_bundle_use_threads(mote_bundle_walk *walk, uint32_t threads) {
+    if (walk->links == 0) walk->threads = threads;
+}
+
+mote_work *mote_bundle_work(mote_bundle_walk *walk) {
+    return walk->work;
+}
+
+bool mote_bundle_is_stuck(const mote_bundle_walk *walk) {
+    return walk->is_stuck;
 }
 
 uint32_t mote_bundle_assumed(const mote_bundle_walk *walk) {

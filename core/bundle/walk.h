@@ -50,6 +50,13 @@ struct mote_bundle_walk {
     mote_status warp_failure; /* latched by the decoder; told after the links before it */
     mote_fault warp_fault;
     mote_cursor fragments; /* over the warp proof once more, for the places of its fragments */
+    uint32_t threads;      /* that judge signatures; 0: none */
+    mote_work *work;
+    bool is_waiting, is_stuck; /* no link yet; and none before a verdict comes */
+    mote_split_justification *split;
+    mote_justification_report split_report;
+    mote_header justified; /* the header of the justification in work, where there is one */
+    mote_link begun;       /* its link, while its signatures are with others */
     mote_proof proof;
     size_t proof_end;     /* context memory above it belongs to the list in work */
     mote_trie_scan *scan; /* of a list in work */

@@ -17,10 +17,13 @@ static mote_status open_warp(mote_context *context, mote_bundle_walk *walk) {
     /* No fragment is larger than the proof; the decoder wants a little room even for an empty one. */
     bool is_large = proof.size > MOTE_MAX_JUSTIFICATION_SIZE;
     start.max_fragment_size = is_large ? MOTE_MAX_JUSTIFICATION_SIZE : proof.size + 65536;
+    start.threads = walk->threads;
     walk->fragments = mote_cursor_over(proof);
     (void)mote_read_compact_u32(&walk->fragments);
     walk->opened = true;
-    return mote_warp_new(context, &walk->warp, &start);
+    mote_status status = mote_warp_new(context, &walk->warp, &start);
+    if (status == MOTE_OK && walk->threads != 0) walk->work = mote_warp_work(walk->warp);
+    return status;
 }
 
 /* The decoder counts in the stream; the bundle in its own bytes. */
@@ -30,18 +33,36 @@ static mote_fault fault_in_bundle(const mote_bundle_walk *walk, mote_fault fault
     return fault;
 }
 
-/* Feeds until links wait to be fetched, or the end. */
+/* Small enough that threads get their units while the rest is still being read. */
+#define SLICE ((size_t)128 << 10)
+
+/* Everything is fed: its last units have to come back first, where others judge them. */
+static mote_status end_feeding(mote_context *context, mote_bundle_walk *walk) {
+    if (walk->work != NULL && mote_work_waiting(walk->work) > 0) {
+        walk->is_waiting = walk->is_stuck = true;
+        return MOTE_OK;
+    }
+    walk->warp_fed = true;
+    return mote_warp_finish(context, walk->warp);
+}
+
+/* Feeds until links wait to be fetched, or a verdict is waited for, or the end. */
 static void feed_warp(mote_context *context, mote_bundle_walk *walk) {
     mote_cursor *cursor = mote_bundle_cursor(walk, MOTE_SECTION_WARP);
-    const mote_bytes rest = {cursor->at, mote_cursor_left(cursor)};
+    const size_t left = mote_cursor_left(cursor);
+    const size_t size = walk->work != NULL && left > SLICE ? SLICE : left;
     size_t consumed = 0;
-    mote_status status = mote_warp_feed(context, walk->warp, &consumed, rest);
+    mote_status status =
+        mote_warp_feed(context, walk->warp, &consumed, (mote_bytes){cursor->at, size});
     (void)mote_read_span(cursor, consumed);
     if (status == MOTE_OK && mote_cursor_left(cursor) == 0) {
-        status = mote_warp_finish(context, walk->warp);
-        walk->warp_fed = true;
+        status = end_feeding(context, walk);
+    } else if (walk->work != NULL) {
+        walk->is_waiting = true;
+        walk->is_stuck = consumed == 0;
     }
     if (status == MOTE_OK) return;
+    walk->is_waiting = walk->is_stuck = false;
     walk->warp_failure = status;
     walk->warp_fault = fault_in_bundle(walk, context->fault);
     walk->warp_fed = true;
@@ -89,15 +110,17 @@ mote_status mote_bundle_step_warp(mote_context *context, mote_bundle_walk *walk,
     }
     mote_warp_link verified;
     bool has_link = mote_warp_next(walk->warp, &verified);
-    while (!has_link && !walk->warp_fed) {
+    while (!has_link && !walk->warp_fed && !walk->is_waiting) {
         feed_warp(context, walk);
         has_link = mote_warp_next(walk->warp, &verified);
     }
     if (has_link) {
+        walk->is_waiting = walk->is_stuck = false;
         fill_from_warp(walk, link, &verified);
         *made = true;
         return MOTE_OK;
     }
+    if (walk->is_waiting) return MOTE_OK;
     if (walk->warp_failure == MOTE_OK) {
         end_warp(walk);
         return MOTE_OK;
@@ -142,22 +165,54 @@ static mote_status reach_block(mote_context *context, mote_bundle_walk *walk,
     return status;
 }
 
+/* `*waits`: its signatures are with others. */
+static mote_status verify(mote_context *context, mote_bundle_walk *walk, mote_finalized_block *out,
+                          mote_justification_report *report, const mote_header *header,
+                          bool *waits) {
+    const mote_bytes justification = walk->bundle.section[MOTE_SECTION_JUSTIFICATION];
+    *waits = false;
+    if (walk->threads == 0) {
+        return mote_justification_verify(context, out, report, &walk->set, justification, header);
+    }
+    if (walk->split == NULL) {
+        mote_status status =
+            mote_justification_split(context, &walk->split, &walk->split_report, &walk->set,
+                                     justification, header, walk->threads);
+        *report = walk->split_report;
+        if (status != MOTE_OK) return status;
+        walk->work = mote_justification_work(walk->split);
+    }
+    *waits = mote_work_waiting(walk->work) > 0;
+    if (*waits) return MOTE_OK;
+    mote_status status = mote_justification_join(context, out, walk->split);
+    *report = walk->split_report;
+    return status;
+}
+
 mote_status mote_bundle_step_finality(mote_context *context, mote_bundle_walk *walk,
                                       mote_link *link, bool *made) {
-    if (walk->opened) return MOTE_OK;
     bool has_headers = walk->bundle.section[MOTE_SECTION_HEADERS].size != 0;
-    mote_header header;
-    mote_status status = read_justified_header(context, walk, &header, link);
+    const mote_header *header = has_headers ? &walk->justified : NULL;
+    mote_finalized_block block;
+    bool waits;
+    mote_status status = MOTE_OK;
+    if (walk->opened && walk->split == NULL) return MOTE_OK;
+    if (walk->opened) {
+        *link = walk->begun;
+    } else {
+        status = read_justified_header(context, walk, &walk->justified, link);
+    }
     walk->opened = true;
     if (status != MOTE_OK) return status;
-    mote_finalized_block block;
-    status = mote_justification_verify(context, &block, &link->report, &walk->set,
-                                       walk->bundle.section[MOTE_SECTION_JUSTIFICATION],
-                                       has_headers ? &header : NULL);
-    if (status == MOTE_OK) status = check_height(context, walk, &block);
-    if (status == MOTE_OK) {
-        status = reach_block(context, walk, &block, has_headers ? &header : NULL);
+    status = verify(context, walk, &block, &link->report, header, &waits);
+    if (waits) {
+        walk->begun = *link;
+        walk->is_waiting = walk->is_stuck = true;
+        return MOTE_OK;
     }
+    walk->split = NULL;
+    if (status == MOTE_OK) status = check_height(context, walk, &block);
+    if (status == MOTE_OK) status = reach_block(context, walk, &block, header);
     if (status != MOTE_OK) return status;
     link->hash = block.hash;
     link->number = block.number;

@@ -24,7 +24,7 @@ _mote() {
         return
         ;;
     --now | --root | --child | --key | --prefix | --set-id | --para) return ;;
-    --node | --relay | --para-node | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --epoch-slots) return ;;
+    --node | --relay | --para-node | --from | --to | --state-limit | --timeout | --case | --rule | --jobs | --threads | --epoch-slots) return ;;
     --source | --para-source | --at | --genesis | --count | --storage | --arg) return ;;
     esac
     local options
@@ -37,9 +37,9 @@ _mote() {
         mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
         return
         ;;
-    verify) options="--checkpoint --chain --now" ;;
-    justification) options="--authorities --set-id --header" ;;
-    warp) options="--checkpoint --authorities --set-id --chain --now" ;;
+    verify) options="--checkpoint --chain --now --threads" ;;
+    justification) options="--authorities --set-id --header --threads" ;;
+    warp) options="--checkpoint --authorities --set-id --chain --now --threads" ;;
     header | inspect) options="" ;;
     proof) options="--root --child --key --prefix --lenient --compact" ;;
     para-head) options="--header --para" ;;

@@ -58,6 +58,7 @@ __mote_option timeout 'Seconds that an answer may take' validate checkpoint sync
 __mote_option case 'Only this case' validate
 __mote_option rule 'Only this rule' validate
 __mote_option jobs 'Threads' validate
+__mote_option threads 'Threads that verify signatures' verify justification warp
 __mote_option junit 'Write JUnit XML here' validate
 __mote_option source 'A full node that is asked' checkpoint sync get follow submit
 __mote_option para-source 'A node of the parachain' sync get follow submit

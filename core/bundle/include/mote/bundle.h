@@ -35,6 +35,8 @@ typedef enum mote_link_kind {
     MOTE_LINK_PARA_HEADER = 7, /* the parent of a final parachain header */
     MOTE_LINK_PARA_STATE = 8   /* storage of the parachain, as STATE */
 } mote_link_kind;
+/* With threads only: no link yet (mote_bundle_use_threads). */
+#define MOTE_LINK_NONE ((mote_link_kind)0)
 const char *
 mote_link_kind_name(mote_link_kind kind); /* "checkpoint", "handover", "finality", "header", ... */
 
@@ -117,6 +119,13 @@ MOTE_MUST_USE mote_status mote_bundle_begin(mote_context *context, mote_bundle_w
  * latches. A hand-over may take the time of several: their signatures are verified together. */
 MOTE_MUST_USE mote_status mote_bundle_next(mote_context *context, mote_bundle_walk *walk,
                                            mote_link *link, bool *more);
+/* Signatures on so many threads (mote/work.h), to be said before the first link. Then next may come back with a link of
+ * kind NONE: units can be taken from mote_bundle_work, and where the walk is stuck, a verdict has to be joined (or
+ * mote_work_judge_oldest called) before next is called again. The links, and what fails, are the same as without. Memory
+ * besides: mote_warp_threads_memory of the checkpoint's set, mote_justification_split_memory. */
+void mote_bundle_use_threads(mote_bundle_walk *walk, uint32_t threads);
+mote_work *mote_bundle_work(mote_bundle_walk *walk); /* NULL where there is none */
+bool mote_bundle_is_stuck(const mote_bundle_walk *walk);
 /* What all verified links together say: bits of mote_assumption. */
 uint32_t mote_bundle_assumed(const mote_bundle_walk *walk);
 /* The block the bundle leads to: the lowest relay header, or parachain header, that was proven. */
