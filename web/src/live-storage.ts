@@ -19,15 +19,24 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
 
 /** In this origin's IndexedDB: pages, Workers and service workers of one origin share it. */
 export function indexedDbStorage(name = "mote"): LiveStorage {
+  let made = (_: true): void => undefined;
+  /** It was not there, so nothing is kept: that is known before it is on the disk. */
+  const isNew = new Promise<true>((resolve) => (made = resolve));
   const open = async (): Promise<IDBDatabase> => {
     const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("kept");
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("kept");
+      made(true);
+    };
     return settled(request);
   };
   const database = open();
-  database.catch(() => undefined); // whoever asks is told
+  let isOpening = true;
+  const opened = (): void => void (isOpening = false);
+  database.then(opened, opened); // whoever asks is told
   return {
     async get(key) {
+      if (isOpening && await Promise.race([isNew, database]) === true) return undefined;
       const found: unknown = await settled((await database).transaction("kept").objectStore("kept").get(key));
       return found instanceof Uint8Array ? found : undefined;
     },

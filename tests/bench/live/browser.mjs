@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same measurements in headless Chromium: each start in a page of its own with nothing kept, but for starts from saved state,
-// whose page has been there before. Both libraries lie on the same server, which sends the same headers for both.
+// whose page has been there before. Both libraries are bundled alike, as pages ship them (a worker is a file of its own), and lie on
+// the same server, which sends the same headers for both.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -18,11 +19,12 @@ const args = [
 ];
 const types = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", html: "text/html" };
 
-/** One file of smoldot, as its users ship it. */
-async function smoldot() {
-  const { outputFiles: [{ contents }] } = await build({ entryPoints: [web.resolve("smoldot", { paths: [here(".")] }).replace(/cjs.index-nodejs/, "mjs/index-browser")], bundle: true, format: "esm", minify: true, write: false });
+/** An entry and what it imports, in one file. */
+async function bundle(entry) {
+  const { outputFiles: [{ contents }] } = await build({ entryPoints: [entry], bundle: true, format: "esm", minify: true, write: false, logLevel: "error" });
   return contents;
 }
+const smoldot = web.resolve("smoldot", { paths: [here(".")] }).replace(/cjs.index-nodejs/, "mjs/index-browser");
 
 /** Files by their first folder. Cross-origin isolated, so that memory can be measured. */
 async function listen(files) {
@@ -42,7 +44,8 @@ async function listen(files) {
 
 /** { once(who, given, kind, kept), page(clock), close() } */
 export async function chromium() {
-  const server = await listen({ "smoldot/index.js": await smoldot() });
+  const mote = (name) => bundle(here(`../../../web/dist/${name}.js`));
+  const server = await listen({ "smoldot/index.js": await bundle(smoldot), "mote/live.js": await mote("live"), "mote/live-worker.js": await mote("live-worker") });
   const base = `http://127.0.0.1:${server.address().port}/`;
   const browser = await puppeteer.launch({ headless: true, executablePath, args, protocolTimeout: 180_000 });
   /** Profiles that have been there, by client. */
