@@ -69,9 +69,12 @@ void mote_trie_index_decode(mote_proof_index *index, uint32_t first, uint32_t en
     for (uint32_t i = first; i < end; i++) {
         mote_trie_node node;
         if (!mote_trie_node_is(&node, index->entries[i])) continue;
+        const bool leaf = node.kind == MOTE_NODE_LEAF,
+                   hashed = node.value_kind == MOTE_NODE_HASHED_VALUE;
         if (node.plain) mark_branch(index, i, &node);
-        if (node.kind == MOTE_NODE_LEAF) index->marks[i] |= MOTE_MARK_LEAF;
-        if (node.value_kind == MOTE_NODE_HASHED_VALUE) index->marks[i] |= MOTE_MARK_HASHED;
+        if (leaf) index->marks[i] |= MOTE_MARK_LEAF;
+        if (hashed) index->marks[i] |= MOTE_MARK_HASHED;
+        if (leaf && hashed) index->aside[i] = mote_trie_mix(index, node.value.data);
     }
 }
 

@@ -30,13 +30,14 @@ struct mote_proof_index {
     mote_hash *hashes;
     uint32_t *queue; /* of the reachability check */
     uint8_t *marks;  /* bits of mote_trie_entry_mark, set while loading */
-    /* Of a plain branch, its first link and how many there are. Of a leaf, the entry that is its
-     * value + 1, or 0. Known of those that are nodes of a proof which was loaded strictly. */
+    /* Of a plain branch, its first link and how many there are. Of a leaf with its value's hash, the
+     * entry that is the value + 1, or 0. */
     uint32_t *aside;
-    /* Of each child the entry + 1, or 0; before that, bits of its hash. NULL: there are none. */
-    uint32_t *links;
+    uint32_t *links; /* of each child the entry + 1, or 0; NULL: there are none */
+    /* Both have bits of the hashes first, and are what they should be of what is a node when all is
+     * loaded. */
     uint32_t linked;
-    bool is_linked; /* they are all known: the proof is loaded */
+    bool is_linked;
     uint32_t count;
     uint32_t slot_mask; /* number of slots - 1, a power of two - 1 */
     uint32_t *slots;    /* 0, or an entry's number + 1 and bits of its hash above */

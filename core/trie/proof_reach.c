@@ -14,8 +14,9 @@
 
 #include <string.h>
 
-/* Entries between the one that is looked at and the one of which memory is asked for. */
+/* Entries between the one that is visited and those of which memory is asked for: where they are, and what is compared. */
 #define AHEAD 8u
+#define FAR_AHEAD 16u
 /* Inline nodes below one node that wait for their turn: a node has 16 children at most, and what
  * is inside an inline node of at most 31 bytes is less than 16 nodes of two bytes. */
 #define MOST_WAITING 32u
@@ -24,7 +25,9 @@ typedef struct reach {
     mote_context *context;
     mote_proof_index *index;
     uint32_t visited; /* of those in the queue */
+    uint32_t prepared;
     uint32_t queued;
+    uint16_t known[AHEAD]; /* of prepared branches, the children that may be there */
     bool values_are_roots; /* we are under the child trie prefix */
 } reach;
 
@@ -66,25 +69,29 @@ static void use_value(reach *self, const mote_trie_node *node) {
 static void use_leaf(reach *self, uint32_t leaf) {
     mote_proof_index *index = self->index;
     const mote_bytes bytes = index->entries[leaf];
-    const uint32_t entry = mote_trie_find(index, bytes.data + bytes.size - MOTE_TRIE_HASH_SIZE);
-    if (entry == MOTE_TRIE_NO_ENTRY) return;
-    index->marks[entry] |= MOTE_MARK_VALUE;
+    const uint8_t *hash = bytes.data + bytes.size - MOTE_TRIE_HASH_SIZE;
+    const uint32_t entry = mote_trie_find_mixed(index, index->aside[leaf], hash);
     index->aside[leaf] = entry + 1;
+    if (entry != MOTE_TRIE_NO_ENTRY) index->marks[entry] |= MOTE_MARK_VALUE;
 }
 
-/* The children of a plain branch, which are the end of it. Most are nodes that the proof has no need of: first what may be
- * there is sorted out, without branches, of all children at once. */
-static void use_links(reach *self, uint32_t branch) {
+/* The first child of a plain branch: the children are the end of it. */
+static const uint8_t *children_of(const mote_proof_index *index, uint32_t branch) {
+    const mote_bytes bytes = index->entries[branch];
+    return bytes.data + bytes.size -
+           MOTE_TRIE_HASH_CHILD_SIZE * mote_trie_link_count(index, branch);
+}
+
+/* `known`: the children that may be there. */
+static void use_links(reach *self, uint32_t branch, uint32_t known) {
     const mote_proof_index *index = self->index;
-    uint32_t mixed[16], *links = mote_trie_links_of(index, branch), known = 0;
+    const uint8_t *children = children_of(index, branch);
     const uint32_t count = mote_trie_link_count(index, branch);
+    uint32_t mixed[16], *links = mote_trie_links_of(index, branch);
     for (uint32_t i = 0; i < count; i++) {
         mixed[i] = links[i];
         links[i] = 0;
-        known |= mote_trie_may_be_known(index, mixed[i]) << i;
     }
-    const mote_bytes bytes = index->entries[branch];
-    const uint8_t *children = bytes.data + bytes.size - MOTE_TRIE_HASH_CHILD_SIZE * count;
     for (; known != 0; known &= known - 1) {
         const unsigned i = mote_trie_lowest_child(known);
         const uint8_t *hash = children + MOTE_TRIE_HASH_CHILD_SIZE * i + 1;
@@ -125,7 +132,7 @@ static mote_status visit_inside(reach *self, waiting_nodes *waiting, uint32_t en
 }
 
 /* A node and all nodes inside it, decoded so that what is wrong with it has a name. */
-static mote_status visit_decoded(reach *self, uint32_t entry) {
+static mote_status visit_decoded(reach *self, uint32_t entry, uint32_t known) {
     waiting_nodes waiting;
     mote_trie_node node;
     mote_status status = mote_trie_node_decode(self->context, &node, self->index->entries[entry],
@@ -134,7 +141,7 @@ static mote_status visit_decoded(reach *self, uint32_t entry) {
     waiting.count = 0;
     use_value(self, &node);
     if ((self->index->marks[entry] & MOTE_MARK_PLAIN) != 0) {
-        use_links(self, entry);
+        use_links(self, entry, known);
         return MOTE_OK;
     }
     status = use_children(self, &waiting, &node);
@@ -142,29 +149,67 @@ static mote_status visit_decoded(reach *self, uint32_t entry) {
 }
 
 /* Most nodes were decoded before and found to be well formed: their bytes are not looked at again. */
-static mote_status visit(reach *self, uint32_t entry) {
+static mote_status visit(reach *self, uint32_t entry, uint32_t known) {
     const unsigned marks = self->index->marks[entry];
     const bool leaf = (marks & MOTE_MARK_LEAF) != 0, hashed = (marks & MOTE_MARK_HASHED) != 0;
     if (self->values_are_roots || (!leaf && ((marks & MOTE_MARK_PLAIN) == 0 || hashed)))
-        return visit_decoded(self, entry);
-    if (!leaf) use_links(self, entry);
+        return visit_decoded(self, entry, known);
+    if (!leaf) use_links(self, entry, known);
     if (leaf && hashed) use_leaf(self, entry);
     return MOTE_OK;
 }
 
-static void look_ahead(const reach *self) {
+static void fetch_hash(const mote_proof_index *index, uint32_t mixed, const uint8_t *hash) {
+    const uint32_t slot = index->slots[mixed & index->slot_mask];
+    mote_trie_fetch(hash);
+    mote_trie_fetch(hash + MOTE_TRIE_HASH_SIZE - 1);
+    if (slot != 0) mote_trie_fetch(&index->hashes[(slot & MOTE_TRIE_SLOT_NUMBER) - 1]);
+}
+
+/* Most children are nodes that the proof has no need of. What may be there is sorted out, without branches, of all
+ * children at once; and what those will be compared with is asked for. */
+static uint32_t prepare_branch(const mote_proof_index *index, uint32_t branch) {
+    const uint32_t *mixed = mote_trie_links_of(index, branch);
+    const uint32_t count = mote_trie_link_count(index, branch);
+    const uint8_t *children = children_of(index, branch);
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < count; i++) known |= mote_trie_may_be_known(index, mixed[i]) << i;
+    for (uint32_t left = known; left != 0; left &= left - 1) {
+        const unsigned i = mote_trie_lowest_child(left);
+        fetch_hash(index, mixed[i], children + MOTE_TRIE_HASH_CHILD_SIZE * i + 1);
+    }
+    return known;
+}
+
+static uint32_t prepare(const mote_proof_index *index, uint32_t entry) {
+    const unsigned marks = index->marks[entry], hashed_leaf = MOTE_MARK_LEAF | MOTE_MARK_HASHED;
+    const mote_bytes bytes = index->entries[entry];
+    if ((marks & MOTE_MARK_PLAIN) != 0) return prepare_branch(index, entry);
+    if ((marks & hashed_leaf) == hashed_leaf)
+        fetch_hash(index, index->aside[entry], bytes.data + bytes.size - MOTE_TRIE_HASH_SIZE);
+    return 0;
+}
+
+static void look_ahead(reach *self) {
     const mote_proof_index *index = self->index;
-    if (self->visited + AHEAD >= self->queued) return;
-    const uint32_t entry = index->queue[self->visited + AHEAD];
-    mote_trie_fetch(&index->entries[entry]);
-    if ((index->marks[entry] & MOTE_MARK_PLAIN) != 0)
-        mote_trie_fetch(mote_trie_links_of(index, entry));
+    for (; self->prepared < self->queued && self->prepared < self->visited + AHEAD;
+         self->prepared++) {
+        const uint32_t further = self->prepared + FAR_AHEAD - AHEAD;
+        self->known[self->prepared % AHEAD] =
+            (uint16_t)prepare(index, index->queue[self->prepared]);
+        if (further >= self->queued) continue;
+        const uint32_t entry = index->queue[further];
+        mote_trie_fetch(&index->entries[entry]);
+        if ((index->marks[entry] & MOTE_MARK_PLAIN) != 0)
+            mote_trie_fetch(mote_trie_links_of(index, entry));
+    }
 }
 
 static mote_status visit_queued(reach *self) {
-    while (self->visited < self->queued) {
+    for (; self->visited < self->queued; self->visited++) {
         look_ahead(self);
-        mote_status status = visit(self, self->index->queue[self->visited++]);
+        mote_status status =
+            visit(self, self->index->queue[self->visited], self->known[self->visited % AHEAD]);
         if (status != MOTE_OK) return status;
     }
     return MOTE_OK;
@@ -213,7 +258,7 @@ static mote_status refuse_unused(const reach *self) {
 }
 
 mote_status mote_trie_check_reachable(mote_context *context, const mote_proof *proof) {
-    reach self = {context, proof->index, 0, 0, false};
+    reach self = {.context = context, .index = proof->index};
     mote_trie_view top = mote_proof_main(proof);
     mote_status status = mark_child_trie_roots(&self, &top);
     if (status == MOTE_OK) status = mark_tries(&self, &proof->state.root);
