@@ -204,7 +204,7 @@ const packed = (file) => brotliCompressSync(readFileSync(file), { params: { [con
 
 /** Bytes over the wire, starts, memory. */
 export async function page(tools) {
-  const modules = ["mote", "mote-simd", "mote-live", "mote-live-simd", "mote-authorship", "mote-beefy", "mote-state"].map((name) => [name, path(`web/dist/${name}.wasm`)]).filter(([, file]) => existsSync(file));
+  const modules = ["mote", "mote-simd", "mote-live", "mote-live-simd", "mote-authorship", "mote-beefy", "mote-state"].map((name) => [name, [`web/dist/${name}.wasm`, `build/wasm-simd/${name}.wasm`].map(path).find((file) => existsSync(file))]).filter(([, file]) => file !== undefined);
   const chromium = await startsInChromium(tools.starts), node = await startsInNode(tools.starts);
   const sizes = Object.fromEntries(modules.map(([name, file]) => [name, packed(file)]));
   return {
