@@ -92,6 +92,15 @@ oracle_as_wasm() {
     line "oracle as wasm" $counts $((SECONDS - start))
 }
 
+# The arithmetic and the hashes in WebAssembly's vectors against the portable ones.
+lanes_as_wasm() {
+    local start=$SECONDS counts status=0
+    node tests/wasm/lanes.mjs >build/logs/test-lanes-wasm.log 2>&1 || status=1
+    counts=$(scripts/npm-summary.py build/logs/test-lanes-wasm.log $status)
+    # shellcheck disable=SC2086
+    line "lanes as wasm" $counts $((SECONDS - start))
+}
+
 # What pages fetch: a line for each module, and every function against the last release in build/logs/sizes.txt. And what
 # things take in memory there, as docs/memory.md says.
 sizes_as_wasm() {
@@ -163,6 +172,7 @@ part() {
         npm_test web
         sizes_as_wasm
         oracle_as_wasm
+        lanes_as_wasm
         sessions_as_wasm
         ;;
     demo)

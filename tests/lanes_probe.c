@@ -18,6 +18,11 @@ void LANES_NAME(put)(lane_row *const bucket[MOST_WINDOWS], const lane_row *row,
                      const digit_block *digits);
 void LANES_NAME(sum)(point out[MOST_WINDOWS], lane_row *const bucket[MOST_WINDOWS], size_t buckets);
 #include "lanes_body.h"
+#if LANES == 2
+#include "lanes_windows.h"
+#else
+#include "lanes_rows.h"
+#endif
 
 /* What the arithmetic's header promises. */
 #ifdef MOTE_WITH_AVX512
@@ -26,7 +31,9 @@ void LANES_NAME(sum)(point out[MOST_WINDOWS], lane_row *const bucket[MOST_WINDOW
 #define LARGEST_SECOND ((UINT64_C(1) << 52) - 1)
 #define LARGEST_1 ((UINT64_C(1) << 51) + (1u << 16) - 1)
 #else
-#ifdef MOTE_WITH_AVX2
+#if defined(MOTE_WITH_SIMD128)
+#define PROBED_BACKEND MOTE_BACKEND_SIMD128
+#elif defined(MOTE_WITH_AVX2)
 #define PROBED_BACKEND MOTE_BACKEND_AVX2
 #else
 #define PROBED_BACKEND MOTE_BACKEND_NEON
@@ -35,10 +42,34 @@ void LANES_NAME(sum)(point out[MOST_WINDOWS], lane_row *const bucket[MOST_WINDOW
     ((n) * ((UINT64_C(1) << 26) + (1u << 17) - 1) | (n) * ((UINT64_C(1) << 25) + (1u << 17) - 1)   \
                                                         << 32)
 #define LARGEST_FIRST OF_SIZE(10)
-#define LARGEST_SECOND OF_SIZE(3)
+#define LARGEST_SECOND OF_SIZE(LANES == 2 ? 2 : 3)
 #define LARGEST_1 OF_SIZE(1)
 #endif
 
+#if LANES == 2
+/* As numbers lie in memory. */
+static void load(lanes *out, const lane_number *in) {
+    field a[LANES];
+    memcpy(a[0].limb, in[0].limb, sizeof a[0].limb);
+    memcpy(a[1].limb, in[1].limb, sizeof a[1].limb);
+    load_two(out, &a[0], &a[1]);
+}
+
+static void store(lane_number *out, const lanes *in) {
+    field a[LANES];
+    store_two(&a[0], &a[1], in);
+    memcpy(out[0].limb, a[0].limb, sizeof a[0].limb);
+    memcpy(out[1].limb, a[1].limb, sizeof a[1].limb);
+}
+
+static uint64_t split(uint64_t limb) {
+    return (limb & MASK_26) | limb >> 26 << 32;
+}
+
+static uint64_t join(uint64_t limb) {
+    return (limb & UINT32_MAX) + (limb >> 32 << 26);
+}
+#else
 static void load(lanes *out, const lane_number *in) {
     uint64_t limb[5][LANES];
     for (unsigned j = 0; j < LANES; j++) {
@@ -62,6 +93,7 @@ static uint64_t split(uint64_t limb) {
 static uint64_t join(uint64_t limb) {
     return LANES_JOIN_51(limb);
 }
+#endif
 
 static void multiply(lane_number *out, const lane_number *a, const lane_number *b) {
     lanes left, right;

@@ -202,7 +202,25 @@ static const uint8_t *take_rest(lane *l, uint64_t *counted) {
 
 /* --- BLAKE2b ------------------------------------------------------------------------------------------------- */
 
-#if LANES > 2
+static inline void begin_blake2b(vec v[16], vec m[16], const hashing *h, unsigned group) {
+    vec counted;
+    load_blocks(m, &h->block[LANES * group]);
+    memcpy(&counted, &h->counted[LANES * group], sizeof counted);
+    for (unsigned i = 0; i < 8; i++) {
+        v[i] = h->chain[group][i];
+        v[8 + i] = (vec){0} + mote_hash_start[i];
+    }
+    v[12] ^= counted & ~IS_LAST;
+    v[14] ^= -(counted >> 63);
+}
+
+static inline void end_blake2b(hashing *h, unsigned group, const vec v[16]) {
+    for (unsigned i = 0; i < 8; i++) h->chain[group][i] ^= v[i] ^ v[8 + i];
+}
+
+#if LANES == 2
+#include "lanes_two.h"
+#else
 #if LANES == 8
 #define ROTATE_32(v) ROTATE(v, 32)
 #define ROTATE_24(v) ROTATE(v, 24)
@@ -255,22 +273,6 @@ static const uint8_t *take_rest(lane *l, uint64_t *counted) {
         if (groups == 2) DIAGONALS(v1, m1, s8, s9, s10, s11, s12, s13, s14, s15);                  \
     } while (0)
 
-static inline void begin_blake2b(vec v[16], vec m[16], const hashing *h, unsigned group) {
-    vec counted;
-    load_blocks(m, &h->block[LANES * group]);
-    memcpy(&counted, &h->counted[LANES * group], sizeof counted);
-    for (unsigned i = 0; i < 8; i++) {
-        v[i] = h->chain[group][i];
-        v[8 + i] = (vec){0} + mote_hash_start[i];
-    }
-    v[12] ^= counted & ~IS_LAST;
-    v[14] ^= -(counted >> 63);
-}
-
-static inline void end_blake2b(hashing *h, unsigned group, const vec v[16]) {
-    for (unsigned i = 0; i < 8; i++) h->chain[group][i] ^= v[i] ^ v[8 + i];
-}
-
 /* `groups` is a constant where this is called: it is inlined there. */
 static inline __attribute__((always_inline)) void compress_blake2b(hashing *h, unsigned groups) {
     vec v0[16], v1[16], m0[16], m1[16];
@@ -291,6 +293,7 @@ static inline __attribute__((always_inline)) void compress_blake2b(hashing *h, u
     end_blake2b(h, 0, v0);
     if (groups == 2) end_blake2b(h, 1, v1);
 }
+#endif
 
 static HASH_APART void compress_blake2b_once(hashing *h) {
     compress_blake2b(h, 1);
@@ -320,7 +323,6 @@ void HASH_NAME(blake2b_256)(uint8_t *out, const mote_bytes *message, size_t coun
         finish_lanes(all, &h, groups, waiting.size, false);
     }
 }
-#endif
 
 /* --- SHA-512 ------------------------------------------------------------------------------------------------- */
 

@@ -2,6 +2,8 @@
 #include "lanes.h"
 
 #ifdef MOTE_WITH_SIMD128
+#include <wasm_simd128.h>
+
 #define LANES 2
 #define HASH_NAME(name) mote_hash_##name##_simd128
 

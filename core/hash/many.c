@@ -81,6 +81,9 @@ void mote_hash_blake2b_256_many(mote_backend backend, uint8_t *out, const mote_b
 #ifdef MOTE_WITH_AVX2
     case MOTE_BACKEND_AVX2: mote_hash_blake2b_256_avx2(out, message, count); return;
 #endif
+#ifdef MOTE_WITH_SIMD128
+    case MOTE_BACKEND_SIMD128: mote_hash_blake2b_256_simd128(out, message, count); return;
+#endif
     default: break;
     }
     for (size_t i = 0; i < count; i++) mote_blake2b(out + 32 * i, 32, message[i]);

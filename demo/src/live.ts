@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The live tab: a light client over the nodes that the visitor names, and the proof of what it answers. */
-import { toHex, type Mote } from "mote-light-client";
+import { hasVectors, toHex, type Mote } from "mote-light-client";
 import { createClient, type AccountAnswer, type ChainStatus, type Client, type ClientEvent, type Parachain } from "mote-light-client/live";
 import wasmUrl from "mote-light-client/mote-live.wasm?url";
+import simdUrl from "mote-light-client/mote-live-simd.wasm?url";
 import localUrl from "../recordings/local-genesis.checkpoint?url";
 import { hostileWebSocket, lies, type Lie } from "./hostile.js";
 import type { BundleSubject } from "./recordings.js";
@@ -148,7 +149,7 @@ async function begin(): Promise<void> {
   const liars = [sources[0], paraSources[0]].filter((url): url is string => url !== undefined);
   try {
     const client = await createClient({
-      chain: await chain(), sources, acceptExpired: true, wasm: new URL(wasmUrl, location.href),
+      chain: await chain(), sources, acceptExpired: true, wasm: new URL(hasVectors() ? simdUrl : wasmUrl, location.href),
       ...(page.hostile.checked ? { webSocket: hostileWebSocket(liars, page.lie.value as Lie), storage: "memory" } : {}),
     });
     const parachain = paraSources.length === 0 ? undefined : client.parachain(page.paraId.valueAsNumber, { sources: paraSources });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { BundleError, Mote, MoteError, toHex, type Assumption, type Link } from "mote-light-client";
+import { BundleError, hasVectors, Mote, MoteError, toHex, type Assumption, type Link } from "mote-light-client";
 import wasmUrl from "mote-light-client/mote.wasm?url";
+import simdUrl from "mote-light-client/mote-simd.wasm?url";
 import { ByteMap, type Piece } from "./byte-map.js";
 import { card, headersCard, proofCard, type Card } from "./describe.js";
 import { setUpLive } from "./live.js";
@@ -323,7 +324,7 @@ function tabs(beginLive: boolean): (name: "recorded" | "live") => void {
 
 async function main(): Promise<void> {
   const before = performance.now();
-  mote = await Mote.load({ wasm: fetch(wasmUrl) });
+  mote = await Mote.load({ wasm: fetch(hasVectors() ? simdUrl : wasmUrl) });
   document.documentElement.dataset["loaded"] = (performance.now() - before).toFixed(1);
   page.recording.append(...choices.map(({ id, title }) => new Option(title, id)));
   const asked = new URLSearchParams(location.search).get("recording");

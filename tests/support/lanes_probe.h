@@ -29,6 +29,6 @@ typedef struct lanes_probe {
 } lanes_probe;
 
 /* Those that were compiled in. */
-extern const lanes_probe mote_probe_avx2, mote_probe_avx512, mote_probe_neon;
+extern const lanes_probe mote_probe_avx2, mote_probe_avx512, mote_probe_neon, mote_probe_simd128;
 
 #endif

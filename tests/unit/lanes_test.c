@@ -34,6 +34,9 @@ static const lanes_probe *probe_of(mote_backend backend) {
 #ifdef MOTE_WITH_NEON
     case MOTE_BACKEND_NEON: return &mote_probe_neon;
 #endif
+#ifdef MOTE_WITH_SIMD128
+    case MOTE_BACKEND_SIMD128: return &mote_probe_simd128;
+#endif
     default: return NULL;
     }
 }
@@ -42,7 +45,7 @@ static const lanes_probe *probe_of(mote_backend backend) {
 
 static void bytes_of(uint8_t bytes[32], const lanes_probe *probe, const lane_number *a) {
     field joined;
-    for (unsigned i = 0; i < 5; i++) joined.limb[i] = probe->join(a->limb[i]);
+    for (unsigned i = 0; i < 5; i++) field_set_limb_51(&joined, i, probe->join(a->limb[i]));
     field_carry(&joined);
     field_to_bytes(bytes, &joined);
 }
@@ -100,8 +103,10 @@ static void assert_arithmetic(const lanes_probe *probe, const lane_number *a,
         field_subtract(&expected, &left, &whole);
         assert_same_number(probe, &difference[j], &expected);
         field_to_bytes(bytes, &left);
-        memcpy(expected.limb, canonical[j], sizeof expected.limb);
-        for (unsigned i = 0; i < 5; i++) assert_true(canonical[j][i] >> 51 == 0);
+        for (unsigned i = 0; i < 5; i++) {
+            assert_true(canonical[j][i] >> 51 == 0);
+            field_set_limb_51(&expected, i, canonical[j][i]);
+        }
         field_to_bytes(own, &expected);
         assert_memory_equal(own, bytes, 32);
         assert_int_equal(zero[j] != 0, field_is_zero(&left));
@@ -461,7 +466,7 @@ static void the_portable_one_stands_in(void **state) {
 
 int main(void) {
     static mote_backend neon = MOTE_BACKEND_NEON, avx2 = MOTE_BACKEND_AVX2,
-                        avx512 = MOTE_BACKEND_AVX512;
+                        avx512 = MOTE_BACKEND_AVX512, simd128 = MOTE_BACKEND_SIMD128;
 #define WITH(backend)                                                                              \
     cmocka_unit_test_prestate(arithmetic_at_its_bounds, &backend),                                 \
         cmocka_unit_test_prestate(arithmetic_on_random_numbers, &backend),                         \
@@ -472,7 +477,7 @@ int main(void) {
         cmocka_unit_test_prestate(batches_are_judged_the_same, &backend),                          \
         cmocka_unit_test_prestate(hashes_of_all_sizes, &backend)
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_portable_one_stands_in), WITH(neon),
-                                       WITH(avx2), WITH(avx512)};
+                                       WITH(avx2), WITH(avx512), WITH(simd128)};
     assert_true(sodium_init() >= 0);
     return cmocka_run_group_tests_name("unit/lanes", tests, NULL, NULL);
 }

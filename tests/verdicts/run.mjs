@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same cases through mote.wasm and through the same boundary compiled natively: the same verdict log, or it fails.
-// Then the cases of what a full node judges besides, in the modules that do, likewise.
-//   node tests/verdicts/run.mjs [WASM-FOLDER NATIVE-FOLDER] [--logs FOLDER]      defaults: of the builds "wasm" and "release"
+// Then the cases of what a full node judges besides, in the modules that do, likewise; and the first ones in mote-simd.wasm.
+//   node tests/verdicts/run.mjs [WASM-FOLDER NATIVE-FOLDER WASM-SIMD-FOLDER] [--logs FOLDER]   defaults: builds "wasm", "release", "wasm-simd"
 //   node tests/verdicts/run.mjs --alone NATIVE-FOLDER   nothing to compare: for builds with sanitizers
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { Hosts, NativeHost, WasmHost } from "./hosts.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { logs: { type: "string" }, alone: { type: "string" } } });
-const [wasm = at("build/wasm"), native = at("build/release/tests/verdicts")] = positionals;
+const [wasm = at("build/wasm"), native = at("build/release/tests/verdicts"), simd = at("build/wasm-simd")] = positionals;
 const besides = ["authorship", "beefy", "state"];
 const wasmHosts = (...modules) => Hosts.open(WasmHost, Object.fromEntries([["light", `${wasm}/mote.wasm`], ...modules.map((name) => [name, `${wasm}/mote-${name}.wasm`])]));
 const nativeHosts = (folder, ...modules) =>
@@ -29,6 +29,7 @@ async function main() {
   }
   const results = [
     await compare("verdicts", cases(times), await wasmHosts(), await nativeHosts(native)),
+    await compare("verdicts with vectors", cases(times), await Hosts.open(WasmHost, { light: `${simd}/mote-simd.wasm` }), await nativeHosts(native)),
     await compare("verdicts of validation", validationCases(times), await wasmHosts(...besides), await nativeHosts(native, ...besides)),
   ];
   const [passed, failed] = [0, 1].map((i) => results.reduce((sum, result) => sum + result[i], 0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // dist/: types by tsc, a minified module for each entry, the wasm of each beside it, and an entry with the wasm inside for
-// bundlers that cannot ship a file. Needs build/wasm/*.wasm, or those in the folder MOTE_WASM_FOLDER. Checkpoints are those of ../checkpoints: the files, and each one inside a module of its own.
+// bundlers that cannot ship a file. Needs build/wasm/*.wasm, or those in the folder MOTE_WASM_FOLDER,
+// and build/wasm-simd/*.wasm, or those in MOTE_WASM_SIMD_FOLDER. Checkpoints are those of ../checkpoints: the files, and each one inside a module of its own.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +24,9 @@ for (const entry of entries) {
 checkpoints();
 for (const name of ["mote", "mote-authorship", "mote-beefy", "mote-state", "mote-live"]) {
   copyFileSync(join(process.env.MOTE_WASM_FOLDER ?? at("../build/wasm"), `${name}.wasm`), at(`dist/${name}.wasm`));
+}
+for (const name of ["mote-simd", "mote-authorship-simd", "mote-state-simd", "mote-live-simd"]) {
+  copyFileSync(join(process.env.MOTE_WASM_SIMD_FOLDER ?? at("../build/wasm-simd"), `${name}.wasm`), at(`dist/${name}.wasm`));
 }
 copyFileSync(at("../LICENSE"), at("LICENSE"));
 const wasm = readFileSync(at("dist/mote.wasm")).toString("base64");

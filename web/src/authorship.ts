@@ -114,9 +114,9 @@ export class Authorship {
     this.#engine = engine;
   }
 
-  /** Compiles and starts an instance; the default module is `mote-authorship.wasm` beside this file. */
+  /** Compiles and starts an instance; the default module is `mote-authorship.wasm`, or `mote-authorship-simd.wasm`, beside this file. */
   static async load(options: ModuleOptions = {}): Promise<Authorship> {
-    const module = await internals.compile(await (options.wasm ?? new URL("./mote-authorship.wasm", import.meta.url)));
+    const module = await internals.compile(await (options.wasm ?? internals.fitting(new URL("./mote-authorship.wasm", import.meta.url), new URL("./mote-authorship-simd.wasm", import.meta.url))));
     return new Authorship(new internals.Engine(module, crypto.getRandomValues(new Uint8Array(32)), 0, authorshipAbi));
   }
 

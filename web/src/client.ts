@@ -271,7 +271,7 @@ function settingsOf(options: ClientOptions): Settings {
     parachains: Object.entries(options.parachains ?? {}).map(([id, own]) => [Number(id), [...own]] as const),
     storage: storage === "memory" || (storage === undefined && typeof indexedDB === "undefined") ? "memory" : "indexeddb",
     acceptExpired: options.acceptExpired ?? false, sessionSlots: options.sessionSlots ?? 0, limits: limits ?? {},
-    wasm: wasm instanceof WebAssembly.Module || wasm instanceof Uint8Array ? wasm : new URL(wasm ?? new URL("./mote-live.wasm", import.meta.url), globalThis.location?.href).href,
+    wasm: wasm instanceof WebAssembly.Module || wasm instanceof Uint8Array ? wasm : new URL(wasm ?? internals.fitting(new URL("./mote-live.wasm", import.meta.url), new URL("./mote-live-simd.wasm", import.meta.url)), globalThis.location?.href).href,
     checkpoints: folder.endsWith("/") ? folder : `${folder}/`,
     seed: seed ?? crypto.getRandomValues(new Uint8Array(32)),
   };

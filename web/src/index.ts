@@ -23,6 +23,7 @@ export type { JustificationAsk, WorkOptions } from "./justification.js";
 export { internals } from "./internals.js";
 export { fromHex, toHex, type BytesLike } from "./hex.js";
 export type { ModuleOptions, WasmSource } from "./load.js";
+export { hasVectors } from "./vectors.js";
 export {
   Mote, type Entries, type Equivocation, type Genesis, type LoadOptions, type ParaCode, type ParaHead, type ParaProgress, type StorageHasher,
 } from "./mote.js";

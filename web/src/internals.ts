@@ -7,6 +7,7 @@ import { compact, concat, lengthOf, toBytes } from "./hex.js";
 import { compile } from "./load.js";
 import { Mote } from "./mote.js";
 import { joinNodes, provenValue } from "./proof.js";
+import { fitting } from "./vectors.js";
 
 /**
  * What the package's other entries share with this one, so that there is one kind of evidence and of errors. Not for
@@ -15,5 +16,5 @@ import { joinNodes, provenValue } from "./proof.js";
  * @internal
  */
 export const internals = {
-  Engine, Mote, age, assumed, compact, compile, concat, engineOf: Mote.engineOf, finalizedHeader, joinNodes, lengthOf, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
+  Engine, Mote, age, assumed, compact, compile, concat, engineOf: Mote.engineOf, finalizedHeader, fitting, joinNodes, lengthOf, paraHeader, provenValue, seal, statusNamed, statusOf, toBytes, tokenOf, votes,
 };

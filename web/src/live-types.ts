@@ -296,7 +296,7 @@ export interface ClientOptions {
   readonly limits?: LiveLimits;
   /** Default: the global one; in Node before 22, that of `ws`. */
   readonly webSocket?: WebSocketConstructor;
-  /** The module, or where it is; default: `mote-live.wasm` beside this file. */
+  /** The module, or where it is; default: `mote-live.wasm`, or `mote-live-simd.wasm` where the engine has vectors, beside this file. */
   readonly wasm?: WebAssembly.Module | Uint8Array | URL | string;
   /** Where checkpoints are that `chain` names: default `checkpoints/` beside this file. */
   readonly checkpoints?: URL | string;

@@ -13,13 +13,14 @@ import { verifyByWorkers, verifyHere, type JustificationAsk, type WorkOptions } 
 import { compile, type WasmSource } from "./load.js";
 import { Proof, type ProofOptions } from "./proof.js";
 import { seconds, type Now } from "./time.js";
+import { fitting } from "./vectors.js";
 import { votersAsk, type Authorities, type Voters } from "./voters.js";
 import { walkWarp, type ByteSource, type WarpEnd, type WarpLink, type WarpOptions, type WarpStart } from "./warp.js";
 import { Workers } from "./work.js";
 
 /** How an instance is made. */
 export interface LoadOptions {
-  /** The module: default is `mote.wasm` beside this file. */
+  /** The module: default is the one beside this file, `mote-simd.wasm` where the engine has WebAssembly's vectors, `mote.wasm` where not. */
   readonly wasm?: WasmSource | Promise<WasmSource>;
   /** 32 unpredictable bytes; default from `crypto.getRandomValues`. */
   readonly seed?: Uint8Array;
@@ -107,7 +108,7 @@ export class Mote {
 
   /** Compiles and starts an instance. Any number of them may run, in any thread. */
   static async load(options: LoadOptions = {}): Promise<Mote> {
-    const source = await (options.wasm ?? new URL("./mote.wasm", import.meta.url));
+    const source = await (options.wasm ?? fitting(new URL("./mote.wasm", import.meta.url), new URL("./mote-simd.wasm", import.meta.url)));
     const seed = options.seed ?? crypto.getRandomValues(new Uint8Array(32));
     return new Mote(new Engine(await compile(source), seed, options.cachedKeys ?? 1024), options.workers);
   }

@@ -40,9 +40,9 @@ export class States {
     this.#engine = engine;
   }
 
-  /** Compiles and starts an instance beside `mote`; the default module is `mote-state.wasm` beside this file. */
+  /** Compiles and starts an instance beside `mote`; the default module is `mote-state.wasm`, or `mote-state-simd.wasm`, beside this file. */
   static async load(mote: Mote, options: ModuleOptions = {}): Promise<States> {
-    const module = await internals.compile(await (options.wasm ?? new URL("./mote-state.wasm", import.meta.url)));
+    const module = await internals.compile(await (options.wasm ?? internals.fitting(new URL("./mote-state.wasm", import.meta.url), new URL("./mote-state-simd.wasm", import.meta.url))));
     return new States(internals.engineOf(mote).beside(module, stateAbi));
   }
 

@@ -13,7 +13,7 @@ const flags = [
   "--disable-component-update", "--disable-sync",
 ];
 const chromium = [process.env.CHROMIUM, "/usr/bin/chromium"].find((path) => path !== undefined && existsSync(path));
-const wasm = readFileSync(new URL("../dist/mote.wasm", import.meta.url));
+const wasm = readFileSync(new URL("../dist/mote-simd.wasm", import.meta.url));
 
 let server, browser, slow;
 before(async () => {
@@ -79,7 +79,7 @@ test("a page fetches the module of what it does, and no other", { timeout: 60_00
     const { state_root: root, nodes, entries: [{ key }] } = JSON.parse(new TextDecoder().decode(await get("vectors/proofs/rococo-1758254-parahead-basilisk-2090.json")));
     if (mote.proof(mote.assumeStateRoot(root), nodes).read(key).kind !== "value") throw new Error("value");
   }, server.base);
-  assert.deepEqual(asked(), ["index.js", "mote.wasm"]);
+  assert.deepEqual(asked(), ["index.js", "mote-simd.wasm"]);
 
   for (const [entry, name, takesMote] of [["beefy", "Beefy", true], ["state", "States", true], ["authorship", "Authorship", false]]) {
     await page.evaluate(async (base, entry) => void (await import(`${base}dist/${entry}.js`)), server.base, entry);
@@ -88,7 +88,7 @@ test("a page fetches the module of what it does, and no other", { timeout: 60_00
       const part = (await import(`${base}dist/${entry}.js`))[name];
       return (await (takesMote ? part.load(globalThis.mote) : part.load())).memoryBytes;
     }, server.base, entry, name, takesMote);
-    assert.deepEqual(asked(), [`mote-${entry}.wasm`]);
+    assert.deepEqual(asked(), [entry === "beefy" ? "mote-beefy.wasm" : `mote-${entry}-simd.wasm`]);
     assert.ok(bytes > 0);
   }
   await page.evaluate(async (base) => void (await import(`${base}dist/validation.js`)), server.base);
@@ -99,7 +99,18 @@ test("a page fetches the module of what it does, and no other", { timeout: 60_00
 test("a page that judges authors only does without mote.wasm", { timeout: 60_000 }, async () => {
   const { page, asked, close } = await fresh();
   await page.evaluate(async (base) => (await (await import(`${base}dist/authorship.js`)).Authorship.load()).memoryBytes, server.base);
-  assert.deepEqual(asked(), ["authorship.js", "index.js", "mote-authorship.wasm"]);
+  assert.deepEqual(asked(), ["authorship.js", "index.js", "mote-authorship-simd.wasm"]);
+  await close();
+});
+
+test("a page of an engine without vectors gets the modules without them", { timeout: 60_000 }, async () => {
+  const { page, asked, close } = await fresh();
+  await page.evaluate(async (base) => {
+    WebAssembly.validate = () => false;
+    await (await import(`${base}dist/index.js`)).Mote.load();
+    await (await import(`${base}dist/authorship.js`)).Authorship.load();
+  }, server.base);
+  assert.deepEqual(asked(), ["authorship.js", "index.js", "mote-authorship.wasm", "mote.wasm"]);
   await close();
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { Mote, MoteError } from "mote-light-client";
+import { internals, Mote, MoteError } from "mote-light-client";
 
 export * from "../../tests/verdicts/recorded.mjs";
 
@@ -9,7 +9,9 @@ export * from "../../tests/verdicts/recorded.mjs";
 let shared;
 export const load = () => (shared ??= Mote.load());
 
-export const wasmBytes = () => readFileSync(new URL("../dist/mote.wasm", import.meta.url));
+/** A module of dist/, by the name that its entry gives it: the build of it that this engine takes. */
+export const moduleBytes = (name) => readFileSync(internals.fitting(new URL(`../dist/${name}.wasm`, import.meta.url), new URL(`../dist/${name}-simd.wasm`, import.meta.url)));
+export const wasmBytes = () => moduleBytes("mote");
 
 /** That `act` throws a MoteError of this status; gives it back. */
 export function refused(status, act) {

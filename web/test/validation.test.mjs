@@ -14,7 +14,7 @@ import { Beefy } from "mote-light-client/beefy";
 import { States } from "mote-light-client/state";
 import { Validator } from "mote-light-client/validation";
 import { babeHeaders, mountains, relayHeaders, seals, votes } from "../../tests/verdicts/validation.mjs";
-import { file, hexOf, jsonLines, refused, wasmBytes } from "./support.mjs";
+import { file, hexOf, jsonLines, moduleBytes, refused, wasmBytes } from "./support.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const validator = await Validator.load();
@@ -23,7 +23,7 @@ const validator = await Validator.load();
 
 /** Entry, class, and what only its bindings have. */
 const parts = [["authorship", "Authorship", "babeVerify"], ["beefy", "Beefy", "beefyLeaves"], ["state", "States", "hrmpOutbound"]];
-const partBytes = (part) => readFileSync(new URL(`../dist/mote-${part}.wasm`, import.meta.url));
+const partBytes = (part) => (part === "beefy" ? readFileSync(new URL("../dist/mote-beefy.wasm", import.meta.url)) : moduleBytes(`mote-${part}`));
 const bundled = async (contents) => {
   const { warnings, outputFiles: [{ text }] } = await build({ stdin: { contents, resolveDir: here }, bundle: true, platform: "browser", format: "esm", write: false, logLevel: "silent" });
   assert.deepEqual(warnings, []);
@@ -53,6 +53,7 @@ test("who imports an entry gets nothing of the others", async () => {
   for (const [entry, name, own] of parts) {
     const text = await bundled(`import { ${name} } from "mote-light-client/${entry}"; console.log(${name});`);
     assert.match(text, new RegExp(`mote-${entry}\\.wasm`));
+    assert.equal(text.includes(`mote-${entry}-simd.wasm`), entry !== "beefy");
     for (const [other, , foreign] of parts) assert.equal(text.includes(`mote-${other}.wasm`) || text.includes(foreign), other === entry, `${other} in ${entry}`);
     assert.match(text, new RegExp(own));
   }
@@ -68,8 +69,11 @@ test("the package carries every module, under its name", () => {
   const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: here, stdio: ["ignore", "pipe", "ignore"] }));
   const paths = files.map(({ path }) => path);
   for (const [part] of parts) {
-    for (const needed of [`dist/${part}.js`, `dist/${part}.d.ts`, `dist/mote-${part}.wasm`]) assert.ok(paths.includes(needed), needed);
-    assert.deepEqual(readFileSync(fileURLToPath(import.meta.resolve(`mote-light-client/mote-${part}.wasm`))), partBytes(part));
+    const names = part === "beefy" ? ["mote-beefy"] : [`mote-${part}`, `mote-${part}-simd`];
+    for (const needed of [`dist/${part}.js`, `dist/${part}.d.ts`, ...names.map((name) => `dist/${name}.wasm`)]) assert.ok(paths.includes(needed), needed);
+    for (const name of names) {
+      assert.deepEqual(readFileSync(fileURLToPath(import.meta.resolve(`mote-light-client/${name}.wasm`))), readFileSync(`${here}dist/${name}.wasm`));
+    }
   }
 });
 
