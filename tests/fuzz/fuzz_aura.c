@@ -35,6 +35,10 @@ static void judge_header(mote_context *context, mote_bytes input, mote_aura_sche
     world_require(digest.seal + 64 == input.data + input.size);
     mote_status alone = mote_aura_verify(context, &author, &digest, &at.authorities, UINT64_MAX);
     world_require(status != MOTE_OK || alone == MOTE_OK);
+    const mote_aura_case one = {&digest, &at.authorities};
+    const mote_aura_case cases[5] = {one, one, one, one, one};
+    mote_aura_authorship authors[5];
+    world_require(mote_aura_verify_many(context, authors, NULL, cases, 5, UINT64_MAX) == alone);
     world_require(mote_aura_equivocation_verify(context, &author, &header, &header,
                                                 &at.authorities) != MOTE_OK);
     if (status != MOTE_OK) return;

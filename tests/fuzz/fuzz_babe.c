@@ -38,6 +38,22 @@ static mote_hash hash_without_seal(const mote_header *header) {
     return hash;
 }
 
+/* Several of the same have the verdict of one. */
+static void judge_together(mote_context *context, const mote_babe_digest *digest,
+                           const mote_babe_epoch *epoch) {
+    enum { MOST = 5 };
+    mote_babe_authorship alone, authors[MOST];
+    mote_babe_case cases[MOST];
+    uint8_t bad[MOST];
+    for (unsigned i = 0; i < MOST; i++) cases[i] = (mote_babe_case){digest, epoch};
+    const mote_status status = mote_babe_verify(context, &alone, digest, epoch, UINT64_MAX);
+    world_require(mote_babe_verify_many(context, authors, bad, cases, MOST, UINT64_MAX) == status);
+    for (unsigned i = 0; i < MOST; i++) {
+        world_require(bad[i] == (status != MOTE_OK));
+        world_require(authors[i].slot == alone.slot && authors[i].score.low == alone.score.low);
+    }
+}
+
 static void judge_header(mote_context *context, mote_bytes input) {
     mote_header header;
     mote_babe_digest digest;
@@ -53,6 +69,7 @@ static void judge_header(mote_context *context, mote_bytes input) {
     mote_hash expected = hash_without_seal(&header);
     world_require(mote_hash_equal(&digest.pre_hash, &expected));
     world_require(digest.seal + 64 == input.data + input.size);
+    judge_together(context, &digest, &at->current);
     if (status != MOTE_OK) {
         world_require(next.number == 0 && author.slot == 0);
         status = mote_babe_verify(context, &author, &digest, &at->current, UINT64_MAX);

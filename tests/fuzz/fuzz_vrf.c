@@ -61,6 +61,35 @@ static void judge(const sr25519_proven *made, const mote_transcript *t, bool exp
     require(memcmp(vrf.pre_output, made->pre_output, 32) == 0);
 }
 
+/* Among others that hold, of a transcript at another place, it has the verdict and the output it has alone. */
+static void judge_among_others(const sr25519_proven *made, const mote_transcript *t) {
+    enum { MOST = 6 };
+    static const uint8_t randomness[32] = {1};
+    static sr25519_proven other;
+    static mote_transcript others;
+    static bool ready;
+    mote_sr25519_vrf_claim claims[MOST];
+    mote_sr25519_vrf together[MOST], alone;
+    uint8_t bad[MOST];
+    if (!ready) others = sr25519_babe_transcript(1, 2, randomness);
+    if (!ready) other = sr25519_proven_by(3, &others, true);
+    ready = true;
+    for (unsigned i = 0; i < MOST; i++) {
+        const bool own = i % 2 == 1;
+        const sr25519_proven *one = own ? made : &other;
+        claims[i] =
+            (mote_sr25519_vrf_claim){one->key, own ? t : &others, one->pre_output, one->proof};
+    }
+    mote_context *context = fixture_context(1);
+    const mote_status status = sr25519_judge_proof(&alone, made, t);
+    require(mote_sr25519_vrf_verify_many(context, together, bad, claims, MOST) == status);
+    require(status == MOTE_OK || context->fault.index == 1);
+    for (unsigned i = 0; i < MOST; i++) {
+        require(bad[i] == (i % 2 == 1 && status != MOTE_OK));
+        require(i % 2 == 0 || memcmp(&together[i], &alone, sizeof alone) == 0);
+    }
+}
+
 /* The same messages and one more: another challenge. */
 static void judge_transcript(const mote_transcript *t, size_t size) {
     mote_transcript same = *t, longer = *t;
@@ -78,6 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sr25519_proven made = sr25519_proven_by(data[1], &t, data[0] % 8 != 6);
     const bool holds = change(&made, data);
     judge(&made, &t, holds);
+    judge_among_others(&made, &t);
     judge_transcript(&t, size);
     return 0;
 }
