@@ -17,8 +17,8 @@ export interface WorkOptions {
   readonly workers?: number;
 }
 
-/** Smaller ones are done before the parts would have gone out and come back: 300 votes. */
-const pays = 300 * 132;
+/** Smaller ones are done before the parts would have gone out and come back: 200 votes. */
+const pays = 200 * 132;
 
 const fields = (ask: JustificationAsk) => ({
   ...votersAsk(ask),

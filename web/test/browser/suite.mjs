@@ -28,6 +28,22 @@ const tests = {
     justification[100] ^= 1; // in the first signature
     check(refusal(() => mote.verifyJustification({ authorities, setId: 1101, justification })) === "bad_signature", "refused");
   },
+  async "the same, its signatures by Workers"({ mote, get }) {
+    const justification = await get("vectors/grandpa/kusama-2857472.justification.bin");
+    const authorities = await get("vectors/grandpa/authority-sets/kusama-set1101.bin");
+    const { Worker: Page } = globalThis; // Node has threads instead
+    let started = 0;
+    if (Page !== undefined) globalThis.Worker = class extends Page { constructor(...of) { super(...of); started++; } };
+    const verify = () => mote.verifyJustificationAsync({ authorities, setId: 1101, justification }, { workers: 2 });
+    const { block, votes } = await verify();
+    check(block.number === 2857472 && votes.countedVoters === 234, "block");
+    check(Page === undefined || started === 2, `${started} Workers`);
+    justification[100] ^= 1; // in the first signature
+    const error = await verify().then(() => undefined, (reason) => reason);
+    check(error?.status === "bad_signature" && error.index === 0, "refused");
+    if (Page !== undefined) globalThis.Worker = Page;
+    mote.close();
+  },
   async "a warp proof as a stream"({ mote, get }) {
     const bytes = await get("vectors/warp/rococo-set2149-to-2150-1238286-1238699.warpproof.bin");
     const authorities = await get("vectors/grandpa/authority-sets/rococo-set2149.bin");
