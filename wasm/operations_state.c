@@ -46,10 +46,13 @@ static void write_value_record(mote_writer *answer, const mote_proven_value *val
 OPERATION(proof_read) {
     ASK(proof_read);
     SOURCE;
+    mote_trie_reader *reader = NULL;
     mote_write_u32(answer, q.keys.count);
     for (uint32_t i = 0; i < q.keys.count; i++) {
         mote_proven_value value;
-        status = mote_trie_read(context, &value, &view, protocol_next(&q.keys));
+        if (i == 0) status = mote_trie_reader_begin(context, &reader, &view);
+        if (status == MOTE_OK)
+            status = mote_trie_reader_read(context, reader, &value, protocol_next(&q.keys));
         if (status != MOTE_OK) {
             context->fault.index = i;
             return status;

@@ -72,19 +72,19 @@ export class Engine {
   call<Ask, Answer>(operation: Operation<Ask, Answer>, ask: Ask): Answer {
     const writer = new Writer();
     operation.write(writer, ask);
-    const reader = new Reader(this.#exchange(operation.code, writer.finish()));
+    const reader = new Reader(this.#exchange(operation.code, writer));
     const status = reader.u32();
     if (status !== 0) throw new MoteError(statusOf(status), place(writer.spans, reader.u32(), reader.u32(), reader.u32()));
     return operation.read(reader);
   }
 
-  #exchange(code: number, request: Uint8Array): Uint8Array {
+  #exchange(code: number, request: Writer): Uint8Array {
     const exports = this.#exports;
     try {
-      const input = exports.mote_input(request.length) >>> 0;
+      const input = exports.mote_input(request.size) >>> 0;
       if (input === 0) throw new MoteError(statusNamed("limit_memory"));
-      new Uint8Array(exports.memory.buffer).set(request, input);
-      const size = exports.mote_call(code, request.length) >>> 0;
+      request.into(new Uint8Array(exports.memory.buffer, input, request.size));
+      const size = exports.mote_call(code, request.size) >>> 0;
       if (size === 0) throw new MoteError(statusNamed("limit_memory"));
       return new Uint8Array(exports.memory.buffer, exports.mote_output() >>> 0, size);
     } catch (error) {

@@ -17,10 +17,17 @@ function whole(field: string, value: number, most: number): void {
   if (!Number.isInteger(value) || value < 0 || value > most) throw new RangeError(`${field}: ${value} is not a whole number up to ${most}`);
 }
 
+/** Byte strings from this size on are not copied into the frame: they go from where they are to where it goes. */
+const LARGE = 1024;
+
 export class Writer {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
+  /** Of the buffer. */
   #size = 0;
+  /** Byte strings that are not in it, each with the place of the buffer in front of which it is. */
+  readonly #large: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+  #largeSize = 0;
   #item = -1;
   readonly spans: FieldSpan[] = [];
 
@@ -67,8 +74,14 @@ export class Writer {
 
   bytes(field: string, value: Uint8Array): void {
     this.u32(field, value.length);
-    const start = this.#room(value.length);
-    this.#bytes.set(value, start);
+    const start = this.size;
+    if (value.length < LARGE) {
+      const at = this.#room(value.length);
+      this.#bytes.set(value, at);
+    } else {
+      this.#large.push({ at: this.#size, bytes: value });
+      this.#largeSize += value.length;
+    }
     this.spans.push({ field, item: this.#item, start, end: start + value.length });
   }
 
@@ -85,8 +98,28 @@ export class Writer {
     this.#item = -1;
   }
 
+  get size(): number {
+    return this.#size + this.#largeSize;
+  }
+
+  /** Writes the frame: the only copy of a large byte string that is made. */
+  into(target: Uint8Array): void {
+    let from = 0;
+    let to = 0;
+    for (const { at, bytes } of this.#large) {
+      target.set(this.#bytes.subarray(from, at), to);
+      target.set(bytes, to + at - from);
+      to += at - from + bytes.length;
+      from = at;
+    }
+    target.set(this.#bytes.subarray(from, this.#size), to);
+  }
+
   finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#size);
+    if (this.#large.length === 0) return this.#bytes.subarray(0, this.#size);
+    const whole = new Uint8Array(this.size);
+    this.into(whole);
+    return whole;
   }
 }
 
