@@ -91,8 +91,10 @@ test("a page fetches the module of what it does, and no other", { timeout: 60_00
     assert.deepEqual(asked(), [entry === "beefy" ? "mote-beefy.wasm" : `mote-${entry}-simd.wasm`]);
     assert.ok(bytes > 0);
   }
-  await page.evaluate(async (base) => void (await import(`${base}dist/validation.js`)), server.base);
-  assert.deepEqual(asked(), ["validation.js"]);
+  for (const entry of ["validation", "live"]) {
+    await page.evaluate(async (base, entry) => void (await import(`${base}dist/${entry}.js`)), server.base, entry);
+    assert.deepEqual(asked(), [`${entry}.js`]);
+  }
   await close();
 });
 
