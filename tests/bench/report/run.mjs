@@ -35,7 +35,7 @@ const sizes = {
   parachains: short ? [1, 10, 100] : [1, 2, 5, 10, 20, 50, 100],
 };
 const tools = {
-  folder: mkdtempSync(join(tmpdir(), "mote-bench-")), rounds: short ? 5 : 21, few: short ? 3 : 7, starts: short ? 3 : 15, sizes, curves: {},
+  folder: mkdtempSync(join(tmpdir(), "mote-bench-")), rounds: short ? 6 : 21, few: short ? 3 : 7, starts: short ? 3 : 15, sizes, curves: {},
   program: (name) => file(`build/bench/tests/bench/${name}`),
   wasm: (name) => file(`build/bench-wasm/tests/bench/${name}`), wasmSimd: (name) => file(`build/bench-wasm-simd/tests/bench/${name}`),
   oracle: optional("build/oracle/release/oracle"), peers: optional("build/peers/release/peers"),
