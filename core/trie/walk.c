@@ -57,11 +57,16 @@ mote_trie_turn mote_trie_walk_look(const mote_trie_walk *walk, mote_nibbles key,
     return look(walk, key, nibble, merkle);
 }
 
-/* Which entry a child is. Of a plain branch in a proof that was loaded strictly it is known. */
+/* Whether what a node leads to is known since loading: not of entries that were no nodes then. */
+STEP bool is_linked(const mote_proof_index *index, uint32_t entry) {
+    return index->is_linked && (index->marks[entry] & MOTE_MARK_NODE) != 0;
+}
+
+/* Which entry a child is. */
 STEP uint32_t find_child(const mote_trie_walk *from, const uint8_t *hash) {
     const mote_proof_index *index = from->index;
-    const unsigned linked = MOTE_MARK_NODE | MOTE_MARK_PLAIN;
-    if (!from->node.plain || (index->marks[from->entry] & linked) != linked || !index->is_linked)
+    if (!from->node.plain || (index->marks[from->entry] & MOTE_MARK_PLAIN) == 0 ||
+        !is_linked(index, from->entry))
         return mote_trie_find_node(index, hash);
     const size_t which = (size_t)(hash - from->node.children.at) / MOTE_TRIE_HASH_CHILD_SIZE;
     return mote_trie_found(mote_trie_links_of(index, from->entry)[which]);
@@ -127,7 +132,8 @@ mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_tri
  * another node has room for a hash. */
 static uint32_t find_value(const mote_trie_walk *walk) {
     const mote_proof_index *index = walk->index;
-    if (walk->node.kind == MOTE_NODE_LEAF && index->is_linked && index->aside[walk->entry] != 0)
+    if (walk->node.kind == MOTE_NODE_LEAF && is_linked(index, walk->entry) &&
+        index->aside[walk->entry] != 0)
         return mote_trie_found(index->aside[walk->entry]);
     return mote_trie_find(index, walk->node.value.data);
 }

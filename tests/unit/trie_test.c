@@ -632,6 +632,38 @@ static void memory_bound_of_roots(void **unused) {
     free(memory);
 }
 
+/* A view is a plain struct: one of whose root the proof shows as a value only. The values are spelled like nodes, so that
+ * they are decoded when the proof is loaded, and nothing else is known of them. */
+static void values_that_are_spelled_like_nodes(void **unused) {
+    (void)unused;
+    const mote_bytes hash = naive_repeat(0x77, 32);
+    const mote_bytes leaf = naive_concat(naive_hex("240b05"), hash);
+    const mote_bytes leaf_child = naive_concat(naive_hex("80"), hash);
+    const mote_bytes branch =
+        naive_concat(naive_hex("800300"), naive_concat(leaf_child, leaf_child));
+    const mote_trie_entry entries[] = {pair("0a", leaf), pair("0b", branch)};
+    const naive_node *root = naive_trie(entries, 2, NAIVE_V1);
+    naive_list list = {NULL, 0, 0};
+    mote_proof proof;
+    mote_proven_value value;
+    naive_prove_all(&list, root);
+    const mote_hash root_hash = naive_root(root);
+    const mote_state_root state = mote_state_assumed(&root_hash);
+    mote_context *context = fixture_context(1);
+    assert_status(mote_proof_load(context, &proof, &state, naive_scale(&list), MOTE_PROOF_STRICT),
+                  MOTE_OK);
+    mote_trie_view view = mote_proof_main(&proof);
+    assert_status(mote_trie_read(context, &value, &view, entries[1].key), MOTE_OK);
+    assert_int_equal(value.state, MOTE_VALUE_PRESENT);
+    view.root = naive_hash(leaf);
+    assert_status(mote_trie_read(context, &value, &view, naive_hex("0b05")), MOTE_OK);
+    assert_int_equal(value.state, MOTE_VALUE_HASH_ONLY);
+    assert_memory_equal(value.value_hash.bytes, hash.data, 32);
+    view.root = naive_hash(branch);
+    assert_status(mote_trie_read(context, &value, &view, naive_hex("0b")), MOTE_E_PROOF_INCOMPLETE);
+    assert_status(mote_trie_read(context, &value, &view, naive_hex("1b")), MOTE_E_PROOF_INCOMPLETE);
+}
+
 /* --- roots in parts --------------------------------------------------------------------------- */
 
 static void check_in_parts(mote_trie_entry *entries, size_t count, size_t expected_parts) {
@@ -727,6 +759,7 @@ int main(void) {
         cmocka_unit_test(a_reader_needs_evidence_memory_and_a_root),
         cmocka_unit_test(roots_of_little),
         cmocka_unit_test(memory_bound_of_roots),
+        cmocka_unit_test(values_that_are_spelled_like_nodes),
         cmocka_unit_test(parts_of_odd_states),
         cmocka_unit_test(parts_that_are_not_done_or_not_asked_for),
     };
