@@ -3,11 +3,15 @@
  * Headers each of which is the parent of the next: what needs no signature is judged header by header, then the signatures
  * of those that came so far together. Where one of them does not hold, the headers before it do, and it is judged alone
  * for what it is refused for; so is what fails without signatures, once those before it hold.
+ *
+ * A few first, and four times as many where all of those hold: whoever sends false seals has work made for a few of them,
+ * or for as many as a quarter of the good ones that he had to have before.
  */
 #include <string.h>
 
 #include "mote/aura.h"
 
+#define FIRST_TOGETHER 8u
 #define MOST_TOGETHER 256u
 
 typedef struct steps {
@@ -45,7 +49,6 @@ static void take_steps(mote_context *context, steps *out, size_t wanted) {
 static size_t follow_some(mote_context *context, steps *s, const mote_aura_position *parent,
                           const mote_header *headers, size_t count, uint64_t slot_now) {
     size_t known = 0, good = 0;
-    if (count > s->count) count = s->count;
     for (; known < count; known++) {
         const mote_aura_position *before = known == 0 ? parent : &s->at[known - 1];
         if (mote_aura_advance_unverified(context, &s->at[known], &s->digest[known], before,
@@ -68,18 +71,21 @@ mote_status mote_aura_advance_many(mote_context *context, mote_aura_position *ou
     const size_t mark = mote_context_mark(context);
     mote_aura_position at = *parent;
     mote_status status = MOTE_OK;
-    size_t done = 0;
+    size_t done = 0, at_once = FIRST_TOGETHER;
     steps s;
     if (authorships != NULL) memset(authorships, 0, count * sizeof *authorships);
     take_steps(context, &s, count);
     while (done < count && status == MOTE_OK) {
-        const size_t good = follow_some(context, &s, &at, headers + done, count - done, slot_now);
+        if (at_once > s.count) at_once = s.count;
+        const size_t some = count - done < at_once ? count - done : at_once;
+        const size_t good = follow_some(context, &s, &at, headers + done, some, slot_now);
         if (good > 0) at = s.at[good - 1];
         if (good > 0 && authorships != NULL) {
             memcpy(authorships + done, s.author, good * sizeof *authorships);
         }
         done += good;
-        if (done == count || (good > 0 && good == s.count)) continue;
+        at_once *= 4;
+        if (done == count || (good > 0 && good == some)) continue;
         mote_aura_authorship *author = authorships == NULL ? NULL : &authorships[done];
         status = mote_aura_advance(context, &at, author, &at, &headers[done], slot_now);
         if (status == MOTE_OK) done++;
