@@ -31,6 +31,7 @@
 #define CERTAIN 8u           /* sessions in a row that end a set: then each does */
 #define PARTS 16u            /* of a stretch with gaps */
 #define HASHES_OF_A_LIST 24u /* of blocks that are looked at */
+#define GATHER_FOR 2u        /* while headers come that lead to more of them */
 #define SHORTEST_SESSION 8u  /* slots */
 #define MARGIN 4u            /* slots before a session at which to look, if each ends a set */
 #define REACH 32u            /* likewise, from where the proof is asked for */

@@ -141,9 +141,10 @@ static void no_proof(mote_client *client, struct chain *relay, struct claim *cla
     mote_source_id source = claim->source;
     mote_claims_free(client, claim);
     if (was_notice) doubt(client, source, refused);
-    if (was_next && mote_relay_claimed(client, relay, &by) > relay->head.number + NEAR) {
-        doubt(client, by, refused);
-    }
+    bool is_far = was_next && mote_relay_claimed(client, relay, &by) > relay->head.number + NEAR;
+    const struct source *claimer = is_far ? mote_sources_find(client, by) : NULL;
+    if (claimer != NULL && !claimer->shows_forced)
+        doubt(client, by, refused); /* else it was asked */
 }
 
 static mote_status read_proof(mote_client *client, struct claim *claim, mote_bytes bytes) {

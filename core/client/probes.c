@@ -84,17 +84,27 @@ static bool is_looked_at(const mote_client *client, const struct chain *relay,
     return false;
 }
 
+static bool awaits_headers(const mote_client *client, const struct chain *relay) {
+    for (uint32_t i = 0; i < client->jobs_used; i++) {
+        const struct job *job = &client->jobs[i];
+        if (job->purpose == PURPOSE_PROBE_HEADER && job->chain == relay->id) return true;
+    }
+    return false;
+}
+
 /* The hashes of what is looked at are asked for in one list, until it is sent. */
 static struct job *list_of(mote_client *client, const struct chain *relay) {
     for (uint32_t i = 0; i < client->jobs_used; i++) {
         struct job *list = &client->jobs[i];
         bool is_open = list->purpose == PURPOSE_PROBE_HASH && list->owner == relay->id &&
-                       list->attempts[0].source == 0 && list->tried == 0;
+                       list->attempts[0].source == 0 && list->tried == 0 && list->rounds == 0;
         if (is_open && list->number < HASHES_OF_A_LIST) return list;
     }
     struct job *list =
         mote_jobs_add(client, PURPOSE_PROBE_HASH, MOTE_REQUEST_BLOCK_HASHES, relay->id, relay->id);
-    if (list != NULL) list->first = relay->guide;
+    if (list == NULL) return NULL;
+    list->first = relay->guide;
+    if (awaits_headers(client, relay)) list->not_before = client->clock + GATHER_FOR;
     return list;
 }
 
@@ -111,14 +121,15 @@ static void probe(mote_client *client, struct chain *relay, uint32_t number, uin
 /* The first block of the session that begins with `slot`, as far as two blocks around it tell: each block takes a slot at
  * least, and on the whole slots are filled evenly. */
 static uint32_t estimate(const struct sample *below, const struct sample *above, uint64_t slot) {
-    uint64_t blocks = above->number - below->number, slots = above->slot - below->slot;
+    uint32_t first = below->number == 0 ? 1 : below->number; /* that slot is block 1's */
+    uint64_t blocks = above->number - first, slots = above->slot - below->slot;
     uint64_t ahead = slot - below->slot, behind = above->slot - slot;
     uint64_t up = (ahead * blocks + slots / 2) / slots;
     if (behind < blocks && up < blocks - behind) up = blocks - behind;
     if (up > ahead) up = ahead;
     if (up == 0) up = 1;
     if (up >= blocks) up = blocks - 1;
-    return below->number + (uint32_t)up;
+    return first + (uint32_t)up;
 }
 
 static void probe_begins(mote_client *client, struct chain *relay, const struct sample *below,

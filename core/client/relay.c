@@ -200,7 +200,7 @@ bool mote_relay_ask_proof(mote_client *client, struct chain *relay, struct claim
     if (claim->is_next && relay->explains) job->first = relay->explainer;
     if (claim->is_next) job->tried = mote_forced_sources(client, relay);
     const struct source *slow = mote_sources_find(client, relay->slow_leader);
-    if (claim->is_next && slow != NULL) {
+    if (claim->is_next && slow != NULL && job->tried == 0) { /* unless it is the one that is left */
         job->tried |= UINT64_C(1) << mote_sources_index(client, slow);
     }
     claim->state = CLAIM_ASKED;
