@@ -128,11 +128,6 @@ static inline uint32_t mote_trie_link_count(const mote_proof_index *index, uint3
     return index->aside[entry] >> MOTE_TRIE_LINK_BITS;
 }
 
-/* The same where it was found before: that entry + 1, or 0. */
-static inline uint32_t mote_trie_found(uint32_t link) {
-    return link - 1;
-}
-
 /* The entry a parent names by hash. One shorter than 32 bytes would be inside its parent, and is
  * none. */
 static inline uint32_t mote_trie_find_node(const mote_proof_index *index, const uint8_t *hash) {

@@ -152,10 +152,10 @@ static mote_status visit_decoded(reach *self, uint32_t entry, uint32_t known) {
 static mote_status visit(reach *self, uint32_t entry, uint32_t known) {
     const unsigned marks = self->index->marks[entry];
     const bool leaf = (marks & MOTE_MARK_LEAF) != 0, hashed = (marks & MOTE_MARK_HASHED) != 0;
+    if (leaf && hashed) use_leaf(self, entry);
     if (self->values_are_roots || (!leaf && ((marks & MOTE_MARK_PLAIN) == 0 || hashed)))
         return visit_decoded(self, entry, known);
     if (!leaf) use_links(self, entry, known);
-    if (leaf && hashed) use_leaf(self, entry);
     return MOTE_OK;
 }
 

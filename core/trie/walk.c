@@ -62,14 +62,26 @@ STEP bool is_linked(const mote_proof_index *index, uint32_t entry) {
     return index->is_linked && (index->marks[entry] & MOTE_MARK_NODE) != 0;
 }
 
+/* The entry that a link leads to. Links save the search, never the proof: what a parent names by its hash is what has that
+ * hash, and nothing else, whatever became of the link. */
+STEP bool follow_link(const mote_proof_index *index, uint32_t *entry, uint32_t link,
+                      const uint8_t *hash) {
+    *entry = link - 1;
+    return link == 0 || (*entry < index->count &&
+                         memcmp(index->hashes[*entry].bytes, hash, MOTE_TRIE_HASH_SIZE) == 0);
+}
+
 /* Which entry a child is. */
 STEP uint32_t find_child(const mote_trie_walk *from, const uint8_t *hash) {
     const mote_proof_index *index = from->index;
-    if (!from->node.plain || (index->marks[from->entry] & MOTE_MARK_PLAIN) == 0 ||
-        !is_linked(index, from->entry))
-        return mote_trie_find_node(index, hash);
+    const bool has_links = from->node.plain && (index->marks[from->entry] & MOTE_MARK_PLAIN) != 0 &&
+                           is_linked(index, from->entry);
     const size_t which = (size_t)(hash - from->node.children.at) / MOTE_TRIE_HASH_CHILD_SIZE;
-    return mote_trie_found(mote_trie_links_of(index, from->entry)[which]);
+    uint32_t entry;
+    if (has_links &&
+        follow_link(index, &entry, mote_trie_links_of(index, from->entry)[which], hash))
+        return entry;
+    return mote_trie_find_node(index, hash);
 }
 
 STEP mote_status go_down(mote_context *context, mote_trie_walk *out, const mote_trie_walk *from,
@@ -132,10 +144,12 @@ mote_status mote_trie_way_to(mote_context *context, mote_trie_way *way, mote_tri
  * another node has room for a hash. */
 static uint32_t find_value(const mote_trie_walk *walk) {
     const mote_proof_index *index = walk->index;
-    if (walk->node.kind == MOTE_NODE_LEAF && is_linked(index, walk->entry) &&
-        index->aside[walk->entry] != 0)
-        return mote_trie_found(index->aside[walk->entry]);
-    return mote_trie_find(index, walk->node.value.data);
+    const uint8_t *hash = walk->node.value.data;
+    const bool has_link = walk->node.kind == MOTE_NODE_LEAF && is_linked(index, walk->entry) &&
+                          index->aside[walk->entry] != 0;
+    uint32_t entry;
+    if (has_link && follow_link(index, &entry, index->aside[walk->entry], hash)) return entry;
+    return mote_trie_find(index, hash);
 }
 
 void mote_trie_value_at(mote_proven_value *out, const mote_trie_walk *walk) {

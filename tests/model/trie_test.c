@@ -269,12 +269,24 @@ static void check_trie(const mote_trie_entry *entries, size_t count, naive_versi
     naive_reset();
 }
 
+/* Keys are below this: nothing, or where values are roots of child tries too. */
+static const char *below = "";
+
+static mote_bytes key_of(unsigned k) {
+    const mote_bytes rest = naive_hex(universe[k]);
+    const size_t size = strlen(below);
+    uint8_t *joined = naive_take(size + rest.size);
+    if (size > 0) memcpy(joined, below, size);
+    if (rest.size > 0) memcpy(joined + size, rest.data, rest.size);
+    return (mote_bytes){joined, size + rest.size};
+}
+
 /* Values of the keys in turn: `pattern` has two bits for each. */
 static void check_subset(unsigned subset, unsigned pattern, naive_version version) {
     mote_trie_entry entries[MOST_KEYS];
     size_t count = 0;
     for (unsigned k = 0; k < KEYS; k++) {
-        keys[k] = naive_hex(universe[k]);
+        keys[k] = key_of(k);
         if ((subset >> k & 1) == 0) continue;
         entries[count] = (mote_trie_entry){keys[k], value_of(pattern >> 2 * count & 3, k)};
         count++;
@@ -309,6 +321,20 @@ static void all_small_tries(void **unused) {
         }
     }
     print_message("%zu tries, %zu proofs, %zu readings\n", tries, proofs, readings);
+}
+
+static void small_tries_of_child_trie_roots(void **unused) {
+    (void)unused;
+    static const unsigned patterns[] = {0x0, 0x5, 0xf, 0xd};
+    below = ":child_storage:default:";
+    for (unsigned subset = 1; subset < 1u << KEYS; subset++) {
+        if (bits_in(subset) > 2) continue;
+        for (unsigned p = 0; p < 4; p++) {
+            check_subset(subset, patterns[p], NAIVE_V1);
+            check_subset(subset, patterns[p], NAIVE_HASH_ALL);
+        }
+    }
+    below = "";
 }
 
 /* Keys that end in the middle of a byte belong to nobody: they are passed over. */
@@ -426,9 +452,8 @@ static void ordered_roots(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_small_tries),
-        cmocka_unit_test(keys_of_odd_length),
-        cmocka_unit_test(random_roots),
+        cmocka_unit_test(all_small_tries),    cmocka_unit_test(small_tries_of_child_trie_roots),
+        cmocka_unit_test(keys_of_odd_length), cmocka_unit_test(random_roots),
         cmocka_unit_test(ordered_roots),
     };
     return cmocka_run_group_tests_name("model/trie", tests, NULL, NULL);
