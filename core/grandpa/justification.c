@@ -370,12 +370,13 @@ mote_status mote_justification_join(mote_context *context, mote_finalized_block 
 /* --- memory ---------------------------------------------------------------------------------------------------- */
 
 size_t mote_justification_split_memory(size_t justification_size, size_t voters, uint32_t units) {
+    if (units == 0) units = 1;
     if (units > MOTE_MAX_WORK_UNITS) units = MOTE_MAX_WORK_UNITS;
     size_t precommits = justification_size / PRECOMMIT_SIZE;
     if (precommits > MOTE_ED25519_MAX_BATCH) precommits = MOTE_ED25519_MAX_BATCH;
     return sizeof(mote_split_justification) +
            mote_justification_memory(justification_size, voters) +
-           mote_work_memory(units, precommits / (units == 0 ? 1 : units) + 1, MOTE_VOTE_SIZE) + 64;
+           mote_work_memory(units, precommits / units + 1, MOTE_VOTE_SIZE) + 64;
 }
 
 size_t mote_justification_memory(size_t justification_size, size_t voters) {

@@ -39,13 +39,24 @@ function join(session: Session): JustificationVerifyAnswer {
   }
 }
 
+/** Its parts, for Workers; undefined where too much else is under way to have parts as well. */
+function split(engine: Engine, asked: ReturnType<typeof fields>, units: number): Session | undefined {
+  try {
+    return new Session(engine, engine.call(operations.justificationSplit, { ...asked, units }).session);
+  } catch (error) {
+    if (error instanceof MoteError && error.status === "limit_memory") return undefined;
+    throw error;
+  }
+}
+
 /** The same answer, or failure. @internal */
 export async function verifyByWorkers(engine: Engine, workers: Workers, ask: JustificationAsk, { signal, workers: wanted }: WorkOptions): Promise<JustificationVerifyAnswer> {
   signal?.throwIfAborted();
   const units = workers.available(wanted);
   const asked = fields(ask);
   if (units < 2 || asked.justification.length < pays) return verifyHere(engine, ask);
-  const session = new Session(engine, engine.call(operations.justificationSplit, { ...asked, units }).session);
+  const session = split(engine, asked, units);
+  if (session === undefined) return verifyHere(engine, ask);
   try {
     const crew = new Crew(session, workers, units);
     crew.offer();

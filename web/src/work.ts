@@ -141,6 +141,7 @@ export class Workers {
   #hands: Hand[] = [];
   #tasks = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #judged = false;
   #broken = false;
 
   constructor(engine: Engine, most: number | undefined) {
@@ -174,8 +175,9 @@ export class Workers {
     if (this.#hands.length < count && this.#hands.every((hand) => hand.load > 0)) this.#hands.push(this.#hand());
     const hand = this.#hands.reduce((a, b) => (b.load < a.load ? b : a));
     const verdict = await hand.judge({ task: this.#tasks++, unit });
-    // Where one cannot be had, none can: not asked again.
-    if (hand.lost && this.#hands.every(({ lost }) => lost)) this.#broken = true;
+    this.#judged ||= verdict !== undefined;
+    // Where one cannot be had, none can: not asked again. One that was had and is lost, or let go meanwhile, says nothing of others.
+    if (!this.#judged && this.#hands.includes(hand) && this.#hands.every(({ lost }) => lost)) this.#broken = true;
     if (this.#hands.every(({ load }) => load === 0)) this.#rest();
     return verdict;
   }
@@ -197,7 +199,7 @@ export class Workers {
 const cores = (): number => (globalThis.navigator as Navigator | undefined)?.hardwareConcurrency ?? 2;
 /** One core is as fast without. */
 const alone = (): boolean => cores() < 2;
-const within = (count: number): number => Math.max(0, Math.min(mostWorkers, Math.floor(count)));
+const within = (count: number): number => (Number.isNaN(count) ? 0 : Math.max(0, Math.min(mostWorkers, Math.floor(count))));
 
 /** Rejects when the signal does. */
 function aborted(signal: AbortSignal | undefined): { readonly promise: Promise<never> | undefined; readonly forget: () => void } {

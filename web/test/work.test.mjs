@@ -102,6 +102,26 @@ test("a justification has one verdict with threads, and one failure", async () =
   mote.close();
 });
 
+test("justifications at the same time: each has its verdict, whatever room the others take", async () => {
+  const mote = await Mote.load();
+  const many = made.voters(400, 3);
+  const header = made.header(100, Buffer.alloc(32), undefined);
+  const ask = { authorities: setOf(many), setId: 5, justification: made.justification(mote, header, 100, many, 5), header };
+  const answers = await Promise.all(Array.from({ length: 9 }, (_, i) => mote.verifyJustificationAsync(ask, { workers: i === 8 ? NaN : 2 })));
+  for (const { header: { hash } } of answers) assert.deepEqual(hash, answers[0].header.hash);
+  mote.close();
+});
+
+test("closed while a proof is walked: the walk ends as it would, and threads start again when they are needed", async () => {
+  const bytes = await prove();
+  const mote = await Mote.load();
+  const walk = follow(mote, bytes, { workers: 2 });
+  setTimeout(() => mote.close(), 20);
+  assert.equal((await walk).links.length, fragments);
+  assert.ok(await counting(async () => assert.equal((await follow(mote, bytes, { workers: 2 })).links.length, fragments)) > 0);
+  mote.close();
+});
+
 test("small proofs, and a cap of none, start no thread", async () => {
   const bytes = await prove();
   const none = await Mote.load({ workers: 0 });
