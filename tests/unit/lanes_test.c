@@ -445,6 +445,33 @@ static void hashes_of_all_sizes(void **state) {
     free(data);
 }
 
+static void long_messages_among_others(void **state) {
+    const mote_backend backend = backend_of(state);
+    enum { SIZE = 40000, SOME = 5 };
+    uint64_t random = 4;
+    uint8_t *data = malloc(SIZE);
+    mote_bytes message[SOME];
+    assert_non_null(data);
+    for (unsigned i = 0; i < SIZE; i++) data[i] = (uint8_t)fixture_random(&random);
+    for (unsigned which = 0; which < 1u << SOME; which++) {
+        for (unsigned i = 0; i < SOME; i++) {
+            const size_t size = (which >> i & 1) != 0 ? 16383 + 7000 * i : 100 + i;
+            message[i] = (mote_bytes){data, size};
+        }
+        for (unsigned count = 0; count <= SOME; count++) {
+            mote_hash out[SOME + 1];
+            memset(out, 0, sizeof out);
+            mote_blake2b_256_many(backend, out, message, count);
+            for (unsigned i = 0; i < count; i++) {
+                const mote_hash alone = mote_blake2b_256(message[i]);
+                assert_memory_equal(out[i].bytes, alone.bytes, 32);
+            }
+            for (unsigned i = 0; i < 32; i++) assert_int_equal(out[count].bytes[i], 0);
+        }
+    }
+    free(data);
+}
+
 /* --- which ---------------------------------------------------------------------------------------------------- */
 
 static void the_portable_one_stands_in(void **state) {
@@ -475,7 +502,8 @@ int main(void) {
         cmocka_unit_test_prestate(powers_like_the_portable_ones, &backend),                        \
         cmocka_unit_test_prestate(sums_of_all_sizes, &backend),                                    \
         cmocka_unit_test_prestate(batches_are_judged_the_same, &backend),                          \
-        cmocka_unit_test_prestate(hashes_of_all_sizes, &backend)
+        cmocka_unit_test_prestate(hashes_of_all_sizes, &backend),                                  \
+        cmocka_unit_test_prestate(long_messages_among_others, &backend)
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_portable_one_stands_in), WITH(neon),
                                        WITH(avx2), WITH(avx512), WITH(simd128)};
     assert_true(sodium_init() >= 0);
