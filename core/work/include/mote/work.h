@@ -35,8 +35,9 @@ extern "C" {
 /* Units of one verifier, in order; lives in the context's memory. */
 typedef struct mote_work mote_work;
 
-/* One unit. The bytes stay where they are, unchanged, until its verdict is joined or it is judged here: copy them where a
- * thread may still read them after that.
+/* One unit. The bytes stay where they are, unchanged, until its verdict is joined, it is judged here, or all units are
+ * forgotten (mote_work_clear, the end of the verifier, release of the context's memory): copy them where a thread may still
+ * read them after that.
  *   unit = secret[32] ++ number u64 ++ signatures u32 ++ message size u32 ++ (key[32] ++ signature[64] ++ message) each */
 typedef struct mote_work_unit {
     uint64_t number;
