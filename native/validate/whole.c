@@ -113,7 +113,7 @@ static size_t part_memory(const mote_trie_part *parts, size_t count,
 }
 
 static mote_status root_in_parts(worker *worker, mote_hash *out, mote_trie_part *parts,
-                                 size_t count, const mote_trie_entry *entries, size_t entry_count,
+                                 size_t count, const mote_trie_entry *entries,
                                  mote_state_version version, double *took) {
     shared_work work = {.piece = do_part, .worker = worker, .count = count, .parts = parts};
     work.entries = entries;
@@ -122,11 +122,7 @@ static mote_status root_in_parts(worker *worker, mote_hash *out, mote_trie_part 
     qsort(parts, count, sizeof *parts, heavier_part);
     *took += do_all(worker, &work);
     qsort(parts, count, sizeof *parts, earlier_part);
-    const mote_status status =
-        mote_trie_root_join(&worker->context, out, parts, count, entries, version);
-    /* What a part had no memory for is told as on one thread. */
-    if (status != MOTE_E_BAD_ARGUMENT) return status;
-    return mote_trie_root(&worker->context, out, entries, entry_count, version);
+    return mote_trie_root_join(&worker->context, out, parts, count, entries, version);
 }
 
 mote_status whole_root(worker *worker, mote_hash *out, mote_trie_entry *entries, size_t count,
@@ -140,7 +136,10 @@ mote_status whole_root(worker *worker, mote_hash *out, mote_trie_entry *entries,
         for (size_t i = 0; status == MOTE_OK && i < part_count; i++) weight += parts[i].weight;
     }
     if (status == MOTE_OK && weight > LIGHT_CONTENT) {
-        status = root_in_parts(worker, out, parts, part_count, entries, count, version, took);
+        status = root_in_parts(worker, out, parts, part_count, entries, version, took);
+        /* What a part had no memory for is told as on one thread. */
+        if (status == MOTE_E_BAD_ARGUMENT)
+            status = mote_trie_root(&worker->context, out, entries, count, version);
     } else if (status == MOTE_OK) {
         status = mote_trie_root(&worker->context, out, entries, count, version);
     }
