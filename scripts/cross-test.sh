@@ -28,8 +28,12 @@ for arch in "${architectures[@]}"; do
         -DCMAKE_TOOLCHAIN_FILE="$ROOT/cmake/MoteCross.cmake" -DMOTE_CROSS="$arch" \
         -DMOTE_CROSS_NATIVE=$native -DMOTE_CLI=OFF -DMOTE_CHECKS=OFF
     quietly build/logs/build-$arch.log cmake --build "build/cross-$arch" --parallel "$(nproc)"
+    # Each suite with the back end that is best there; with every one forced they run natively. What is about logic and not
+    # about words, bytes or vectors, the two others look at: aarch64 is like x86-64 there, and qemu is slow.
+    leave_out='_with_(portable|neon|avx2|avx512)$'
+    if [ "$arch" = arm64 ]; then leave_out="$leave_out|^(model|sweep)/"; fi
     counts=$(cd "build/cross-$arch" &&
-        MOTE_TEST_EFFORT=${MOTE_TEST_EFFORT:-small} ctest -V -j "$(nproc)" --timeout 900 2>&1 |
+        MOTE_TEST_EFFORT=${MOTE_TEST_EFFORT:-small} ctest -V -j "$(nproc)" -E "$leave_out" --timeout 900 2>&1 |
         "$ROOT/scripts/ctest-summary.py" "$ROOT/build/logs/test-$arch.log") || true
     say "$arch $counts"
     read -r passed failed _ <<<"$counts"
