@@ -34,10 +34,10 @@ typedef enum mote_trie_value_kind {
 
 /* Where a node stands decides what it may be. */
 typedef enum mote_trie_node_place {
-    MOTE_NODE_NAMED,     /* a proof entry, found by hash: may be the empty trie's node */
-    MOTE_NODE_PLAIN,     /* the same, and decoded before: all its children are hashes */
-    MOTE_NODE_INLINE,    /* inside its parent */
-    MOTE_NODE_IN_COMPACT /* item of a compact proof: a child of length 0 follows later */
+    MOTE_NODE_NAMED,      /* a proof entry, found by hash: may be the empty trie's node */
+    MOTE_NODE_INLINE,     /* inside its parent */
+    MOTE_NODE_IN_COMPACT, /* item of a compact proof: a child of length 0 follows later */
+    MOTE_NODE_PLAIN       /* NAMED, and decoded before: all its children are hashes */
 } mote_trie_node_place;
 
 /* The children of a branch in the order of their nibbles. */

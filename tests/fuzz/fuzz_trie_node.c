@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The first byte says where the node stands. What is accepted is inside the input, and encoded
- * again it is the same bytes: there is one encoding of a node. */
+/* The first byte says where the node stands, but not that it was decoded before. What is accepted is inside the input, and
+ * encoded again it is the same bytes: there is one encoding of a node. */
 #include "fixture.h"
 
 #include "node.h"
