@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Runs every libFuzzer target: its seeds first, then for its share of the time.
 #
-#   scripts/fuzz.sh [SECONDS for all targets together; 240] [--each SECONDS]
+#   scripts/fuzz.sh [SECONDS for all targets together; 150] [--each SECONDS]
 # What it finds stays in build/fuzz/found/<target>/; inputs that reach new code in build/fuzz/corpus/<target>/.
 # Prints "PASSED FAILED 0" (targets) as its last line.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-total=240
+total=150
 each=""
 while [ $# -gt 0 ]; do
     case $1 in
