@@ -86,7 +86,7 @@ static void put_value(mote_tree_sink *sink, const mote_tree_value *value, bool l
 static void put_children(mote_tree_sink *sink, const mote_state *state, const mote_tree_node *node,
                          uint32_t left_out) {
     for (uint32_t left = node->bitmap; left != 0; left &= left - 1) {
-        unsigned nibble = mote_tree_lowest(left);
+        unsigned nibble = mote_trie_lowest_child(left);
         const mote_tree_node *child = mote_tree_at(state, node->children[nibble]);
         bool omitted = (left_out >> nibble & 1) != 0;
         unsigned size = omitted ? 0 : child->merkle_size;

@@ -222,7 +222,7 @@ static bool in_set(const proof_set *set, mote_arena_ref ref) {
 static uint16_t children_in_set(const proof_set *set, const mote_tree_node *node) {
     unsigned in = 0;
     for (uint32_t left = node->bitmap; left != 0; left &= left - 1) {
-        unsigned nibble = mote_tree_lowest(left);
+        unsigned nibble = mote_trie_lowest_child(left);
         if (in_set(set, node->children[nibble])) in |= 1u << nibble;
     }
     return (uint16_t)in;

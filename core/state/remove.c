@@ -13,7 +13,7 @@ static bool is_single(uint16_t bitmap) {
 /* A branch without a value and with one child: the child takes its place, with a longer partial key. */
 static void merge(mote_tree tree, mote_arena_ref branch) {
     mote_tree_node *node = mote_tree_at(tree.state, branch);
-    mote_arena_ref child = node->children[mote_tree_lowest(node->bitmap)];
+    mote_arena_ref child = node->children[mote_trie_lowest_child(node->bitmap)];
     mote_tree_node *lower = mote_tree_at(tree.state, child);
     lower->parent = node->parent;
     if (node->parent == 0) {
@@ -53,7 +53,7 @@ static bool detach(mote_tree tree, mote_arena_ref ref) {
         become_leaf(tree.state, above);
         return true;
     }
-    mote_arena_ref other = parent->children[mote_tree_lowest(parent->bitmap)];
+    mote_arena_ref other = parent->children[mote_trie_lowest_child(parent->bitmap)];
     mote_tree_show(tree.state, above, node->key, mote_tree_at(tree.state, other)->key);
     if (is_single(parent->bitmap) && parent->value == 0) merge(tree, above);
     return false;
@@ -97,7 +97,7 @@ uint64_t mote_tree_remove_subtree(mote_tree tree, mote_arena_ref top) {
     for (;;) {
         mote_tree_node *node = mote_tree_at(state, at);
         if (node->bitmap != 0) {
-            unsigned nibble = mote_tree_lowest(node->bitmap);
+            unsigned nibble = mote_trie_lowest_child(node->bitmap);
             node->bitmap = (uint16_t)(node->bitmap & (node->bitmap - 1u));
             at = node->children[nibble];
             continue;

@@ -156,7 +156,7 @@ static bool is_dirty(const mote_state *state, mote_arena_ref ref) {
 static mote_arena_ref dirty_child(const mote_state *state, const mote_tree_node *node,
                                   unsigned from) {
     for (uint32_t left = node->bitmap & 0xffffu << from; left != 0; left &= left - 1) {
-        const mote_arena_ref child = node->children[mote_tree_lowest(left)];
+        const mote_arena_ref child = node->children[mote_trie_lowest_child(left)];
         if (is_dirty(state, child)) return child;
     }
     return 0;
@@ -174,7 +174,7 @@ static void arrive(hashing *h, mote_arena_ref ref, mote_arena_ref owner) {
     mote_tree_node *node = mote_tree_at(h->state, ref);
     pending of = {0, node->parent == 0 ? owner : 0, dirty_child_trie(h->state, ref) != 0};
     for (uint32_t left = node->bitmap; left != 0; left &= left - 1)
-        of.children += is_dirty(h->state, node->children[mote_tree_lowest(left)]);
+        of.children += is_dirty(h->state, node->children[mote_trie_lowest_child(left)]);
     set_pending(node, of);
     if (of.children == 0) enqueue(h, ref);
 }
@@ -249,7 +249,7 @@ static uint32_t dirty_children(mote_state *state, mote_arena_ref ref, mote_arena
     children[0] = dirty_child_trie(state, ref);
     if (children[0] != 0) count++;
     for (uint32_t left = node->bitmap; left != 0; left &= left - 1) {
-        const mote_arena_ref child = node->children[mote_tree_lowest(left)];
+        const mote_arena_ref child = node->children[mote_trie_lowest_child(left)];
         if (is_dirty(state, child)) children[count++] = child;
     }
     return count;

@@ -107,19 +107,19 @@ mote_arena_ref mote_tree_first_value(const mote_state *state, mote_arena_ref nod
     for (;;) {
         const mote_tree_node *at = mote_tree_at(state, node);
         if (at->value != 0) return node;
-        node = at->children[mote_tree_lowest(at->bitmap)];
+        node = at->children[mote_trie_lowest_child(at->bitmap)];
     }
 }
 
 static mote_arena_ref child_after(const mote_tree_node *node, unsigned nibble) {
     uint32_t left = nibble >= 15 ? 0 : node->bitmap & (0xffffu << (nibble + 1));
-    return left == 0 ? 0 : node->children[mote_tree_lowest(left)];
+    return left == 0 ? 0 : node->children[mote_trie_lowest_child(left)];
 }
 
 mote_arena_ref mote_tree_next_node(const mote_state *state, mote_arena_ref top, mote_arena_ref node,
                                    bool into) {
     const mote_tree_node *at = mote_tree_at(state, node);
-    if (into && at->bitmap != 0) return at->children[mote_tree_lowest(at->bitmap)];
+    if (into && at->bitmap != 0) return at->children[mote_trie_lowest_child(at->bitmap)];
     while (node != top) {
         const mote_tree_node *parent = mote_tree_at(state, at->parent);
         mote_arena_ref next = child_after(parent, mote_tree_place(state, at));
@@ -150,7 +150,7 @@ static mote_arena_ref value_after(mote_tree tree, mote_bytes key) {
     } else if (found.turn == MOTE_TREE_BELOW) {
         next = child_after(node, mote_tree_nibble(key.data, node->end));
     } else if (node->bitmap != 0) {
-        next = node->children[mote_tree_lowest(node->bitmap)];
+        next = node->children[mote_trie_lowest_child(node->bitmap)];
     }
     if (next == 0) next = mote_tree_next_node(state, root, found.node, false);
     return value_from(state, next);

@@ -13,6 +13,7 @@
 #define MOTE_STATE_TREE_H
 
 #include "arena.h"
+#include "children.h"
 #include "mote/state.h"
 
 #define MOTE_TREE_HASH_SIZE 32u
@@ -81,18 +82,6 @@ static inline mote_tree_value *mote_tree_value_at(const mote_state *state, mote_
 
 static inline uint8_t mote_tree_nibble(const uint8_t *key, size_t at) {
     return at % 2 == 0 ? key[at / 2] >> 4 : key[at / 2] & 0x0f;
-}
-/* The lowest bit of 16, one of which is set. */
-static inline unsigned mote_tree_lowest(uint32_t bitmap) {
-#ifdef __GNUC__
-    return (unsigned)__builtin_ctz(bitmap);
-#else
-    unsigned bit = 0;
-    for (unsigned step = 8; step > 0; step /= 2) {
-        if ((bitmap >> bit & ((1u << step) - 1)) == 0) bit += step;
-    }
-    return bit;
-#endif
 }
 /* The key of a node, of a whole number of bytes. */
 mote_bytes mote_tree_key_of(const mote_state *state, const mote_tree_node *node);

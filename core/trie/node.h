@@ -7,6 +7,7 @@
 #ifndef MOTE_TRIE_NODE_H
 #define MOTE_TRIE_NODE_H
 
+#include "children.h"
 #include "mote/context.h"
 #include "mote/scale.h"
 #include "mote/trie.h"
@@ -65,21 +66,6 @@ MOTE_MUST_USE mote_status mote_trie_node_decode(mote_context *context, mote_trie
 /* Whether decoding it as a proof entry succeeds. If not, `out` is anything. */
 bool mote_trie_node_is(mote_trie_node *out, mote_bytes encoding);
 
-/* How many bits of a bitmap are set. */
-static inline unsigned mote_trie_children_count(uint32_t bitmap) {
-    bitmap -= bitmap >> 1 & 0x5555u;
-    bitmap = (bitmap & 0x3333u) + (bitmap >> 2 & 0x3333u);
-    bitmap = (bitmap + (bitmap >> 4)) & 0x0f0fu;
-    return (bitmap + (bitmap >> 8)) & 0x1fu;
-}
-/* The lowest bit of a bitmap, one of which is set. */
-static inline uint8_t mote_trie_lowest_child(uint32_t bitmap) {
-#ifdef __GNUC__
-    return (uint8_t)__builtin_ctz(bitmap);
-#else
-    return (uint8_t)mote_trie_children_count((bitmap & (~bitmap + 1)) - 1);
-#endif
-}
 /* The next child: its nibble and Merkle value (32 bytes: a hash; fewer: an inline node). False
  * at the end. `children` is from a decoded node. */
 bool mote_trie_children_next(mote_trie_children *children, uint8_t *nibble, mote_bytes *merkle);
