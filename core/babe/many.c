@@ -1,37 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Claims judged together: their seals as one batch, their VRF proofs side by side. Whether a claim holds is what it is
- * alone: a batch is accepted iff each of its members is (mote/sr25519.h). Why the first that fails does, it is asked
- * alone. Too little memory makes the groups smaller, down to one that needs none, and says nothing of any claim.
+ * Claims judged together: their seals as one batch, which is accepted iff each of its members is (mote/sr25519.h), their
+ * VRF proofs side by side.
  */
-#include <string.h>
-
 #include "claim.h"
 
-#define MOST_TOGETHER 256u
-
-typedef struct group {
-    const mote_babe_case *cases;
-    mote_babe_authorship *out;
-    size_t count;
-    mote_babe_known known;
-    bool fails[MOST_TOGETHER];
-    uint8_t bad[MOST_TOGETHER];     /* of those that take part in the step under way: */
-    uint32_t member[MOST_TOGETHER]; /* these */
-    size_t members;
-} group;
+#define AUTHORS(name) mote_babe_##name
+#define LISTED_IN epoch
+#define GROUP_KNOWN mote_babe_known known;
+#include "many_body.h"
 
 static void check_claims(mote_context *context, group *g, uint64_t slot_now) {
     for (size_t i = 0; i < g->count; i++) {
         const mote_babe_case *one = &g->cases[i];
         g->fails[i] = mote_babe_check_claim(context, &g->out[i], &g->known, one->digest, one->epoch,
                                             slot_now) != MOTE_OK;
-    }
-}
-
-static void note_bad(group *g) {
-    for (size_t k = 0; k < g->members; k++) {
-        if (g->bad[k] != 0) g->fails[g->member[k]] = true;
     }
 }
 
@@ -98,7 +81,6 @@ static bool check_vrfs(mote_context *context, group *g) {
     return true;
 }
 
-/* False where memory does not suffice; then nothing has been found out. */
 static bool judge_group(mote_context *context, group *g, uint64_t slot_now) {
     const size_t mark = mote_context_mark(context);
     check_claims(context, g, slot_now);
@@ -107,49 +89,4 @@ static bool judge_group(mote_context *context, group *g, uint64_t slot_now) {
     judged = judged && check_vrfs(context, g);
     mote_context_release(context, mark);
     return judged;
-}
-
-static void judge_alone(mote_context *context, group *g, uint64_t slot_now) {
-    g->fails[0] =
-        mote_babe_verify(context, g->out, g->cases->digest, g->cases->epoch, slot_now) != MOTE_OK;
-}
-
-/* As many as memory allows, at most `*at_once`, which comes down to that. */
-static void judge_some(mote_context *context, group *g, size_t left, size_t *at_once,
-                       uint64_t slot_now) {
-    for (;; *at_once /= 2) {
-        g->count = left < *at_once ? left : *at_once;
-        if (g->count == 1) {
-            judge_alone(context, g, slot_now);
-            return;
-        }
-        if (judge_group(context, g, slot_now)) return;
-    }
-}
-
-mote_status mote_babe_verify_many(mote_context *context, mote_babe_authorship *out, uint8_t *bad,
-                                  const mote_babe_case *cases, size_t count, uint64_t slot_now) {
-    mote_babe_authorship ignored;
-    size_t first = count, at_once = MOST_TOGETHER;
-    group g;
-    memset(&g.known, 0, sizeof g.known);
-    for (size_t done = 0; done < count; done += g.count) {
-        g.cases = cases + done;
-        g.out = out + done;
-        judge_some(context, &g, count - done, &at_once, slot_now);
-        for (size_t i = 0; i < g.count; i++) {
-            if (bad != NULL) bad[done + i] = g.fails[i];
-            if (!g.fails[i]) continue;
-            memset(&g.out[i], 0, sizeof g.out[i]);
-            if (first == count) first = done + i;
-        }
-    }
-    mote_context_clear_fault(context);
-    if (first == count) return MOTE_OK;
-    const mote_babe_case *failing = &cases[first];
-    const mote_status status =
-        mote_babe_verify(context, &ignored, failing->digest, failing->epoch, slot_now);
-    if (status == MOTE_OK) return mote_fail(context, MOTE_E_INTERNAL, NULL, (uint32_t)first);
-    context->fault.index = (uint32_t)first;
-    return status;
 }
