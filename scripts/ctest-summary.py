@@ -4,8 +4,11 @@
 program of its own. A program that crashed, or that ran no case, counts as one failure and is named; one that cannot run here, as one
 that was skipped.
 
-    ctest -V | ctest-summary.py LOG-OUT      prints "PASSED FAILED SKIPPED", failures to standard error
+    ctest -V | ctest-summary.py LOG-OUT      prints "PASSED FAILED SKIPPED", failures to standard error with what was said
+                                             of them (LOG-OUT is test-NAME.log, which names the build)
 """
+import collections
+import pathlib
 import re
 import sys
 
@@ -14,6 +17,7 @@ CASES_PASSED = re.compile(r"\[  PASSED  \] (\d+) test\(s\)\.")
 CASES_SKIPPED = re.compile(r"\[  SKIPPED \] (\d+) test\(s\)")
 CASE_FAILED = re.compile(r"\[  FAILED  \] (?!\d+ test)(\S+)")
 OUTPUT = re.compile(r"^(\d+): (.*)$")
+CASE_ENDS = re.compile(r"\[( +OK|  FAILED|  SKIPPED|  PASSED) +\]")
 RESULT = re.compile(r"^\s*\d+/\d+ Test\s+#(\d+): (\S+) \.*\s*(.*?)\s+[\d.]+ sec")
 
 
@@ -21,11 +25,13 @@ class Program:
     def __init__(self):
         self.run = self.passed = self.skipped = 0
         self.cases = False
-        self.failed_cases = []
+        self.failed_cases = {}
+        self.said = collections.deque(maxlen=4)
 
 
 def main():
     programs, total, failures = {}, [0, 0, 0], []
+    build = pathlib.Path(sys.argv[1]).stem.removeprefix("test-")
     with open(sys.argv[1], "w", encoding="utf-8", errors="replace") as log:
         for line in sys.stdin.buffer:
             line = line.decode("utf-8", "replace")
@@ -38,8 +44,10 @@ def main():
             output = OUTPUT.match(line.rstrip("\n"))
             if output:
                 read(programs.setdefault(output.group(1), Program()), output.group(2))
-    for failure in failures:
-        print("    failed:", failure, file=sys.stderr)
+    for failure, said in failures:
+        print("    failed:", build, failure, file=sys.stderr)
+        for text in said:
+            print("      |", text[:300], file=sys.stderr)
     print(*total)
 
 
@@ -51,7 +59,11 @@ def read(program, text):
             program.cases = True
     match = CASE_FAILED.search(text)
     if match and match.group(1) not in program.failed_cases:
-        program.failed_cases.append(match.group(1))
+        program.failed_cases[match.group(1)] = list(program.said)
+    if CASE_ENDS.search(text):
+        program.said.clear()
+    elif text.strip():
+        program.said.append(text)
 
 
 def finish(name, verdict, program, total, failures):
@@ -63,16 +75,16 @@ def finish(name, verdict, program, total, failures):
     if not program.cases and whole:
         total[0 if passed else 1] += 1
         if not passed:
-            failures.append(name)
+            failures.append((name, program.said))
         return
     failed = max(program.run - program.passed - program.skipped, 0)
     if passed and program.run == 0:
-        failures.append(f"{name}: ran no case")
+        failures.append((f"{name}: ran no case", program.said))
         failed = 1
     elif not passed and failed == 0:
-        failures.append(f"{name}: {verdict.strip('*')}")
+        failures.append((f"{name}: {verdict.strip('*')}", program.said))
         failed = 1
-    failures.extend(f"{name}: {case}" for case in program.failed_cases)
+    failures.extend((f"{name}: {case}", said) for case, said in program.failed_cases.items())
     total[0] += program.passed
     total[1] += failed
     total[2] += program.skipped

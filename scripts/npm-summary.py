@@ -8,6 +8,23 @@ import re
 import sys
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+BEGINS = re.compile(r"^\s*(not ok \d|FAIL|\u2716)")
+BORING = re.compile(r"^\s*(---|duration_ms|type|location|failureType|code|operator|name|expected|actual)\b")
+
+
+def told_of(lines):
+    """What failed, each with what its runner says of it, but for where in the runner that was; or else the end."""
+    out, inside = [], 0
+    for line in lines:
+        if BEGINS.match(line):
+            out.append(line)
+            inside = 12
+        elif line.strip() == "...":
+            inside = 0
+        elif inside > 0 and line.strip() and not BORING.match(line) and line.strip() != "---":
+            out.append(f"      | {line.strip()}")
+            inside -= 1
+    return out[:60] if out else lines[-40:]
 
 
 def main():
@@ -35,7 +52,7 @@ def main():
     if sys.argv[2] != "0" and failed == 0:
         failed = 1
     if failed:
-        for line in lines[-40:]:
+        for line in told_of(lines):
             print("   ", line, file=sys.stderr)
     print(passed, failed, skipped)
 

@@ -17,7 +17,7 @@ class Cases(unittest.TestResult):
         print(f"[       OK ] {test.id()}")
 
     def report(self, test, trace):
-        print(f"[  FAILED  ] {test.id()}\n{trace}")
+        print(f"{trace}\n[  FAILED  ] {test.id()}")
 
     def addFailure(self, test, err):
         super().addFailure(test, err)

@@ -106,7 +106,7 @@ class Sync(Live):
         return seen.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def test_a_bar_shows_how_far_it_is(self):
-        with self.network("--relay", "slow") as net:
+        with self.network("--relay", "silent") as net:
             seen, code = self.on_a_terminal("sync", *net.options(), "--timeout", 4)
             self.assertEqual(code, 7, seen)
             bar, end = seen.rsplit("\r\x1b[K", 1)

@@ -24,6 +24,8 @@ import { call, paras, relay } from "./network.mjs";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 export const build = path.resolve(root, process.env.MOTE_TEST_BUILD ?? "build/release");
 export const MOTE = path.join(build, "mote");
+/** What is tested is what comes, not how soon: the machine may be busy with other suites, and the nodes are on it too. */
+const seconds = 300;
 export const newFolder = () => mkdtemp(path.join(os.tmpdir(), "mote-e2e-"));
 
 // --- the command line -----------------------------------------------------------------------------------------------------
@@ -66,21 +68,21 @@ class CommandLine {
     return answer;
   }
   async head(about) {
-    const { target, details, assumed } = await this.#do("sync", about);
+    const { target, details, assumed } = await this.#do("sync", about, "--timeout", seconds);
     return { ...target, handovers: details.chains[0].handovers, resumed: details.resumed !== null, assumed };
   }
   async values(about, keys, { at, child } = {}) {
-    const answer = await this.#do("get", about, ...where(at, child), ...keys.flatMap((key) => ["--key", key]));
+    const answer = await this.#do("get", about, "--timeout", seconds, ...where(at, child), ...keys.flatMap((key) => ["--key", key]));
     return { ...answer.target, values: answer.values.map(({ value, state }) => (state === "absent" ? null : value)) };
   }
   async list(about, prefix, { at, child } = {}) {
-    const answer = await this.#do("get", about, ...where(at, child), "--prefix", prefix);
+    const answer = await this.#do("get", about, "--timeout", seconds, ...where(at, child), "--prefix", prefix);
     return { ...answer.target, entries: answer.values.map(({ key, value }) => [key, value]), complete: answer.lists[0].complete };
   }
   async submit(about, extrinsic) {
     const file = path.join(await newFolder(), "extrinsic.hex");
     await writeFile(file, extrinsic);
-    const { target, details } = await this.#do("submit", about, file, "--timeout", 120);
+    const { target, details } = await this.#do("submit", about, file, "--timeout", seconds);
     return { ...target, index: details.index_in_block, events: details.events };
   }
   async refused() {
@@ -138,7 +140,7 @@ export class Library {
   }
   #wait(id, write) {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the library has no answer to ${id} ${write ?? ""}`)), 120_000);
+      const timer = setTimeout(() => reject(new Error(`the library has no answer to ${id} ${write ?? ""}`)), seconds * 1000);
       this.#waits.set(id, (answer) => (clearTimeout(timer), resolve(answer)));
       if (write !== undefined) this.#process.stdin.write(`${write}\n`);
     });
@@ -216,15 +218,15 @@ export class InNode {
     throw new Error("no head");
   }
   async values(about, keys, options = {}) {
-    const { entries, hash, number } = await this.#chain(about).storage(keys, options);
+    const { entries, hash, number } = await this.#chain(about).storage(keys, { timeout: seconds * 1000, ...options });
     return { hash: hex(hash), number, values: entries.map(({ found }) => (found.kind === "value" ? hex(found.value) : null)) };
   }
   async list(about, prefix, options = {}) {
-    const { entries, hash, number, complete } = await this.#chain(about).list(prefix, options);
+    const { entries, hash, number, complete } = await this.#chain(about).list(prefix, { timeout: seconds * 1000, ...options });
     return { hash: hex(hash), number, complete, entries: entries.map(({ key, found }) => [hex(key), hex(found.value)]) };
   }
   async submit(about, extrinsic) {
-    for await (const step of this.#chain(about).submitAndWatch(extrinsic, { timeout: 120_000 })) {
+    for await (const step of this.#chain(about).submitAndWatch(extrinsic, { timeout: seconds * 1000 })) {
       if (step.state === "final") return { hash: hex(step.block.hash), number: step.block.number, index: step.index, events: hex(step.events) };
     }
     throw new Error("it ended without the final block");

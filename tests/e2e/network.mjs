@@ -72,8 +72,8 @@ const succeeds = (seconds, ...words) => new Promise((resolve) => execFile(words[
 export const net = (command) => succeeds(300, "bash", path.join(MOTE_TEST_NET, "net.sh"), command, folder);
 /** A command of traffic.mjs, which the network comes with, beside the packages that it needs. */
 export const traffic = (command) => succeeds(60, process.execPath, path.join(path.dirname(MOTE_TEST_STAGE), "traffic.mjs"), "--port", process.env.MOTE_NET_PORT, command);
-/** Number of the relay chain's session. */
-export const session = async () => Number.parseInt(Buffer.from((await call(relay[0], "state_getStorage", "0xcec5070d609dd3497f72bde07fc96ba072763800a36a99fdfc7c10f6415f6ee6")).slice(2), "hex").readUInt32LE());
+/** Number of the relay chain's session, at a block or now. */
+export const session = async (hash) => Buffer.from((await valueAt("relay", "0xcec5070d609dd3497f72bde07fc96ba072763800a36a99fdfc7c10f6415f6ee6", hash)).slice(2), "hex").readUInt32LE();
 
 /** "quiet" while suites that need a network run, "disturbing" afterwards, "over" when it is quiet again. */
 const stage = () => readFile(MOTE_TEST_STAGE, "utf8");

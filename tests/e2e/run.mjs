@@ -83,7 +83,8 @@ function run(name, ...words) {
       sum.fail += fail;
       sum.skipped += skipped;
       console.log(`  ${name}: ${pass} passed, ${fail} failed, ${skipped} skipped in ${Math.round((Date.now() - begun) / 1000)} s`);
-      if (fail > 0) console.log(said.split("\n").filter((line) => /not ok|error:|Error/.test(line)).join("\n"));
+      // With what it says of each, up to where that was.
+      if (fail > 0) console.log([...said.matchAll(/^ *not ok .*(?:\n *---(?:\n.*)*?\n *\.\.\.$)?/gm)].map(([block]) => block).join("\n") || said.slice(-2000));
       for (const [, test, why] of said.matchAll(/^ *ok \d+ - (.*) # SKIP (.*)$/gm)) console.log(`  left out: ${test}: ${why}`);
       resolve();
     });

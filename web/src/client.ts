@@ -217,7 +217,10 @@ export class Client extends Chain implements AsyncDisposable {
     return this.wire.once("address", { account: toBytes(account), prefix }, options.signal);
   }
 
-  /** Saves at the next final block, rather than at the next hand-over. */
+  /**
+   * Stores what is verified now, rather than at the next hand-over: done when it is stored, and rejected with what the storage
+   * says where it is not. Nothing is stored where nothing new was verified since the start.
+   */
   save(options: CallOptions = {}): Promise<void> {
     return this.wire.once("save", {}, options.signal);
   }

@@ -180,7 +180,7 @@ export class Host {
     this.#relay = this.#addChain(chain, "relay");
     this.#driver = new Driver(engine, around.slice, {
       event: (action) => this.#event(action),
-      save: (_, bytes) => void (this.#saving = this.#saving.then(() => around.storage.set(`${prefix}saved`, bytes)).catch(() => undefined)),
+      save: (_, bytes) => this.#keep(() => around.storage.set(`${prefix}saved`, bytes)),
       source: (source, state, why) => this.#tell({ kind: "source", chain: this.#nameOf(source), url: source.url, state, why }),
       failed: (error) => this.#fail(error),
       rested: () => this.#soonStatus(),
@@ -574,9 +574,21 @@ export class Host {
     });
   }
 
-  save(): void {
+  /** One after the other; how the last one went is told to who waits for it. */
+  #keep(write: () => Promise<void>): void {
+    this.#saving = this.#saving.catch(() => undefined).then(write);
+    this.#saving.catch(() => undefined);
+  }
+
+  /** The end is told when it is stored. */
+  save(listener: Listener<never>): Stop {
     this.#engine.call(operations.clientSave, { chain: this.#relay.id });
     this.#driver.soon();
+    let listens = true;
+    const tell = (how: () => void): void => void (listens && how());
+    // The driver's turn, in which it is begun, is the task before this one.
+    queueMicrotask(() => this.#saving.then(() => tell(() => listener.end()), (error: unknown) => tell(() => listener.error(error))));
+    return () => (listens = false);
   }
 
   #fail(error: unknown): void {
@@ -593,9 +605,9 @@ export class Host {
   async close(): Promise<void> {
     if (this.#ended) return;
     clearTimeout(this.#statusTimer);
-    this.save();
+    this.#engine.call(operations.clientSave, { chain: this.#relay.id });
     this.#driver.finish();
     this.#fail(new Error("mote: the client was closed"));
-    await this.#saving;
+    await this.#saving.catch(() => undefined);
   }
 }

@@ -156,7 +156,7 @@ function run(host: Host, asked: Run): Stop | undefined {
     case "account": return host.account(asked.ask, asked.listener);
     case "submit": return host.submit(asked.ask.chain, asked.ask.extrinsic, asked.ask.timeout, asked.listener);
     case "bundle": return host.bundle(asked.ask.answer, asked.listener);
-    case "save": host.save(); break;
+    case "save": return host.save(asked.listener);
     case "address": asked.listener.item(host.address(asked.ask.account, asked.ask.prefix)); break;
   }
   asked.listener.end();

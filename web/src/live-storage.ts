@@ -42,7 +42,11 @@ export function indexedDbStorage(name = "mote"): LiveStorage {
     },
     async set(key, value) {
       const transaction = (await database).transaction("kept", "readwrite");
-      await settled(transaction.objectStore("kept").put(value, key));
+      transaction.objectStore("kept").put(value, key);
+      await new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB failed"));
+      });
     },
   };
 }

@@ -86,10 +86,9 @@ describe("live, chromium", { timeout: 120_000 }, () => {
     const context = await browser.createBrowserContext();
     const page = await open(context);
     assert.equal((await start(page, { thread: "worker" })).handovers, 5);
-    await page.evaluate(() => globalThis.client.save());
     relay.advance();
     await nextHead(page, steps[1].number);
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    await page.evaluate(() => globalThis.client.save());
     await page.reload();
     const again = await start(page, { thread: "worker" });
     assert.equal(again.handovers, 0);

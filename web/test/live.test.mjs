@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -197,11 +197,13 @@ describe("live", { timeout: 120_000 }, () => {
     const one = await world({ storage: fileStorage(folder) });
     await one.client.account(alice);
     await first(one.client.finalized);
-    await one.client.save();
     one.relays[0].advance();
     await first(one.client.finalized, ({ number }) => number === steps[1].number);
-    for (let i = 0; i < 100 && !(await readdir(folder)).some((name) => name.endsWith("-saved")); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    await one.client.save();
+    const [saved] = (await readdir(folder)).filter((name) => name.endsWith("-saved"));
+    const kept = await readFile(join(folder, saved));
     await one.client.close();
+    assert.deepEqual(await readFile(join(folder, saved)), kept, "closing had nothing newer to keep");
 
     const two = await world({ storage: fileStorage(folder) });
     const account = await two.client.account(alice);
@@ -217,6 +219,12 @@ describe("live", { timeout: 120_000 }, () => {
     const head = await first(same.client.finalized);
     assert.equal(toHex(head.hash), relayHeaders[head.number].hash, "who stands where it stood says so");
     assert.equal(toHex(head.stateRoot), toHex(mote.decodeHeader(relayHeaders[head.number].header).stateRoot));
+
+    const full = { ...memoryStorage(), set: async () => Promise.reject(new Error("no room left")) };
+    const four = await world({ storage: full });
+    await first(four.client.finalized);
+    await assert.rejects(four.client.save(), /no room left/);
+    assert.equal((await four.client.account(alice)).found.kind, "value", "what is verified is still there");
 
     const broken = memoryStorage();
     await broken.set(`${genesis.slice(2)}-saved`, new Uint8Array(100));

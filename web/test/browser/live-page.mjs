@@ -60,7 +60,7 @@ export async function submit(name, extrinsic, address) {
     for await (const answer of chain.watchAccount(address, { signal: leave.signal })) records.push(amounts(answer));
   })().catch(() => undefined);
   let final;
-  for await (const step of chain.submitAndWatch(extrinsic, { timeout: 120_000 })) {
+  for await (const step of chain.submitAndWatch(extrinsic, { timeout: 300_000 })) {
     states.push(step.state);
     final = step;
   }
@@ -141,7 +141,7 @@ export async function follow(sender, recipient, extrinsic) {
   const last = (before.value === undefined ? undefined : headsIn(before.value).get(sender)) ?? `0x${"00".repeat(32)}`;
   const sending = until(from, { pallet: "ParachainSystem", item: "HrmpOutboundMessages" }, (value) => messagesIn(value).find(({ number }) => number === recipient));
   const carrying = until(state.client, { pallet: "Hrmp", item: "HrmpChannelContents", keys: channelKey(sender, recipient) }, (value) => messagesIn(value).at(-1));
-  for await (const step of from.submitAndWatch(extrinsic, { timeout: 120_000 })) if (step.state === "final") break;
+  for await (const step of from.submitAndWatch(extrinsic, { timeout: 300_000 })) if (step.state === "final") break;
   const sent = await sending, carried = await carrying;
   // The queue's head: of all before, the block that took it in, and the message (each by its hash).
   const link = new Uint8Array(68);

@@ -11,7 +11,7 @@ const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 /** { server, browser, close() } */
 export async function launch() {
   const server = await serve();
-  const browser = await puppeteer.launch({ headless: true, executablePath, args, protocolTimeout: 180_000 });
+  const browser = await puppeteer.launch({ headless: true, executablePath, args, protocolTimeout: 400_000 });
   const close = async () => {
     await browser.close();
     await server.close();
