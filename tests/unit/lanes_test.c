@@ -447,7 +447,7 @@ static void hashes_of_all_sizes(void **state) {
 
 static void long_messages_among_others(void **state) {
     const mote_backend backend = backend_of(state);
-    enum { SIZE = 40000, SOME = 5 };
+    enum { SHORTEST = 16383, MORE = 7000, SOME = 5, SIZE = SHORTEST + SOME * MORE };
     uint64_t random = 4;
     uint8_t *data = malloc(SIZE);
     mote_bytes message[SOME];
@@ -455,7 +455,7 @@ static void long_messages_among_others(void **state) {
     for (unsigned i = 0; i < SIZE; i++) data[i] = (uint8_t)fixture_random(&random);
     for (unsigned which = 0; which < 1u << SOME; which++) {
         for (unsigned i = 0; i < SOME; i++) {
-            const size_t size = (which >> i & 1) != 0 ? 16383 + 7000 * i : 100 + i;
+            const size_t size = (which >> i & 1) != 0 ? SHORTEST + MORE * i : 100 + i;
             message[i] = (mote_bytes){data, size};
         }
         for (unsigned count = 0; count <= SOME; count++) {
