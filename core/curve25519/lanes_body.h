@@ -8,6 +8,12 @@
 
 /* Not inlined: what it keeps on the stack is gone when it returns. */
 #define LANES_APART __attribute__((noinline))
+/* One copy of it in the code, whatever it is called with. */
+#ifdef __clang__
+#define LANES_ONCE __attribute__((noinline))
+#else
+#define LANES_ONCE __attribute__((noinline, noclone))
+#endif
 
 /* --- numbers ------------------------------------------------------------------------------------------------ */
 
@@ -78,8 +84,9 @@ static void square_all(numbers *out, const numbers *a, unsigned times) {
     }
 }
 
-/* out = a^(2^(times)) * b */
-static void square_and_multiply(numbers *out, const numbers *a, unsigned times, const numbers *b) {
+/* out = a^(2^(times)) * b. With every use its own copy, the power below would be more code than a processor keeps at hand. */
+static LANES_ONCE void square_and_multiply(numbers *out, const numbers *a, unsigned times,
+                                           const numbers *b) {
     numbers t;
     square_all(&t, a, times);
     multiply_all(out, &t, b);

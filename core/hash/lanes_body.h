@@ -218,6 +218,33 @@ static inline void end_blake2b(hashing *h, unsigned group, const vec v[16]) {
     for (unsigned i = 0; i < 8; i++) h->chain[group][i] ^= v[i] ^ v[8 + i];
 }
 
+/* SIGMA, as offsets into the message's vectors. */
+#if LANES == 2
+typedef uint8_t word_offset;
+#else
+typedef uint16_t word_offset;
+#endif
+#define OFFSET(i) (word_offset)((i) * sizeof(vec))
+#define OFFSETS(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)                                    \
+    {                                                                                              \
+        OFFSET(a), OFFSET(b), OFFSET(c), OFFSET(d), OFFSET(e), OFFSET(f), OFFSET(g), OFFSET(h),    \
+            OFFSET(i), OFFSET(j), OFFSET(k), OFFSET(l), OFFSET(m), OFFSET(n), OFFSET(o), OFFSET(p) \
+    }
+static const word_offset offsets_of_round[12][16] = {
+    OFFSETS(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+    OFFSETS(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3),
+    OFFSETS(11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4),
+    OFFSETS(7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8),
+    OFFSETS(9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13),
+    OFFSETS(2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9),
+    OFFSETS(12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11),
+    OFFSETS(13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10),
+    OFFSETS(6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5),
+    OFFSETS(10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0),
+    OFFSETS(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+    OFFSETS(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3),
+};
+
 #if LANES == 2
 #include "lanes_two.h"
 #else
@@ -236,60 +263,61 @@ static inline void end_blake2b(hashing *h, unsigned group, const vec v[16]) {
 #define ROTATE_16(v) BYTES(v, 2, 3, 4, 5, 6, 7, 0, 1)
 #endif
 
+static inline vec at_offset(const vec *m, word_offset offset) {
+    return *(const vec *)(const void *)((const uint8_t *)m + offset);
+}
+
 #define MIX(v, m, a, b, c, d, x, y)                                                                \
     do {                                                                                           \
-        v[a] += v[b] + m[x];                                                                       \
+        v[a] += v[b] + at_offset(m, x);                                                            \
         v[d] = ROTATE_32(v[d] ^ v[a]);                                                             \
         v[c] += v[d];                                                                              \
         v[b] = ROTATE_24(v[b] ^ v[c]);                                                             \
-        v[a] += v[b] + m[y];                                                                       \
+        v[a] += v[b] + at_offset(m, y);                                                            \
         v[d] = ROTATE_16(v[d] ^ v[a]);                                                             \
         v[c] += v[d];                                                                              \
         v[b] = ROTATE(v[b] ^ v[c], 63);                                                            \
     } while (0)
 
-#define COLUMNS(v, m, s0, s1, s2, s3, s4, s5, s6, s7)                                              \
+#define COLUMNS(v, m, offset)                                                                      \
     do {                                                                                           \
-        MIX(v, m, 0, 4, 8, 12, s0, s1);                                                            \
-        MIX(v, m, 1, 5, 9, 13, s2, s3);                                                            \
-        MIX(v, m, 2, 6, 10, 14, s4, s5);                                                           \
-        MIX(v, m, 3, 7, 11, 15, s6, s7);                                                           \
+        MIX(v, m, 0, 4, 8, 12, (offset)[0], (offset)[1]);                                          \
+        MIX(v, m, 1, 5, 9, 13, (offset)[2], (offset)[3]);                                          \
+        MIX(v, m, 2, 6, 10, 14, (offset)[4], (offset)[5]);                                         \
+        MIX(v, m, 3, 7, 11, 15, (offset)[6], (offset)[7]);                                         \
     } while (0)
 
-#define DIAGONALS(v, m, s0, s1, s2, s3, s4, s5, s6, s7)                                            \
+#define DIAGONALS(v, m, offset)                                                                    \
     do {                                                                                           \
-        MIX(v, m, 0, 5, 10, 15, s0, s1);                                                           \
-        MIX(v, m, 1, 6, 11, 12, s2, s3);                                                           \
-        MIX(v, m, 2, 7, 8, 13, s4, s5);                                                            \
-        MIX(v, m, 3, 4, 9, 14, s6, s7);                                                            \
+        MIX(v, m, 0, 5, 10, 15, (offset)[8], (offset)[9]);                                         \
+        MIX(v, m, 1, 6, 11, 12, (offset)[10], (offset)[11]);                                       \
+        MIX(v, m, 2, 7, 8, 13, (offset)[12], (offset)[13]);                                        \
+        MIX(v, m, 3, 4, 9, 14, (offset)[14], (offset)[15]);                                        \
     } while (0)
 
-/* One round; the arguments are the round's row of SIGMA. */
-#define ROUND(s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15)                \
-    do {                                                                                           \
-        COLUMNS(v0, m0, s0, s1, s2, s3, s4, s5, s6, s7);                                           \
-        if (groups == 2) COLUMNS(v1, m1, s0, s1, s2, s3, s4, s5, s6, s7);                          \
-        DIAGONALS(v0, m0, s8, s9, s10, s11, s12, s13, s14, s15);                                   \
-        if (groups == 2) DIAGONALS(v1, m1, s8, s9, s10, s11, s12, s13, s14, s15);                  \
-    } while (0)
+/* Rounds of four lanes are a loop: unrolled they are twenty thousand bytes of code, and how fast those run depends on where
+ * they lie. Eight lanes have the registers for both vectors: they are as fast either way, and unrolled need less of the stack. */
+#if LANES == 8
+#define UNROLLING _Pragma("GCC unroll 12")
+#elif defined __clang__
+#define UNROLLING _Pragma("clang loop unroll(disable)")
+#else
+#define UNROLLING _Pragma("GCC unroll 1")
+#endif
 
 /* `groups` is a constant where this is called: it is inlined there. */
 static inline __attribute__((always_inline)) void compress_blake2b(hashing *h, unsigned groups) {
     vec v0[16], v1[16], m0[16], m1[16];
     begin_blake2b(v0, m0, h, 0);
     if (groups == 2) begin_blake2b(v1, m1, h, 1);
-    ROUND(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    ROUND(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3);
-    ROUND(11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4);
-    ROUND(7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8);
-    ROUND(9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13);
-    ROUND(2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9);
-    ROUND(12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11);
-    ROUND(13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10);
-    ROUND(6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5);
-    ROUND(10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0);
-    ROUND(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    ROUND(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3);
+    UNROLLING
+    for (unsigned round = 0; round < 12; round++) {
+        const word_offset *offset = offsets_of_round[round];
+        COLUMNS(v0, m0, offset);
+        if (groups == 2) COLUMNS(v1, m1, offset);
+        DIAGONALS(v0, m0, offset);
+        if (groups == 2) DIAGONALS(v1, m1, offset);
+    }
     end_blake2b(h, 0, v0);
     if (groups == 2) end_blake2b(h, 1, v1);
 }

@@ -8,39 +8,18 @@
 
 typedef volatile vec memory_vec;
 
-/* SIGMA, as offsets into the message's vectors. */
-#define OFFSETS(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)                                    \
-    {                                                                                              \
-        16 * a, 16 * b, 16 * c, 16 * d, 16 * e, 16 * f, 16 * g, 16 * h, 16 * i, 16 * j, 16 * k,    \
-            16 * l, 16 * m, 16 * n, 16 * o, 16 * p                                                 \
-    }
-static const uint8_t offsets_of_round[12][16] = {
-    OFFSETS(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-    OFFSETS(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3),
-    OFFSETS(11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4),
-    OFFSETS(7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8),
-    OFFSETS(9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13),
-    OFFSETS(2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9),
-    OFFSETS(12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11),
-    OFFSETS(13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10),
-    OFFSETS(6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5),
-    OFFSETS(10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0),
-    OFFSETS(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-    OFFSETS(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3),
-};
-
 /* By swizzles of constants: shuffles of bytes are put together anew from their lanes by each instruction. */
 #define SWIZZLED(v, ...) ((vec)wasm_i8x16_swizzle((v128_t)(v), wasm_i8x16_const(__VA_ARGS__)))
 #define ROTATE_32(v) ((vec)wasm_i32x4_shuffle((v128_t)(v), (v128_t)(v), 1, 0, 3, 2))
 #define ROTATE_24(v) SWIZZLED(v, 3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10)
 #define ROTATE_16(v) SWIZZLED(v, 2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9)
 
-static inline vec at_offset(const memory_vec *m, uint8_t offset) {
+static inline vec at_offset(const memory_vec *m, word_offset offset) {
     return *(const memory_vec *)(const volatile void *)((const volatile uint8_t *)m + offset);
 }
 
 static inline void mix(memory_vec *va, memory_vec *vb, memory_vec *vc, memory_vec *vd,
-                       const memory_vec *m, const uint8_t offset[2]) {
+                       const memory_vec *m, const word_offset offset[2]) {
     vec a = *va, b = *vb, c = *vc, d = *vd;
     a += b + at_offset(m, offset[0]);
     d = ROTATE_32(d ^ a);
@@ -53,14 +32,14 @@ static inline void mix(memory_vec *va, memory_vec *vb, memory_vec *vc, memory_ve
     *va = a, *vb = b, *vc = c, *vd = d;
 }
 
-static inline void mix_columns(memory_vec *v, const memory_vec *m, const uint8_t *offset) {
+static inline void mix_columns(memory_vec *v, const memory_vec *m, const word_offset *offset) {
     mix(v, v + 4, v + 8, v + 12, m, offset);
     mix(v + 1, v + 5, v + 9, v + 13, m, offset + 2);
     mix(v + 2, v + 6, v + 10, v + 14, m, offset + 4);
     mix(v + 3, v + 7, v + 11, v + 15, m, offset + 6);
 }
 
-static inline void mix_diagonals(memory_vec *v, const memory_vec *m, const uint8_t *offset) {
+static inline void mix_diagonals(memory_vec *v, const memory_vec *m, const word_offset *offset) {
     mix(v, v + 5, v + 10, v + 15, m, offset + 8);
     mix(v + 1, v + 6, v + 11, v + 12, m, offset + 10);
     mix(v + 2, v + 7, v + 8, v + 13, m, offset + 12);
@@ -74,7 +53,7 @@ static inline __attribute__((always_inline)) void compress_blake2b(hashing *h, u
         begin_blake2b(words, message, h, g);
         for (unsigned i = 0; i < 16; i++) v[g][i] = words[i], m[g][i] = message[i];
     }
-    const uint8_t *offset = offsets_of_round[0];
+    const word_offset *offset = offsets_of_round[0];
     for (unsigned round = 0; round < 12; round++) {
         __asm__("" : "+r"(offset)); /* or each offset's address is worked out by itself */
         mix_columns(v[0], m[0], offset);
