@@ -137,14 +137,15 @@ export class Host {
   #failure: unknown;
   #ended = false;
 
-  /** The connections are made while the module is compiled and the start of trust is read. */
+  /** The connections are made while the module, which takes longest, is fetched and compiled. */
   static async open(settings: Settings, around: Surroundings): Promise<Host> {
+    const compiling = compiled(settings.wasm);
+    compiling.catch(() => undefined); // it is awaited below
     const connect = connector(around.webSocket, settings.seed);
     const connections = settings.sources.map(connect);
     const parachains = settings.parachains.map(([id, sources]) => ({ id, connections: sources.map(connect) }));
     try {
-      const module = await compiled(settings.wasm);
-      const engine = openEngine(module, settings.seed, liveAbi);
+      const engine = openEngine(await compiling, settings.seed, liveAbi);
       const mote = Mote.over(engine);
       const checkpoint = await resolveChain(mote, settings.chain, settings.checkpoints);
       const prefix = `${toHex(checkpoint.genesis).slice(2)}-`;
