@@ -9,7 +9,7 @@ import sys
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 BEGINS = re.compile(r"^\s*(not ok \d|FAIL|\u2716)")
-BORING = re.compile(r"^\s*(---|duration_ms|type|location|failureType|code|operator|name|expected|actual)\b")
+BORING = re.compile(r"^\s*($|---$|(duration_ms|type|location|failureType|code|operator|name|expected|actual)\b)")
 
 
 def told_of(lines):
@@ -21,7 +21,7 @@ def told_of(lines):
             inside = 12
         elif line.strip() == "...":
             inside = 0
-        elif inside > 0 and line.strip() and not BORING.match(line) and line.strip() != "---":
+        elif inside > 0 and not BORING.match(line):
             out.append(f"      | {line.strip()}")
             inside -= 1
     return out[:60] if out else lines[-40:]

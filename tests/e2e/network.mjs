@@ -132,6 +132,12 @@ export async function childTrie() {
   return blake2AsHex(Buffer.concat([Buffer.from("crowdloan"), index]));
 }
 
+/** What the child trie lists. It is in a block that is final, or soon is; a client, or the source that it asks, may hear of that later. */
+export const onceThere = (list) => eventually("child trie at the client's head", async () => {
+  const listed = await list();
+  return listed.entries.length > 0 ? listed : undefined;
+});
+
 // --- storage keys ---------------------------------------------------------------------------------------------------------
 
 export const prefixOf = { account: "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9" };

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { blake2AsHex, decodeAddress } from "@polkadot/util-crypto";
 import { clients, mote, moteDoes, newFolder } from "./clients.mjs";
-import { call, childTrie, disconnect, eventually, hashAt, lightSyncSpec, paras, prefixOf, relay, skip, urlOf, valueAt } from "./network.mjs";
+import { call, childTrie, disconnect, hashAt, lightSyncSpec, onceThere, paras, prefixOf, relay, skip, urlOf, valueAt } from "./network.mjs";
 import { writeFile } from "node:fs/promises";
 
 const ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -55,11 +55,7 @@ for (const [name, open] of Object.entries(clients)) {
     test("a child trie: a value, absence, all of it", { skip: skip.notOurs }, async () => {
       const child = await childTrie();
       const mine = `0x${Buffer.from(decodeAddress(ALICE)).toString("hex")}`, other = `0x${"77".repeat(32)}`;
-      // The trie is in a block that is final, or soon is; the client, or the source that it asks, may not have heard of that yet.
-      const { entries, hash } = await eventually("child trie at the client's head", async () => {
-        const list = await client.list("relay", "0x", { child });
-        return list.entries.length > 0 ? list : undefined;
-      });
+      const { entries, hash } = await onceThere(() => client.list("relay", "0x", { child }));
       assert.deepEqual(entries, await pairsAt("relay", "0x", hash, child));
       assert.equal(entries.length, 1);
       const { values } = await client.values("relay", [mine, other], { child });

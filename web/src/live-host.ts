@@ -581,14 +581,18 @@ export class Host {
     this.#saving.catch(() => undefined);
   }
 
+  /** In the engine's next step. */
+  #askToSave(): void {
+    this.#engine.call(operations.clientSave, { chain: this.#relay.id });
+  }
+
   /** The end is told when it is stored. */
   save(listener: Listener<never>): Stop {
-    this.#engine.call(operations.clientSave, { chain: this.#relay.id });
+    this.#askToSave();
     this.#driver.soon();
     let listens = true;
-    const tell = (how: () => void): void => void (listens && how());
     // The driver's turn, in which it is begun, is the task before this one.
-    queueMicrotask(() => this.#saving.then(() => tell(() => listener.end()), (error: unknown) => tell(() => listener.error(error))));
+    queueMicrotask(() => this.#saving.then(() => listens && listener.end(), (error: unknown) => listens && listener.error(error)));
     return () => (listens = false);
   }
 
@@ -606,7 +610,7 @@ export class Host {
   async close(): Promise<void> {
     if (this.#ended) return;
     clearTimeout(this.#statusTimer);
-    this.#engine.call(operations.clientSave, { chain: this.#relay.id });
+    this.#askToSave();
     this.#driver.finish();
     this.#fail(new Error("mote: the client was closed"));
     await this.#saving.catch(() => undefined);
